@@ -1,0 +1,1 @@
+"""Comptoir: the support desk for marketplaces."""

@@ -1,0 +1,1 @@
+"""Who is signed in, in which teams, and what they may do."""

@@ -1,0 +1,48 @@
+"""From a session to an actor and a viewer, in one query."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from comptoir.accounts.models import Member, MemberGrant
+from comptoir.accounts.parties import Party
+from comptoir.accounts.roles import Role
+from comptoir.accounts.viewers import Viewer
+from comptoir.kit.actor import Actor, ActorKind, Grant
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    member: Member
+    actor: Actor
+    viewer: Viewer
+
+
+class MemberRequest(HttpRequest):
+    """A request behind `member_required`."""
+
+    identity: Identity
+    actor: Actor
+    viewer: Viewer
+
+
+def identity_of(request: HttpRequest) -> Identity | None:
+    """Who is signed in; None for a stranger or a member who was switched off (D4)."""
+    member = request.user
+    if not isinstance(member, Member) or not member.is_active:
+        return None
+    return identify(member)
+
+
+def identify(member: Member) -> Identity:
+    """The actor and viewer of a member, with the grants as they stand now."""
+    grants = grants_of(member)
+    actor = Actor(ActorKind.AGENT, member.pk, str(member), grants)
+    return Identity(member, actor, Viewer(Party.OPERATOR, member.pk, grants))
+
+
+def grants_of(member: Member) -> tuple[Grant, ...]:
+    if member.is_superuser:
+        return (Grant(Role.ADMINISTRATOR),)
+    rows = MemberGrant.objects.filter(member=member).order_by("id")
+    return tuple(Grant(*row) for row in rows.values_list("role", "scope", "scope_id"))

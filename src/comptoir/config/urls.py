@@ -1,0 +1,21 @@
+"""Where each page lives."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("comptoir.conversations.urls")),
+    path("account/", include("comptoir.accounts.urls")),
+    path("channels/", include("comptoir.channels.urls")),
+    path("deadlines/", include("comptoir.deadlines.urls")),
+    path("live/", include("comptoir.live.urls")),
+    path("ui/", include("comptoir.ui.urls")),
+    path("hooks/mail/", include("comptoir.connectors.email.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("comptoir.demo.urls")))
+
+handler400 = "comptoir.ui.views.bad_request"
+handler403 = "comptoir.ui.views.permission_denied"
+handler404 = "comptoir.ui.views.page_not_found"
+handler500 = "comptoir.ui.views.server_error"

@@ -1,0 +1,64 @@
+"""What happened, in the order it happened; never changed, never deleted."""
+
+from django.contrib.postgres.functions import TransactionNow
+from django.db import models
+from django.db.models import Func
+from django.db.models.fields.json import JSONField
+
+from comptoir.kit.actor import ActorKind
+
+
+class CurrentTransaction(Func):
+    function = "pg_current_xact_id"
+    template = "%(function)s()"
+    arity = 0
+    output_field = models.TextField()
+
+
+class TransactionId(models.Field):  # type: ignore[type-arg]
+    """PostgreSQL's 64-bit transaction id (xid8): grows for ever, never wraps."""
+
+    def db_type(self, connection: object) -> str:
+        return "xid8"
+
+    def from_db_value(self, value: str | int | None, *_: object) -> int | None:
+        return None if value is None else int(value)
+
+
+class Entry(models.Model):
+    """One event. Readers by position order by (tx, id) and stay below the oldest open tx."""
+
+    tx = TransactionId(db_default=CurrentTransaction(), editable=False)
+    at = models.DateTimeField(db_default=TransactionNow())
+    event = models.CharField(max_length=80)
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    data = JSONField(default=dict)
+    actor_kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in ActorKind])
+    actor_id = models.BigIntegerField(null=True)
+    caused_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="entry_subject"),
+            models.Index(fields=["tx", "id"], name="entry_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} of {self.subject_kind} {self.subject_id}"
+
+
+class Detail(models.Model):
+    """Values before and after, addresses, words: may be emptied, the entry stays."""
+
+    entry_id = models.BigIntegerField(unique=True)
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    data = JSONField()
+    keep_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="detail_subject")]
+
+    def __str__(self) -> str:
+        return f"detail of entry {self.entry_id}"

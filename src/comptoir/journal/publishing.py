@@ -1,0 +1,89 @@
+"""Publishing: the entry, its job and its live signal in one statement of one transaction."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection
+
+from comptoir.journal.events import Event
+from comptoir.journal.registry import HANDLERS
+from comptoir.kit.actor import Actor
+from comptoir.kit.clock import now
+from comptoir.kit.db import in_transaction
+
+LIVE_CHANNEL = "comptoir_live"
+QUEUE = "events"
+
+_cause: ContextVar[int | None] = ContextVar("cause", default=None)
+
+# The sub-selects are named in FROM so that PostgreSQL runs them.
+_ENTRY = """
+WITH entry AS (
+  INSERT INTO journal_entry
+    (at, event, subject_kind, subject_id, data, actor_kind, actor_id, caused_by)
+  VALUES (%(at)s, %(event)s, %(kind)s, %(id)s, %(data)s::jsonb, %(actor)s, %(actor_id)s, %(cause)s)
+  RETURNING id, tx
+), told AS (
+  SELECT pg_notify('comptoir_live', concat_ws(' ', tx, id, %(kind)s, %(id)s, %(event)s)) FROM entry
+)"""
+_QUIET = _ENTRY + " SELECT entry.id FROM entry, told"
+_WITH_JOB = (
+    _ENTRY
+    + """, job AS (
+  SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
+    'events', 'journal.run_handlers', 0, %(lock)s, NULL,
+    jsonb_build_object('entry_id', id), NULL)::procrastinate_job_to_defer_v1]) FROM entry
+) SELECT entry.id FROM entry, told, job"""
+)
+_DETAIL = """
+INSERT INTO journal_detail (entry_id, subject_kind, subject_id, data)
+VALUES (%s, %s, %s, %s::jsonb)"""
+
+
+class NotInTransaction(RuntimeError):
+    """An event was announced that a crash could have invented or lost."""
+
+
+def publish(event: Event, *, by: Actor, detail: Mapping[str, Any] | None = None) -> int:
+    """Write the entry and defer its handlers, with the caller's change or not at all.
+
+    `detail` holds what the journal itself may not: words, addresses, values before and after.
+    Returns the entry's id. Raises NotInTransaction outside `atomic`.
+    """
+    if not in_transaction():
+        raise NotInTransaction(f"{event.name()} was published outside a transaction")
+    kind, subject_id = event.subject
+    values = {
+        "at": now(),
+        "event": event.name(),
+        "kind": kind,
+        "id": subject_id,
+        "data": json.dumps(event.as_data(), separators=(",", ":")),
+        "actor": by.kind.value,
+        "actor_id": by.id,
+        "cause": _cause.get(),
+        "lock": f"{kind}:{subject_id}",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_JOB if HANDLERS.get(type(event)) else _QUIET, values)
+        entry_id: int = cursor.fetchone()[0]
+        if detail is not None:
+            cursor.execute(_DETAIL, [entry_id, kind, subject_id, json.dumps(detail, default=str)])
+    return entry_id
+
+
+@contextmanager
+def caused_by(entry_id: int) -> Iterator[None]:
+    """What is published inside follows from that entry."""
+    token = _cause.set(entry_id)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+def current_cause() -> int | None:
+    return _cause.get()

@@ -1,0 +1,67 @@
+"""The worker process: runs jobs, and takes over those of workers that died."""
+
+import asyncio
+import logging
+
+from procrastinate import App
+from procrastinate.contrib.django import app
+
+from comptoir.kit.db import rows
+
+HEARTBEAT_SECONDS = 10
+DEAD_AFTER_SECONDS = 30
+
+log = logging.getLogger(__name__)
+
+
+def run(*, concurrency: int = 4, queues: list[str] | None = None, wait: bool = True) -> None:
+    """Work until SIGTERM or SIGINT; with `wait=False` until nothing is left to do now."""
+    asyncio.run(_run(concurrency=concurrency, queues=queues, wait=wait))
+
+
+async def _run(*, concurrency: int, queues: list[str] | None, wait: bool) -> None:
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(connector) as worker:
+        async with worker.open_async():
+            rescue = asyncio.create_task(_rescue_for_ever(worker)) if wait else None
+            try:
+                await worker.run_worker_async(
+                    queues=queues,
+                    wait=wait,
+                    concurrency=concurrency,
+                    delete_jobs="successful",
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                    shutdown_graceful_timeout=4,
+                    fetch_job_polling_interval=2,
+                    install_signal_handlers=wait,
+                )
+            finally:
+                if rescue:
+                    rescue.cancel()
+
+
+async def _rescue_for_ever(worker: App) -> None:
+    """A worker must not wait for a job to learn that another one died: it looks by itself."""
+    while True:
+        try:
+            await rescue_stalled_jobs(worker)
+        except Exception:
+            log.exception("Looking for the jobs of dead workers failed")
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+
+
+async def rescue_stalled_jobs(worker: App) -> None:
+    """Put back the jobs of workers without a heartbeat."""
+    stalled = await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+    for job in stalled:
+        log.warning("Job %s of a dead worker is run again", job.id)
+        await worker.job_manager.retry_job(job)
+
+
+def heartbeat_age() -> float | None:
+    """Seconds since any worker showed a sign of life; None if none ever did."""
+    ((age,),) = rows(
+        "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers"
+    )
+    return None if age is None else float(age)

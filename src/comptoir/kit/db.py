@@ -1,0 +1,46 @@
+"""The database's manners: what is asked when, and in which order rows are locked."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+log = logging.getLogger(__name__)
+
+
+class QueryWhileRendering(AssertionError):
+    """A template asked the database: its view did not load what the page shows."""
+
+
+def _refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+    if settings.RAISE_ON_RENDER_QUERY:
+        raise QueryWhileRendering(sql)
+    log.warning("A page asked the database while it was rendered: %s", sql[:200])
+    return execute(sql, *args)
+
+
+@contextmanager
+def no_queries() -> Iterator[None]:
+    """Raise on any query (log it in production)."""
+    with connection.execute_wrapper(_refuse):
+        yield
+
+
+def rows(sql: str, params: Any = ()) -> list[tuple[Any, ...]]:
+    """All rows of one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def in_transaction() -> bool:
+    """Whether a caller's own `atomic` is open; a test case's outermost block does not count."""
+    blocks = connection.atomic_blocks
+    return any(not getattr(block, "_from_testcase", False) for block in blocks)
+
+
+def after_commit(run: Callable[[], Any]) -> None:
+    transaction.on_commit(run)
