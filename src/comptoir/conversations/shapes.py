@@ -1,0 +1,343 @@
+"""What the agent's pages show: plain values, loaded by `queries`, read by templates."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from comptoir.accounts.parties import Party
+from comptoir.kit.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a menu: what is sent, what is read."""
+
+    key: str
+    label: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`party` gives hue and icon, `name` the initials."""
+
+    id: int
+    name: str
+    party: Party = Party.OPERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The promise that is due next. `left_when_paused` counts seconds while it stands still."""
+
+    started_at: datetime
+    due_at: datetime
+    promise: str
+    by_whose_clock: str
+    left_when_paused: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelBadge:
+    """`profile` names the marketplace (amazon, ebay, mirakl, generic) and so the icon."""
+
+    profile: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One conversation in a list."""
+
+    number: int
+    who: Person
+    channel: ChannelBadge
+    subject: str
+    gist: str
+    language: str
+    last_at: datetime
+    unread: bool
+    country: str = ""
+    order_number: str = ""
+    tags: tuple[str, ...] = ()
+    assignee: Person | None = None
+    clock: Clock | None = None
+    priority: int = 0
+    status: str = ""
+    category: str = ""
+    reason: str = ""
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTab:
+    """A system view with its count; a count at the cap reads “999+”."""
+
+    key: str
+    label: str
+    count: int | None
+    is_current: bool = False
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboxList:
+    view: str
+    title: str
+    tabs: tuple[ViewTab, ...]
+    rows: tuple[Row, ...]
+    next_cursor: str = ""
+    query: str = ""
+    found: int | None = None
+
+
+class FileKind(StrEnum):
+    PICTURE = "picture"
+    PDF = "pdf"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """`thumb_url` and `page_urls` serve the safe copy; `download_url` the original (signed)."""
+
+    public_id: str
+    name: str
+    kind: FileKind
+    size: int
+    download_url: str
+    thumb_url: str = ""
+    page_urls: tuple[str, ...] = ()
+    waiting: bool = False
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How an outgoing message fares. `undo_until` is set while it can still be taken back."""
+
+    state: str
+    label: str
+    tone: str
+    explanation: str = ""
+    undo_until: datetime | None = None
+    can_resend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticity:
+    """What the receiving server found: is the sender who he says he is."""
+
+    label: str
+    tone: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message. A note is a letter that only the operator's side may ever see."""
+
+    id: int
+    author: Person
+    audience: tuple[Party, ...]
+    at: datetime
+    text: str
+    language: str
+    is_note: bool = False
+    is_mine: bool = False
+    address: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    subject: str = ""
+    quoted: str = ""
+    html_url: str = ""
+    files: tuple[File, ...] = ()
+    sending: Sending | None = None
+    authenticity: Authenticity | None = None
+    mark: str = ""
+    notices: tuple[str, ...] = ()
+    raw_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemLine:
+    """One quiet line of the timeline: an icon and a sentence."""
+
+    at: datetime
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    key: str
+    label: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One conversation as the agent reads it. `items` are letters and system lines in order."""
+
+    number: int
+    subject: str
+    who: Person
+    channel: ChannelBadge
+    status: Status
+    items: tuple[Letter | SystemLine, ...]
+    last_message_id: int
+    reason: Choice | None = None
+    reason_is_proposed: bool = False
+    order_number: str = ""
+    clock: Clock | None = None
+    clocks: tuple[Clock, ...] = ()
+    assignee: Person | None = None
+    team: Person | None = None
+    tags: tuple[str, ...] = ()
+    priority: int = 0
+    is_spam: bool = False
+    suspected_spam: str = ""
+    is_paused: bool = False
+    waits_for_us: bool = False
+    earlier_than: int | None = None
+    first_unread_id: int | None = None
+    banner: str = ""
+    may: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PartySwitch:
+    """One audience chip of the composer. `asks` is the question shown before it is turned on."""
+
+    party: Party
+    name: str
+    is_on: bool
+    is_fixed: bool = False
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """`limit` is in characters; `plain_only` forbids formatting; `rules` are shown as hints."""
+
+    mode: str
+    audience: tuple[PartySwitch, ...]
+    text: str
+    language: str
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    saved_at: datetime | None = None
+    limit: int | None = None
+    plain_only: bool = False
+    rules: tuple[str, ...] = ()
+    colleagues: tuple[Person, ...] = ()
+    refusal: str = ""
+    needs_approval: bool = False
+
+
+class Moment(StrEnum):
+    PAST = "past"
+    NOW = "now"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelStep:
+    label: str
+    at: datetime | date | None
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelCard:
+    carrier: str
+    number: str
+    url: str
+    state: str
+    tone: str
+    steps: tuple[ParcelStep, ...]
+    expected_on: date | None = None
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    title: str
+    quantity: int
+    price: Money
+    picture_url: str = ""
+    guide_url: str = ""
+    video_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    number: str
+    placed_at: datetime
+    total: Money
+    shipping: Money
+    state: str
+    seller: str
+    lines: tuple[LineCard, ...]
+    parcels: tuple[ParcelCard, ...]
+    is_current: bool = False
+    paid_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherConversation:
+    number: int
+    subject: str
+    gist: str
+    at: datetime
+    status: Status
+    channel: ChannelBadge
+    same_order: bool = False
+    assignee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerCard:
+    id: int
+    name: str
+    language: str
+    country: str
+    time_zone: str
+    identities: tuple[Choice, ...]
+    orders: int
+    spent: Money | None
+    since: date | None
+    note: str = ""
+    note_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SellerCard:
+    id: int
+    name: str
+    country: str
+    language: str
+    open_conversations: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    buyer: BuyerCard | None
+    open_now: tuple[OtherConversation, ...] = ()
+    earlier: tuple[OtherConversation, ...] = ()
+    orders: tuple[OrderCard, ...] = ()
+    seller: SellerCard | None = None
+    more_orders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Menus:
+    """The choices of the menus of one conversation."""
+
+    reasons: tuple[Choice, ...] = ()
+    teams: tuple[Choice, ...] = ()
+    members: tuple[Choice, ...] = ()
+    statuses: tuple[Choice, ...] = ()
+    tags: tuple[str, ...] = ()
+    priorities: tuple[Choice, ...] = field(default=())
