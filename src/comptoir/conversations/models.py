@@ -1,0 +1,308 @@
+"""Conversations, messages and what hangs on them.
+
+`Message.objects` and `Conversation.objects` are asked only by this package's `services` and by the
+two doors in `queries`; an architecture test watches it.
+"""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.accounts.models import Member, Team
+from comptoir.channels.models import Channel, Delivery, Envelope
+from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
+from comptoir.conversations.states import Category
+from comptoir.kit.ids import uuid7
+
+ACTIVE = models.Q(is_spam=False, merged_into=None)
+OPEN = models.Q(category=Category.OPEN) & ACTIVE
+
+
+class Status(models.Model):
+    """A status as people call it; logic asks the category. Shipped rows have translated labels."""
+
+    key = models.SlugField(max_length=30, primary_key=True)
+    category = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Category])
+    label_agent = models.CharField(max_length=60, blank=True)
+    label_buyer = models.CharField(max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = "statuses"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Tag(models.Model):
+    name = models.CharField(_("name"), max_length=40, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Conversation(models.Model):
+    """One matter between a buyer, a seller and the operator.
+
+    The row repeats what lists sort, filter and show; what it repeats of messages exists once per
+    party, so that no party sees words outside its audience. Only `services` write it.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    channel = models.ForeignKey(Channel, models.PROTECT)
+    subject = models.CharField(max_length=300, blank=True)
+    identity = models.ForeignKey(BuyerIdentity, models.PROTECT, null=True)
+    seller = models.ForeignKey(Seller, models.PROTECT, null=True)
+    order = models.ForeignKey(Order, models.PROTECT, null=True)
+    listing = models.ForeignKey(Listing, models.SET_NULL, null=True, db_index=False)
+    parties = models.PositiveSmallIntegerField(default=4)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, db_index=False)
+    assignee = models.ForeignKey(Member, models.SET_NULL, null=True, db_index=False)
+    status = models.ForeignKey(Status, models.PROTECT, default="open", db_index=False)
+    category = models.CharField(max_length=8, default=Category.OPEN)
+    reason = models.CharField(max_length=24, blank=True)
+    reason_source = models.CharField(max_length=8, blank=True)
+    priority = models.SmallIntegerField(default=0)
+    language = models.CharField(max_length=3, blank=True)
+    is_spam = models.BooleanField(default=False)
+    spam_reason = models.CharField(max_length=40, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False)
+    acknowledged_at = models.DateTimeField(null=True)
+
+    opened_at = models.DateTimeField()
+    last_message_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(null=True)
+    first_replied_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    next_due_at = models.DateTimeField(null=True)
+    next_due_started_at = models.DateTimeField(null=True)
+    next_due_kind = models.CharField(max_length=12, blank=True)
+    next_due_source = models.CharField(max_length=8, blank=True)
+    next_due_paused_left = models.IntegerField(null=True)
+
+    operator_excerpt = models.CharField(max_length=140, blank=True)
+    operator_last_id = models.BigIntegerField(default=0)
+    operator_count = models.PositiveIntegerField(default=0)
+    buyer_excerpt = models.CharField(max_length=140, blank=True)
+    buyer_last_id = models.BigIntegerField(default=0)
+    buyer_count = models.PositiveIntegerField(default=0)
+    seller_excerpt = models.CharField(max_length=140, blank=True)
+    seller_last_id = models.BigIntegerField(default=0)
+    seller_count = models.PositiveIntegerField(default=0)
+
+    tags: models.ManyToManyField[Tag, "ConversationTag"] = models.ManyToManyField(
+        Tag, through="ConversationTag"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(parties__gte=4, parties__lte=7), name="conversation_parties"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=OPEN & models.Q(waiting_since__isnull=False),
+                name="conversation_waiting",
+            ),
+            models.Index(
+                fields=["assignee", "next_due_at", "id"], condition=OPEN, name="conversation_mine"
+            ),
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=OPEN & models.Q(assignee=None),
+                name="conversation_unassigned",
+            ),
+            models.Index(
+                fields=["resolved_at", "id"],
+                condition=models.Q(category=Category.RESOLVED) & ACTIVE,
+                name="conversation_resolved",
+            ),
+            models.Index(
+                fields=["last_message_at", "id"],
+                condition=models.Q(is_spam=True),
+                name="conversation_spam",
+            ),
+            models.Index(fields=["last_message_at", "id"], name="conversation_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.subject}"
+
+
+class ConversationTag(models.Model):
+    conversation = models.ForeignKey(Conversation, models.CASCADE)
+    tag = models.ForeignKey(Tag, models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "tag"], name="conversation_tag_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"tag {self.tag_id} on {self.conversation_id}"
+
+
+class ConversationLink(models.Model):
+    """Two conversations that belong together: the later one follows from the earlier one."""
+
+    earlier = models.ForeignKey(Conversation, models.CASCADE, related_name="links_later")
+    later = models.ForeignKey(Conversation, models.CASCADE, related_name="links_earlier")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["earlier", "later"], name="link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.earlier_id} → {self.later_id}"
+
+
+class AuthorKind(models.TextChoices):
+    BUYER = "buyer", _("Buyer")
+    SELLER = "seller", _("Seller")
+    AGENT = "agent", _("Agent")
+    OTHER = "other", _("Somebody else")
+    SYSTEM = "system", _("Comptoir")
+
+
+class Message(models.Model):
+    """One message. `audience` is a sum of buyer 1, seller 2, operator 4: who may ever see it.
+
+    The order of a conversation is that of our receipt (`id`), never of a Date header. A message of
+    ours is seen outside the house from `released_at` on: until then it can be taken back.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, db_index=False)
+    audience = models.PositiveSmallIntegerField()
+    author_kind = models.CharField(max_length=6, choices=AuthorKind.choices)
+    author_id = models.BigIntegerField(null=True)
+    author_name = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=320, blank=True)
+    recipients = models.JSONField(null=True)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    quoted = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    language = models.CharField(max_length=3, blank=True)
+    search_config = models.CharField(max_length=20, default="simple")
+    search = SearchVectorField(null=True)
+    external_id = models.CharField(max_length=998, blank=True)
+    external_digest = models.BinaryField(max_length=32, null=True)
+    envelope = models.OneToOneField(Envelope, models.PROTECT, null=True)
+    delivery = models.OneToOneField(Delivery, models.PROTECT, null=True)
+    facts = models.JSONField(default=dict)
+    files = models.PositiveSmallIntegerField(default=0)
+    written_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(audience__gte=1, audience__lte=7), name="message_audience"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["conversation", "id"], name="message_of"),
+            models.Index(
+                fields=["external_digest"],
+                condition=models.Q(external_digest__isnull=False),
+                name="message_external",
+            ),
+            GinIndex(fields=["search"], name="message_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk} of #{self.conversation_id}"
+
+
+class PreviewState(models.TextChoices):
+    NONE = "none", _("Not shown")
+    WAITING = "waiting", _("Being prepared")
+    READY = "ready", _("Shown")
+    REFUSED = "refused", _("Refused")
+
+
+class Attachment(models.Model):
+    """A file of a message, or of a draft until it is sent. The original is only downloaded."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="attachments")
+    draft = models.ForeignKey("Draft", models.SET_NULL, null=True, related_name="attachments")
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    content_key = models.CharField(max_length=120)
+    content_id = models.CharField(max_length=255, blank=True)
+    is_inline = models.BooleanField(default=False)
+    preview = models.CharField(max_length=8, choices=PreviewState.choices, default="none")
+    preview_trouble = models.CharField(max_length=200, blank=True)
+    thumb_key = models.CharField(max_length=120, blank=True)
+    page_keys = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Draft(models.Model):
+    """What a member has written and not sent, one for each conversation and mode."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE)
+    member = models.ForeignKey(Member, models.CASCADE)
+    mode = models.CharField(max_length=5)
+    text = models.TextField(blank=True)
+    audience = models.PositiveSmallIntegerField(null=True)
+    to = models.JSONField(default=list)
+    cc = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "member", "mode"], name="draft_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of member {self.member_id} in #{self.conversation_id}"
+
+
+class Reading(models.Model):
+    """How far a member has read: personal, no colleague is touched by it."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, db_index=False)
+    member = models.ForeignKey(Member, models.CASCADE)
+    last_read_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "member"], name="reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"member {self.member_id} read #{self.conversation_id} to {self.last_read_id}"
+
+
+class Mention(models.Model):
+    """A colleague was named in an internal note; open until he has seen it."""
+
+    message = models.ForeignKey(Message, models.CASCADE)
+    conversation = models.ForeignKey(Conversation, models.CASCADE)
+    member = models.ForeignKey(Member, models.CASCADE, db_index=False)
+    mentioned_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "member"], name="mention_once"),
+        ]
+        indexes = [models.Index(fields=["member", "-id"], name="mention_of")]
+
+    def __str__(self) -> str:
+        return f"mention of member {self.member_id} in #{self.conversation_id}"

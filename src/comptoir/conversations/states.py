@@ -1,0 +1,155 @@
+"""Status categories, priorities and intents: the words of a conversation."""
+
+from enum import IntEnum, StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kit.flows import Flow
+
+
+class Category(StrEnum):
+    """What logic asks; the label a person reads is a row of `Status`."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+FLOW = Flow(
+    {
+        Category.OPEN: {Category.WAITING, Category.SNOOZED, Category.RESOLVED, Category.OPEN},
+        Category.WAITING: {Category.OPEN, Category.SNOOZED, Category.RESOLVED, Category.WAITING},
+        Category.SNOOZED: {Category.OPEN, Category.WAITING, Category.RESOLVED},
+        Category.RESOLVED: {Category.OPEN, Category.WAITING},
+    }
+)
+
+
+class Priority(IntEnum):
+    LOW = -1
+    NORMAL = 0
+    HIGH = 1
+    URGENT = 2
+
+
+PRIORITY_NAMES = {
+    Priority.LOW: _("Low"),
+    Priority.NORMAL: _("Normal"),
+    Priority.HIGH: _("High"),
+    Priority.URGENT: _("Urgent"),
+}
+
+
+class ReasonSource(StrEnum):
+    """Who chose the contact reason: a person's choice is never overwritten."""
+
+    NONE = ""
+    PROPOSED = "proposed"
+    PERSON = "person"
+
+
+class Intent(StrEnum):
+    """What a message is about: the contact reasons of buyers and of sellers."""
+
+    ORDER_STATUS = "order_status"
+    DELIVERY_DELAY = "delivery_delay"
+    NOT_RECEIVED = "not_received"
+    DAMAGED_ITEM = "damaged_item"
+    DEFECTIVE_ITEM = "defective_item"
+    WRONG_ITEM = "wrong_item"
+    MISSING_ITEM = "missing_item"
+    NOT_AS_DESCRIBED = "not_as_described"
+    COUNTERFEIT = "counterfeit"
+    RETURN_REQUEST = "return_request"
+    EXCHANGE_REQUEST = "exchange_request"
+    REFUND_REQUEST = "refund_request"
+    REFUND_STATUS = "refund_status"
+    CANCEL_ORDER = "cancel_order"
+    CHANGE_ORDER = "change_order"
+    INVOICE_REQUEST = "invoice_request"
+    PAYMENT_PROBLEM = "payment_problem"
+    DISCOUNT_PROMO = "discount_promo"
+    PRODUCT_QUESTION = "product_question"
+    STOCK_AVAILABILITY = "stock_availability"
+    WARRANTY_REPAIR = "warranty_repair"
+    ACCOUNT_ACCESS = "account_access"
+    DATA_PRIVACY = "data_privacy"
+    REVIEW_THREAT = "review_threat"
+    COMPLAINT = "complaint"
+    PRAISE_THANKS = "praise_thanks"
+    HUMAN_AGENT = "human_agent"
+    LOYALTY_PROGRAM = "loyalty_program"
+    OTHER = "other"
+    SELLER_ONBOARDING = "seller_onboarding"
+    SELLER_LISTING_HELP = "seller_listing_help"
+    SELLER_INVENTORY_HELP = "seller_inventory_help"
+    SELLER_PAYOUT = "seller_payout"
+    SELLER_FEES = "seller_fees"
+    SELLER_VERIFICATION = "seller_verification"
+    SELLER_APPEAL = "seller_appeal"
+    SELLER_RETURN_DISPUTE = "seller_return_dispute"
+    SELLER_TECHNICAL = "seller_technical"
+    SELLER_PERFORMANCE = "seller_performance"
+    SELLER_REVIEW_REMOVAL = "seller_review_removal"
+    SELLER_TRAINING = "seller_training"
+
+
+INTENT_NAMES = {
+    Intent.ORDER_STATUS: _("Where is my order"),
+    Intent.DELIVERY_DELAY: _("Late delivery"),
+    Intent.NOT_RECEIVED: _("Not received"),
+    Intent.DAMAGED_ITEM: _("Damaged item"),
+    Intent.DEFECTIVE_ITEM: _("Defective item"),
+    Intent.WRONG_ITEM: _("Wrong item"),
+    Intent.MISSING_ITEM: _("Missing item"),
+    Intent.NOT_AS_DESCRIBED: _("Not as described"),
+    Intent.COUNTERFEIT: _("Counterfeit"),
+    Intent.RETURN_REQUEST: _("Return"),
+    Intent.EXCHANGE_REQUEST: _("Exchange"),
+    Intent.REFUND_REQUEST: _("Refund"),
+    Intent.REFUND_STATUS: _("Where is my refund"),
+    Intent.CANCEL_ORDER: _("Cancel the order"),
+    Intent.CHANGE_ORDER: _("Change the order"),
+    Intent.INVOICE_REQUEST: _("Invoice"),
+    Intent.PAYMENT_PROBLEM: _("Payment problem"),
+    Intent.DISCOUNT_PROMO: _("Price or discount"),
+    Intent.PRODUCT_QUESTION: _("Product question"),
+    Intent.STOCK_AVAILABILITY: _("Availability"),
+    Intent.WARRANTY_REPAIR: _("Warranty or repair"),
+    Intent.ACCOUNT_ACCESS: _("Account access"),
+    Intent.DATA_PRIVACY: _("Personal data"),
+    Intent.REVIEW_THREAT: _("Threat of a bad review"),
+    Intent.COMPLAINT: _("Complaint"),
+    Intent.PRAISE_THANKS: _("Thanks"),
+    Intent.HUMAN_AGENT: _("Wants a person"),
+    Intent.LOYALTY_PROGRAM: _("Loyalty programme"),
+    Intent.OTHER: _("Something else"),
+    Intent.SELLER_ONBOARDING: _("Getting started"),
+    Intent.SELLER_LISTING_HELP: _("Listings"),
+    Intent.SELLER_INVENTORY_HELP: _("Stock"),
+    Intent.SELLER_PAYOUT: _("Payout"),
+    Intent.SELLER_FEES: _("Fees"),
+    Intent.SELLER_VERIFICATION: _("Verification"),
+    Intent.SELLER_APPEAL: _("Appeal"),
+    Intent.SELLER_RETURN_DISPUTE: _("Disputed return"),
+    Intent.SELLER_TECHNICAL: _("Technical problem"),
+    Intent.SELLER_PERFORMANCE: _("Performance"),
+    Intent.SELLER_REVIEW_REMOVAL: _("Removal of a review"),
+    Intent.SELLER_TRAINING: _("Training"),
+}
+
+
+def is_seller_intent(intent: Intent) -> bool:
+    return intent.value.startswith("seller_")
+
+
+# A label for each status that ships; other rows of `Status` carry their own words.
+STATUS_LABELS = {
+    "open": _("Open"),
+    "waiting_buyer": _("Waiting for the buyer"),
+    "waiting_seller": _("Waiting for the seller"),
+    "waiting_carrier": _("Waiting for the carrier"),
+    "snoozed": _("Snoozed"),
+    "resolved": _("Resolved"),
+}
