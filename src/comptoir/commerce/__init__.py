@@ -1,0 +1,1 @@
+"""Buyers, sellers, listings and orders: facts mirrored from the marketplaces."""

@@ -1,0 +1,284 @@
+"""Tables of the mirrored facts: marketplaces, sellers, buyers, listings, orders, payments."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.commerce.states import IdentityKind, MarketplaceKind, OrderState
+from comptoir.kit.ids import uuid7
+from comptoir.kit.money import Money
+
+
+class Marketplace(models.Model):
+    """Where things are sold: the own shop, or an account on somebody else's."""
+
+    key = models.CharField(max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(
+        max_length=20,
+        choices=[(kind.value, kind.value) for kind in MarketplaceKind],
+        default=MarketplaceKind.OWN,
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seller(models.Model):
+    """Who sells. Without a marketplace: known under this id everywhere."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    external_id = models.CharField(max_length=120)
+    marketplace = models.ForeignKey(Marketplace, models.PROTECT, null=True, db_index=False)
+    name = models.CharField(_("name"), max_length=200)
+    sort_name = models.CharField(max_length=200)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    email = models.CharField(_("e-mail"), max_length=320, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_id", "marketplace"], name="seller_once", nulls_distinct=False
+            )
+        ]
+        indexes = [
+            GinIndex(fields=["sort_name"], name="seller_name_words", opclasses=["gin_trgm_ops"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Buyer(models.Model):
+    """A person who buys, as far as we know one; a merged row points to the one kept."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    sort_name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    note_version = models.PositiveIntegerField(default=0, db_default=0)
+    since = models.DateTimeField(_("known since"), db_default=Now())
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, db_index=False, related_name="merged"
+    )
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["sort_name"], name="buyer_name_words", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                fields=["merged_into"],
+                name="buyer_merged",
+                condition=models.Q(merged_into__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | ~models.Q(merged_into=models.F("id")),
+                name="buyer_not_merged_into_itself",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"buyer {self.pk}"
+
+
+class BuyerIdentity(models.Model):
+    """One name by which a buyer is known. Conversations and orders point here.
+
+    A merge moves identities to the buyer kept; `home` remembers where each belongs, so that an
+    unmerge is exact. `value` is normalised (`policies.normalise`), `display` is as written.
+    """
+
+    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="identities")
+    home = models.ForeignKey(Buyer, models.PROTECT, related_name="born_identities", db_index=False)
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in IdentityKind])
+    value = models.CharField(max_length=320)
+    marketplace = models.ForeignKey(Marketplace, models.PROTECT, null=True, db_index=False)
+    display = models.CharField(max_length=320, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["value", "kind", "marketplace"], name="identity_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in IdentityKind]),
+                name="identity_kind_known",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["value"], name="identity_value_words", opclasses=["gin_trgm_ops"])
+        ]
+
+    def __str__(self) -> str:
+        return self.display or self.value
+
+
+class Listing(models.Model):
+    """What is offered, with links to its picture, guide and video."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    external_id = models.CharField(max_length=120)
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="listings")
+    marketplace = models.ForeignKey(Marketplace, models.PROTECT, null=True, db_index=False)
+    sku = models.CharField(_("SKU"), max_length=120, blank=True)
+    title = models.CharField(_("title"), max_length=500)
+    picture_url = models.URLField(_("picture"), max_length=1000, blank=True)
+    guide_url = models.URLField(_("guide"), max_length=1000, blank=True)
+    video_url = models.URLField(_("video"), max_length=1000, blank=True)
+    price_minor = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_id", "seller", "marketplace"],
+                name="listing_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(price_minor__isnull=True)
+                | (models.Q(price_minor__gte=0) & ~models.Q(currency="")),
+                name="listing_price_has_currency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def price(self) -> Money | None:
+        return None if self.price_minor is None else Money(self.price_minor, self.currency)
+
+
+class Order(models.Model):
+    """One purchase from one seller. A basket over several sellers is several orders."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    external_id = models.CharField(_("number"), max_length=120)
+    number_key = models.CharField(max_length=120)
+    basket = models.CharField(max_length=120, blank=True)
+    marketplace = models.ForeignKey(Marketplace, models.PROTECT, db_index=False)
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders", db_index=False)
+    buyer = models.ForeignKey(
+        Buyer, models.PROTECT, null=True, related_name="orders", db_index=False
+    )
+    identity = models.ForeignKey(
+        BuyerIdentity, models.PROTECT, null=True, related_name="orders", db_index=False
+    )
+    placed_at = models.DateTimeField(_("placed"))
+    currency = models.CharField(max_length=3)
+    total_minor = models.BigIntegerField()
+    shipping_minor = models.BigIntegerField(default=0, db_default=0)
+    state = models.CharField(_("state"), max_length=40, default=OrderState.PLACED)
+    delivery_name = models.CharField(_("delivered to"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    expected_on = models.DateField(_("expected on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["external_id", "marketplace"], name="order_once"),
+            models.CheckConstraint(
+                condition=models.Q(total_minor__gte=0, shipping_minor__gte=0),
+                name="order_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(buyer__isnull=True, identity__isnull=True)
+                | models.Q(buyer__isnull=False, identity__isnull=False),
+                name="order_buyer_by_identity",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["number_key"], name="order_number"),
+            GinIndex(fields=["number_key"], name="order_number_part", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["buyer", "-placed_at"], name="order_buyer"),
+            models.Index(fields=["identity"], name="order_identity"),
+            models.Index(fields=["seller", "-placed_at"], name="order_seller"),
+            models.Index(fields=["basket"], name="order_basket", condition=~models.Q(basket="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
+
+    @property
+    def shipping(self) -> Money:
+        return Money(self.shipping_minor, self.currency)
+
+
+class OrderLine(models.Model):
+    """One position of an order. `key` tells it apart within the order, as the source does."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False)
+    key = models.CharField(max_length=120)
+    listing = models.ForeignKey(Listing, models.PROTECT, null=True, db_index=False)
+    title = models.CharField(_("title"), max_length=500)
+    quantity = models.PositiveIntegerField(_("quantity"), default=1)
+    unit_price_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "key"], name="line_once"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=1, unit_price_minor__gte=0), name="line_amounts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.title}"
+
+
+class Payment(models.Model):
+    """Money that was captured for an order."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="payments", db_index=False)
+    external_id = models.CharField(max_length=120)
+    method = models.CharField(_("method"), max_length=60, blank=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    captured_at = models.DateTimeField(_("captured"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "external_id"], name="payment_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gte=0), name="payment_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} by {self.method}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+class ImportRun(models.Model):
+    """One import of one file: what was read and what became of it."""
+
+    kind = models.CharField(max_length=30, blank=True)
+    file_name = models.CharField(max_length=255)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.BigIntegerField(null=True)
+    summary = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"import of {self.file_name}"

@@ -1,0 +1,47 @@
+"""The kinds and states of mirrored facts, and the way an order usually takes."""
+
+from enum import StrEnum
+
+from comptoir.kit.flows import Flow
+
+
+class MarketplaceKind(StrEnum):
+    OWN = "own"
+    AMAZON = "amazon"
+    EBAY = "ebay"
+    MIRAKL = "mirakl"
+    ALLEGRO = "allegro"
+    OZON = "ozon"
+    WILDBERRIES = "wildberries"
+    OTHER = "other"
+
+
+class IdentityKind(StrEnum):
+    """By what a buyer is known. A relay address belongs to an order, never to a person."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    MARKETPLACE = "marketplace"
+    RELAY = "relay"
+
+
+class OrderState(StrEnum):
+    """The states we know. A marketplace's own word outside this list is kept as it came."""
+
+    PLACED = "placed"
+    PAID = "paid"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+
+
+# The usual way, for diagrams and for `is_final`. Facts are mirrored, so an order may jump.
+ORDER_FLOW = Flow(
+    {
+        OrderState.PLACED: {OrderState.PAID, OrderState.CANCELLED},
+        OrderState.PAID: {OrderState.SHIPPED, OrderState.CANCELLED},
+        OrderState.SHIPPED: {OrderState.DELIVERED, OrderState.RETURNED},
+        OrderState.DELIVERED: {OrderState.RETURNED},
+    }
+)
