@@ -1,12 +1,17 @@
 """Who may: the one question every service asks first."""
 
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.accounts.roles import ADMINISTRATORS, LEADERS, PERMISSIONS, Permission, permissions_of
 from comptoir.kit.actor import Actor, ActorKind, Grant
 from comptoir.kit.errors import NotAllowed
-from django.utils.translation import gettext_lazy as _
 
 PERMISSIONS.plug("accounts.invite", Permission(_("Invite members"), LEADERS))
-PERMISSIONS.plug("accounts.manage", Permission(_("Change members, roles and teams"), ADMINISTRATORS))
+PERMISSIONS.plug("accounts.teams", Permission(_("Rename teams and change who is in them"), LEADERS))
+PERMISSIONS.plug(
+    "accounts.manage",
+    Permission(_("Change roles, switch members off, create teams"), ADMINISTRATORS),
+)
 
 # These act by rules of their own, decided where the rule was written.
 _UNQUESTIONED = frozenset({ActorKind.SYSTEM, ActorKind.CHANNEL})
@@ -44,9 +49,7 @@ def require(
     seller_id: int | None = None,
 ) -> None:
     """Raise NotAllowed unless `may`."""
-    if not may(
-        actor, permission, team_id=team_id, channel_id=channel_id, seller_id=seller_id
-    ):
+    if not may(actor, permission, team_id=team_id, channel_id=channel_id, seller_id=seller_id):
         what = PERMISSIONS.get(permission).help
         raise NotAllowed(str(_("Your role does not allow this: %(what)s.")) % {"what": what})
 

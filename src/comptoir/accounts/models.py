@@ -69,7 +69,7 @@ class Member(AbstractBaseUser):
 
 class Team(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
-    members: models.ManyToManyField[Member, "TeamMembership"] = models.ManyToManyField(
+    members: "models.ManyToManyField[Member, TeamMembership]" = models.ManyToManyField(
         Member, through="TeamMembership", related_name="teams"
     )
     is_active = models.BooleanField(default=True)
@@ -146,3 +146,24 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation of {self.email}"
+
+
+class SystemMail(models.Model):
+    """A mail of Comptoir itself (invitation, password reset), kept until it was handed over.
+
+    The sample marketplace keeps them for reading and hands over none.
+    """
+
+    recipient = models.EmailField(max_length=254)
+    sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.recipient}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ class Permission:
 PERMISSIONS: Slot[Permission] = Slot("permissions")
 
 
-@lru_cache(maxsize=None)
+@cache
 def permissions_of(role: str) -> frozenset[str]:
     """All permission names of a role; empty for a role that does not exist."""
     return frozenset(name for name, permission in PERMISSIONS.items() if role in permission.roles)

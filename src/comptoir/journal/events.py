@@ -6,7 +6,7 @@ import typing
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -53,7 +53,7 @@ class Event:
         return cls(**{n: _unpack(known[n], value) for n, value in data.items() if n in known})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _field_types(event: type[Event]) -> dict[str, type]:
     hints = typing.get_type_hints(event)
     return {field.name: plain_type(hints[field.name]) for field in dataclasses.fields(event)}

@@ -1,0 +1,17 @@
+"""What allauth asks us: nobody signs up by himself, and mails go by our own outbox."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come by invitation only."""
+        return False
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("account_login")
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject

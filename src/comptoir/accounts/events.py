@@ -1,0 +1,108 @@
+"""What happened to members, invitations and teams. Names and addresses go to the detail."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.journal.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberInvited(Event):
+    SUBJECT: ClassVar = ("invitation", "invitation_id")
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationAccepted(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationRevoked(Event):
+    SUBJECT: ClassVar = ("invitation", "invitation_id")
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberAdded(Event):
+    """Without an invitation: by the command line or a sample."""
+
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSwitchedOff(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSwitchedOn(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantsChanged(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChanged(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactorAdded(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactorRemoved(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsEnded(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamCreated(Event):
+    SUBJECT: ClassVar = ("team", "team_id")
+    team_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRenamed(Event):
+    SUBJECT: ClassVar = ("team", "team_id")
+    team_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamJoined(Event):
+    SUBJECT: ClassVar = ("team", "team_id")
+    team_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamLeft(Event):
+    SUBJECT: ClassVar = ("team", "team_id")
+    team_id: int
+    member_id: int

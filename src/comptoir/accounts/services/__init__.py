@@ -1,0 +1,33 @@
+"""The only writers of members, invitations, teams and sessions."""
+
+from comptoir.accounts.services.invitations import accept_invitation, invite, revoke_invitation
+from comptoir.accounts.services.members import (
+    add_member,
+    change_grants,
+    create_admin,
+    switch_off,
+    switch_on,
+)
+from comptoir.accounts.services.passwords import mail_password_reset, request_password_reset
+from comptoir.accounts.services.profiles import update_profile
+from comptoir.accounts.services.sessions import end_other_sessions, end_session
+from comptoir.accounts.services.teams import create_team, rename_team, set_membership
+
+__all__ = [
+    "accept_invitation",
+    "add_member",
+    "change_grants",
+    "create_admin",
+    "create_team",
+    "end_other_sessions",
+    "end_session",
+    "invite",
+    "mail_password_reset",
+    "rename_team",
+    "request_password_reset",
+    "revoke_invitation",
+    "set_membership",
+    "switch_off",
+    "switch_on",
+    "update_profile",
+]
