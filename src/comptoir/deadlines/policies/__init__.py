@@ -1,0 +1,1 @@
+"""Decisions about time, pure: facts in, due times out."""
