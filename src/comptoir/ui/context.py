@@ -1,0 +1,118 @@
+"""What the shells need on every page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, get_language_bidi
+
+from comptoir.ui.assets import current, has_typeface
+from comptoir.ui.look import COOKIE, Look
+from comptoir.ui.slots import BANNERS, MAY, MEMBER_MENU, NAVIGATION, Banner, Count, Entry
+from comptoir.ui.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry of the rail as this reader sees it."""
+
+    entry: Entry
+    url: str
+    is_current: bool
+    count: Count | None
+
+
+class Shell:
+    """Asked by the shells' templates; a fragment that extends none of them costs nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def look(self) -> Look:
+        return Look.read(self.request.COOKIES.get(COOKIE, ""))
+
+    @property
+    def language(self) -> str:
+        return get_language() or "en"
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if get_language_bidi() else "ltr"
+
+    @property
+    def single_keys(self) -> bool:
+        return bool(getattr(self._member, "single_keys", True))
+
+    @property
+    def member_name(self) -> str:
+        """Empty for a stranger."""
+        return str(self._member) if getattr(self._member, "is_authenticated", False) else ""
+
+    @property
+    def words(self) -> dict[str, str]:
+        return words()
+
+    @property
+    def version(self) -> str:
+        return current().version
+
+    @property
+    def has_typeface(self) -> bool:
+        return has_typeface()
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return self._seen(NAVIGATION.all())
+
+    @cached_property
+    def member_entries(self) -> list[Line]:
+        return self._seen(MEMBER_MENU.all())
+
+    @property
+    def sign_out_url(self) -> str:
+        try:
+            return reverse("account_logout")
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def go_to(self) -> list[dict[str, str]]:
+        """The pages one reaches by g and a letter."""
+        return [
+            {"letter": line.entry.letter, "label": str(line.entry.label), "url": line.url}
+            for line in self.lines
+            if line.entry.letter
+        ]
+
+    @property
+    def banners(self) -> list[Banner]:
+        said = (banner(self.request) for banner in BANNERS.all())
+        return [banner for banner in said if banner]
+
+    @property
+    def _member(self) -> Any:
+        return getattr(self.request, "user", None)
+
+    def _seen(self, entries: tuple[Entry, ...]) -> list[Line]:
+        return [self._line(entry) for entry in entries if self._may(entry.permission)]
+
+    def _may(self, permission: str) -> bool:
+        return not permission or any(may(self.request, permission) for may in MAY.all())
+
+    def _line(self, entry: Entry) -> Line:
+        url = reverse(entry.url_name)
+        return Line(
+            entry=entry,
+            url=url,
+            is_current=self.request.path.startswith(url)
+            if url != "/"
+            else self.request.path == url,
+            count=entry.count(self.request) if entry.count else None,
+        )
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {"shell": Shell(request)}

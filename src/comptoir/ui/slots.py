@@ -1,0 +1,63 @@
+"""What other packages plug into every page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from comptoir.kit.slots import Slot
+
+type Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number beside an entry. `due` counts what is overdue: it alone is red."""
+
+    total: int
+    due: int = 0
+    title: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the rail.
+
+    `permission` hides the line from those who hold it nowhere; `group` names the lines under a
+    heading of the open rail; `phone` puts it in the phone's bar; `foot` at the rail's end;
+    `key` is also the letter after g (`letter`, a KeyboardEvent.code such as "KeyI").
+    """
+
+    key: str
+    label: Words
+    icon: str
+    url_name: str
+    permission: str = ""
+    count: Callable[[HttpRequest], Count | None] | None = None
+    group: Words = ""
+    phone: bool = False
+    foot: bool = False
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A line over every page: `tone` is info, warning, danger or success."""
+
+    text: Words
+    tone: str = "warning"
+    link: str = ""
+    link_text: Words = ""
+
+
+NAVIGATION: Slot[Entry] = Slot("navigation")
+# Lines of the menu under the member's own face.
+MEMBER_MENU: Slot[Entry] = Slot("member menu")
+BANNERS: Slot[Callable[[HttpRequest], Banner | None]] = Slot("banners")
+
+# Paths of style sheets below a package's `static/`, appended to the one sheet of the product.
+STYLES: Slot[str] = Slot("style sheets")
+
+# Whether the person who asks holds a permission anywhere: accounts plugs the answer in.
+MAY: Slot[Callable[[HttpRequest, str], bool]] = Slot("may")
