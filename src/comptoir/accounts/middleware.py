@@ -2,7 +2,10 @@
 
 import zoneinfo
 from collections.abc import Callable
+from math import inf
+from time import monotonic
 
+from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -39,6 +42,31 @@ class IdentityMiddleware:
         request.viewer = identity.viewer  # type: ignore[attr-defined]
         with translation.override(identity.member.language), _zone(identity):
             return self.get_response(request)
+
+
+class LastSeenMiddleware:
+    """Notes at most every five minutes that a browser is in use, for the list of sessions."""
+
+    EVERY_SECONDS = 300
+    REMEMBERED = 10_000
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self._noted: dict[str, float] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "identity", None) is not None:
+            self._note(request)
+        return self.get_response(request)
+
+    def _note(self, request: HttpRequest) -> None:
+        key, moment = request.session.session_key, monotonic()
+        if key is None or moment - self._noted.get(key, -inf) < self.EVERY_SECONDS:
+            return
+        if len(self._noted) >= self.REMEMBERED:
+            self._noted.clear()
+        self._noted[key] = moment
+        UserSession.objects.create_from_request(request)
 
 
 def _zone(identity: Identity) -> timezone.override:

@@ -58,9 +58,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "comptoir.accounts.middleware.IdentityMiddleware",
+    "comptoir.accounts.middleware.LastSeenMiddleware",
     "comptoir.ui.middleware.ErrorsInWordsMiddleware",
 ]
 
@@ -130,6 +130,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
+# A member's address is unique whatever its case: by a constraint on Lower("email").
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "comptoir.accounts.adapter.AccountAdapter"
@@ -151,7 +153,8 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_proxy else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Comptoir"
-USERSESSIONS_TRACK_ACTIVITY = True
+# A write at each request would cost more than the page: LastSeenMiddleware notes it now and then.
+USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3600
 
 LANGUAGE_CODE = "en"
@@ -180,6 +183,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = ENV.mail_from
+SYSTEM_SMTP = ENV.mail_url
 MAILERS = {"default": {"BACKEND": "comptoir.accounts.mailer.SystemMailer"}}
 
 LOGGING = {

@@ -6,7 +6,6 @@ import typing
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -50,13 +49,19 @@ class Event:
     def from_data(cls, data: dict[str, Any]) -> Self:
         """The event that `as_data` made; a field that came later takes its default."""
         known = _field_types(cls)
-        return cls(**{n: _unpack(known[n], value) for n, value in data.items() if n in known})
+        fields: dict[str, Any] = {n: _unpack(known[n], data[n]) for n in data if n in known}
+        return cls(**fields)
 
 
-@cache
+_KNOWN_FIELDS: dict[type[Event], dict[str, type]] = {}
+
+
 def _field_types(event: type[Event]) -> dict[str, type]:
-    hints = typing.get_type_hints(event)
-    return {field.name: plain_type(hints[field.name]) for field in dataclasses.fields(event)}
+    if event not in _KNOWN_FIELDS:
+        hints = typing.get_type_hints(event)
+        fields = dataclasses.fields(event)
+        _KNOWN_FIELDS[event] = {field.name: plain_type(hints[field.name]) for field in fields}
+    return _KNOWN_FIELDS[event]
 
 
 def plain_type(hint: Any) -> type:
@@ -74,7 +79,7 @@ def _pack(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (datetime, date)) else str(value)
 
 
-def _unpack(kind: type, value: Any) -> Any:
+def _unpack(kind: type[Any], value: Any) -> Any:
     if kind is Money:
         return Money(*value)
     if issubclass(kind, (datetime, date)):

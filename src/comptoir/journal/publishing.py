@@ -27,7 +27,8 @@ WITH entry AS (
   VALUES (%(at)s, %(event)s, %(kind)s, %(id)s, %(data)s::jsonb, %(actor)s, %(actor_id)s, %(cause)s)
   RETURNING id, tx
 ), told AS (
-  SELECT pg_notify('comptoir_live', concat_ws(' ', tx, id, %(kind)s, %(id)s, %(event)s)) FROM entry
+  SELECT pg_notify('comptoir_live', concat_ws(
+    ' ', pg_snapshot_xmin(pg_current_snapshot()), tx, id, %(kind)s, %(id)s, %(event)s)) FROM entry
 )"""
 _QUIET = _ENTRY + " SELECT entry.id FROM entry, told"
 _WITH_JOB = (
@@ -56,7 +57,7 @@ def publish(event: Event, *, by: Actor, detail: Mapping[str, Any] | None = None)
     if not in_transaction():
         raise NotInTransaction(f"{event.name()} was published outside a transaction")
     kind, subject_id = event.subject
-    values = {
+    values: dict[str, Any] = {
         "at": now(),
         "event": event.name(),
         "kind": kind,

@@ -51,6 +51,7 @@ def periodic(
 
 def later(
     name: str,
+    /,
     *,
     at: datetime | None = None,
     lock: str | None = None,

@@ -26,7 +26,7 @@ async def _run(*, concurrency: int, queues: list[str] | None, wait: bool) -> Non
             rescue = asyncio.create_task(_rescue_for_ever(worker)) if wait else None
             try:
                 await worker.run_worker_async(
-                    queues=queues,
+                    queues=queues,  # type: ignore[arg-type]
                     wait=wait,
                     concurrency=concurrency,
                     delete_jobs="successful",

@@ -53,6 +53,8 @@ def invite(
     """
     here = {f"{scope}_id": scope_id} if scope != "all" else {}
     access.require(by, "accounts.invite", **here)
+    if by.id is None:
+        raise NotAllowed(_("Only a member can invite."))
     grant = Grant(role, scope, scope_id)
     _check(by, email, grant)
     _replace_open_ones(email)

@@ -1,0 +1,123 @@
+"""Reading members, teams, invitations and sessions, as the pages show them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.utils.crypto import constant_time_compare
+
+from comptoir.accounts.models import Invitation, Member, MemberGrant, SystemMail, Team
+from comptoir.accounts.parties import Party
+from comptoir.accounts.roles import Role
+from comptoir.accounts.viewers import Viewer
+from comptoir.kit.actor import Grant
+from comptoir.kit.clock import now
+
+
+def members() -> "QuerySet[Member]":
+    """All members with their grants and teams, active ones first."""
+    second_factor = Authenticator.objects.filter(
+        user_id=OuterRef("pk"), type=Authenticator.Type.TOTP
+    )
+    return (
+        Member.objects.annotate(has_second_factor=Exists(second_factor))
+        .prefetch_related(Prefetch("grants", MemberGrant.objects.order_by("id")), "teams")
+        .order_by("-is_active", "sort_name", "id")
+    )
+
+
+def active_members() -> "QuerySet[Member]":
+    """For choosing a colleague."""
+    return Member.objects.filter(is_active=True).order_by("sort_name", "id")
+
+
+def open_invitations() -> "QuerySet[Invitation]":
+    """Neither accepted nor revoked; expired ones too, so that they can be renewed."""
+    return Invitation.objects.filter(accepted_at=None, revoked_at=None).select_related(
+        "invited_by", "team"
+    )
+
+
+def teams() -> "QuerySet[Team]":
+    people = Prefetch("members", active_members())
+    return Team.objects.annotate(size=Count("members")).prefetch_related(people)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One browser that is signed in."""
+
+    id: int
+    browser: str
+    ip: str
+    since: datetime
+    last_seen: datetime
+    is_current: bool
+
+
+def sessions_of(member: Member, *, current_key: str) -> list[SessionLine]:
+    """Those whose session still lives, the present one first, then the latest."""
+    kept = UserSession.objects.filter(user=member)
+    alive = set(
+        Session.objects.filter(
+            session_key__in=kept.values("session_key"), expire_date__gt=now()
+        ).values_list("session_key", flat=True)
+    )
+    lines = [_line(row, current_key) for row in kept if row.session_key in alive]
+    return sorted(lines, key=lambda line: (not line.is_current, -line.last_seen.timestamp()))
+
+
+def _line(row: Any, current_key: str) -> SessionLine:
+    return SessionLine(
+        id=row.pk,
+        browser=row.user_agent,
+        ip=row.ip,
+        since=row.created_at,
+        last_seen=row.last_seen_at,
+        is_current=row.session_key == current_key,
+    )
+
+
+def viewers_of_sessions(keys: Collection[str]) -> dict[str, Viewer]:
+    """The viewers behind session keys that are good now: not ended, not expired, member active,
+    password unchanged. Three queries for any number of keys."""
+    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=now())
+    told = {row.session_key: row.get_decoded() for row in rows}
+    ids = {int(data[SESSION_KEY]) for data in told.values() if SESSION_KEY in data}
+    people = {m.pk: m for m in Member.objects.filter(pk__in=ids, is_active=True)}
+    grants = _grants_of(people.values())
+    found: dict[str, Viewer] = {}
+    for key, data in told.items():
+        member = people.get(int(data.get(SESSION_KEY, 0)))
+        if member is not None and _has_same_password(member, data):
+            found[key] = Viewer(Party.OPERATOR, member.pk, grants[member.pk])
+    return found
+
+
+def _grants_of(people: Collection[Member]) -> dict[int, tuple[Grant, ...]]:
+    found: dict[int, list[Grant]] = defaultdict(list)
+    rows = MemberGrant.objects.filter(member__in=people).order_by("id")
+    for member_id, role, scope, scope_id in rows.values_list(
+        "member_id", "role", "scope", "scope_id"
+    ):
+        found[member_id].append(Grant(role, scope, scope_id))
+    for member in people:
+        if member.is_superuser:
+            found[member.pk] = [Grant(Role.ADMINISTRATOR)]
+    return {member.pk: tuple(found[member.pk]) for member in people}
+
+
+def _has_same_password(member: Member, data: dict[str, Any]) -> bool:
+    return constant_time_compare(data.get(HASH_SESSION_KEY, ""), member.get_session_auth_hash())
+
+
+def unsent_mails() -> int:
+    """Comptoir's own mails that wait for a server."""
+    return SystemMail.objects.filter(sent_at=None).count()

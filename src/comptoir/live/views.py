@@ -1,0 +1,141 @@
+"""The stream, and the poll for browsers whose stream is cut by a proxy in between."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from asgiref.sync import sync_to_async
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comptoir.journal.following import Missed, Signal, missed_since
+from comptoir.journal.queries import Position, current_position
+from comptoir.kit.errors import NotAllowed
+from comptoir.live.guard import guard
+from comptoir.live.hub import Ended, Subscription, hub
+from comptoir.live.topics import BadTopic, Topics
+
+if TYPE_CHECKING:
+    from comptoir.accounts.viewers import Viewer
+
+HEARTBEAT_SECONDS = 10.0
+CONNECT_SECONDS = 5.0
+MOST_MISSED = 500
+# The browser waits this long before it comes back.
+RETRY = "retry: 2000\n\n"
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """`?topics=conversation,conversation:12&after=POSITION`; Last-Event-ID goes before `after`."""
+    follower = await sync_to_async(_follower)(request)
+    if follower is None:
+        return HttpResponse(status=401)
+    told = follower.told()
+    return StreamingHttpResponse(told, content_type="text/event-stream", headers=HEADERS)
+
+
+@require_safe
+def poll(request: HttpRequest) -> HttpResponse:
+    """The same as JSON: what was missed and the position to ask from next time."""
+    follower = _follower(request)
+    if follower is None:
+        return HttpResponse(status=401)
+    missed = follower.missed()
+    answer = {
+        "position": str(missed.resume),
+        "reset": missed.too_many,
+        "events": [shown for signal in missed.signals if (shown := follower.shown(signal))],
+    }
+    return JsonResponse(answer, headers=HEADERS)
+
+
+class Follower:
+    """One browser: who it is, what it follows, from where on."""
+
+    def __init__(self, viewer: "Viewer", session: str, topics: Topics, after: Position) -> None:
+        self.viewer = viewer
+        self.session = session
+        self.topics = topics
+        self.position = after
+
+    def shown(self, signal: Signal) -> dict[str, Any] | None:
+        return self.topics.shown(signal, with_ids=self.viewer.sees_everything)
+
+    def missed(self) -> Missed:
+        return missed_since(self.position, self.topics.all_kinds, limit=MOST_MISSED)
+
+    async def told(self) -> AsyncIterator[str]:
+        """The stream itself. It holds no database connection while it waits."""
+        await sync_to_async(connection.close)()
+        yield RETRY
+        try:
+            async with hub().follow(self.topics.all_kinds, within=CONNECT_SECONDS) as subscription:
+                with guard().watching(subscription, self.session, self.viewer):
+                    async for part in self._parts(subscription):
+                        yield part
+        except Ended:
+            return
+
+    async def _parts(self, subscription: Subscription) -> AsyncIterator[str]:
+        """First what was missed, then what happens; nothing lies between, a few come twice."""
+        missed = await sync_to_async(self._missed_in_thread, thread_sensitive=False)()
+        self.position = missed.resume
+        if missed.too_many:
+            yield _block(self.position, "{}", event="reset")
+        for part in filter(None, map(self._part, missed.signals)):
+            yield part
+        seen = {signal.position for signal in missed.signals}
+        yield _heartbeat(self.position)
+        while True:
+            signal = await subscription.next(within=HEARTBEAT_SECONDS)
+            if signal is None:
+                self.position = max(self.position, Position(hub().safe, 0))
+                yield _heartbeat(self.position)
+            elif signal.position not in seen:
+                self.position = max(self.position, Position(signal.safe, 0))
+                if part := self._part(signal):
+                    yield part
+
+    def _missed_in_thread(self) -> Missed:
+        try:
+            return self.missed()
+        finally:
+            connection.close()
+
+    def _part(self, signal: Signal) -> str:
+        shown = self.shown(signal)
+        return _block(self.position, json.dumps(shown)) if shown else ""
+
+
+def _follower(request: HttpRequest) -> Follower | None:
+    """None for a stranger; raises BadTopic, NotAllowed."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None or not request.session.session_key:
+        return None
+    topics = Topics.parse(request.GET.get("topics", "")).allowed_to(viewer)
+    if not topics:
+        raise NotAllowed(_("You may not follow this."))
+    return Follower(viewer, request.session.session_key, topics, _position(request))
+
+
+def _position(request: HttpRequest) -> Position:
+    told = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
+    if not told:
+        return current_position()
+    try:
+        return Position.parse(told)
+    except ValueError:
+        raise BadTopic(_("This is no position in the journal.")) from None
+
+
+def _block(position: Position, data: str, *, event: str = "") -> str:
+    name = f"event: {event}\n" if event else ""
+    return f"id: {position}\n{name}data: {data}\n\n"
+
+
+def _heartbeat(position: Position) -> str:
+    """No data: the browser only keeps the position; proxies see that the line is alive."""
+    return f": alive\nid: {position}\n\n"
