@@ -33,6 +33,7 @@ class Kind(StrEnum):
     RETURN_DECISION = "return_decision"
     REFUND = "refund"
     CASE_ANSWER = "case_answer"
+    DISPUTE_ANSWER = "dispute_answer"
     INFORMATION = "information"
     APPEAL = "appeal"
     AUTO_CLOSE = "auto_close"
@@ -99,7 +100,7 @@ class MoveCause(StrEnum):
 FLOW = Flow(
     {
         State.RUNNING: {State.PAUSED, State.MET, State.MISSED, State.CANCELLED},
-        State.PAUSED: {State.RUNNING, State.MET, State.CANCELLED},
+        State.PAUSED: {State.RUNNING, State.MET, State.MISSED, State.CANCELLED},
         State.MISSED: {State.RUNNING, State.CANCELLED},
         State.MET: {State.RUNNING},
         State.CANCELLED: {State.RUNNING},

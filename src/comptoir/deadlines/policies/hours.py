@@ -20,7 +20,8 @@ CACHED_DAYS = 5000
 
 _DAY = timedelta(days=1)
 _NOTHING = timedelta(0)
-_HOURS = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)\s*[-–—]\s*([01]?\d|2[0-4])[:.h]([0-5]\d)")
+_TIME = r"([01]?\d|2[0-3]|24(?=\D00))[:.h]([0-5]\d)"
+_HOURS = re.compile(rf"\b{_TIME}\s*[-–—]\s*{_TIME}\b")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,18 +135,18 @@ def add_business_time(start: datetime, time_open: timedelta, calendar: Calendar)
 
     It lies inside an opening or at its end. Raises NeverOpen for a calendar without hours.
     """
-    left = time_open
+    start, left = start.astimezone(UTC), time_open
     for opens, closes in _spans_from(start, calendar):
         begin = max(opens, start)
         if begin + left <= closes:
-            return (begin + left).astimezone(UTC)
+            return begin + left
         left -= closes - begin
     raise NeverOpen
 
 
 def business_time_between(a: datetime, b: datetime, calendar: Calendar) -> timedelta:
     """The opening hours between two moments; zero where `b` is not after `a`."""
-    total = _NOTHING
+    total, a, b = _NOTHING, a.astimezone(UTC), b.astimezone(UTC)
     day, last = calendar.local_day(a) - _DAY, calendar.local_day(b)
     while day <= last:
         for opens, closes in calendar.spans_of(day):
@@ -156,9 +157,10 @@ def business_time_between(a: datetime, b: datetime, calendar: Calendar) -> timed
 
 def next_opening(at: datetime, calendar: Calendar) -> datetime:
     """`at` itself while open, else the moment the doors open; raises NeverOpen."""
+    at = at.astimezone(UTC)
     for opens, closes in _spans_from(at, calendar):
         if at < closes:
-            return max(opens, at).astimezone(UTC)
+            return max(opens, at)
     raise NeverOpen
 
 

@@ -1,28 +1,42 @@
-"""The verbs of deadlines: running promises, and the rules they follow."""
+"""The verbs of deadlines: promises that run, and the rules they follow.
+
+For the verbs on a subject the caller has asked `access`, holds the lock on the subject's row, and
+writes the returned NextDue on it, all in one transaction. None means that nothing is due.
+"""
 
 from comptoir.deadlines.policies.clocks import ClockFacts
 from comptoir.deadlines.policies.running import NextDue
-from comptoir.deadlines.services.promises import (
-    cancel,
+from comptoir.deadlines.services.choosing import (
     follow_channel,
     hand_over,
-    mark_missed,
-    meet,
-    pause,
-    reopen,
     restart_for_reason,
-    resume,
     start,
-    take_back,
+)
+from comptoir.deadlines.services.ending import cancel, meet, reopen, take_back
+from comptoir.deadlines.services.running import mark_missed, pause, resume
+from comptoir.deadlines.services.settings import (
+    CalendarValues,
+    add_calendar,
+    change_calendar,
+    change_policy,
+    change_preset,
+    choose_default_calendar,
+    set_team_hours,
 )
 from comptoir.deadlines.states import Subject, SubjectKind
 
 __all__ = [
+    "CalendarValues",
     "ClockFacts",
     "NextDue",
     "Subject",
     "SubjectKind",
+    "add_calendar",
     "cancel",
+    "change_calendar",
+    "change_policy",
+    "change_preset",
+    "choose_default_calendar",
     "follow_channel",
     "hand_over",
     "mark_missed",
@@ -31,6 +45,7 @@ __all__ = [
     "reopen",
     "restart_for_reason",
     "resume",
+    "set_team_hours",
     "start",
     "take_back",
 ]

@@ -1,0 +1,83 @@
+"""Clocks stop, run on, and run out."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.deadlines.models import Deadline
+from comptoir.deadlines.policies.running import NextDue
+from comptoir.deadlines.queries import current_book
+from comptoir.deadlines.services.clocks import (
+    locked,
+    miss,
+    ours,
+    shown,
+    skip,
+    together,
+    turn,
+)
+from comptoir.deadlines.states import (
+    State,
+    Subject,
+)
+from comptoir.kit.actor import SYSTEM, Actor
+from comptoir.kit.clock import now
+
+SWEEP_BATCH = 500
+
+
+@together
+def pause(*, by: Actor, subject: Subject, at: datetime | None = None) -> NextDue | None:
+    """Stop our clocks while somebody else has to act; the marketplace's runs on.
+
+    A clock past its due time can't be stopped any more: it is missed.
+    """
+    at = at or now()
+    clocks = locked(subject)
+    for clock in ours(clocks):
+        if clock.state == State.RUNNING and clock.due_at < at:
+            miss(clock, by)
+            clock.save(update_fields=["state"])
+        elif clock.state == State.RUNNING:
+            turn(clock, State.PAUSED)
+            clock.paused_at = at
+            clock.save(update_fields=["state", "paused_at"])
+    return shown(clocks)
+
+
+@together
+def resume(*, by: Actor, subject: Subject, at: datetime | None = None) -> NextDue | None:
+    """Let our paused clocks run on with the time they had left."""
+    at = at or now()
+    book = current_book()
+    clocks = locked(subject)
+    for clock in clocks:
+        if clock.state == State.PAUSED and clock.paused_at is not None:
+            turn(clock, State.RUNNING)
+            skip(clock, clock.paused_at, at, book)
+            clock.paused_at = None
+            clock.save(update_fields=["state", "paused_at", "pauses", "due_at"])
+    return shown(clocks)
+
+
+def mark_missed(*, by: Actor = SYSTEM, at: datetime | None = None) -> int:
+    """Mark every promise that ran out and tell it, in small transactions; how many there were.
+
+    Rows that somebody is just answering are left for the next minute.
+    """
+    at, total = at or now(), 0
+    while True:
+        found = _mark_some_missed(by, at)
+        total += found
+        if found < SWEEP_BATCH:
+            return total
+
+
+@transaction.atomic
+def _mark_some_missed(by: Actor, at: datetime) -> int:
+    ran_out = Deadline.objects.filter(state=State.RUNNING, due_at__lt=at).order_by("due_at")
+    clocks = list(ran_out.select_for_update(skip_locked=True)[:SWEEP_BATCH])
+    for clock in clocks:
+        miss(clock, by)
+    Deadline.objects.filter(pk__in=[c.pk for c in clocks]).update(state=State.MISSED)
+    return len(clocks)
