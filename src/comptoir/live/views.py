@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
-from asgiref.sync import sync_to_async
+from asgiref.sync import SyncToAsync, sync_to_async
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
@@ -69,7 +69,8 @@ class Follower:
 
     async def told(self) -> AsyncIterator[str]:
         """The stream itself. It holds no database connection while it waits."""
-        await sync_to_async(connection.close)()
+        await sync_to_async(_give_back)()
+        _let_thread_go()
         yield RETRY
         try:
             async with hub().follow(self.topics.all_kinds, within=CONNECT_SECONDS) as subscription:
@@ -108,6 +109,19 @@ class Follower:
     def _part(self, signal: Signal) -> str:
         shown = self.shown(signal)
         return _block(self.position, json.dumps(shown)) if shown else ""
+
+
+def _give_back() -> None:
+    """The connection that the middleware used; without this it would be held by the stream."""
+    connection.close()
+
+
+def _let_thread_go() -> None:
+    """Asgiref keeps a thread for a request until its response ends: hours, for a stream."""
+    context = SyncToAsync.thread_sensitive_context.get(None)
+    executor = SyncToAsync.context_to_thread_executor.pop(context, None) if context else None
+    if executor is not None:
+        executor.shutdown(wait=False)
 
 
 def _follower(request: HttpRequest) -> Follower | None:
