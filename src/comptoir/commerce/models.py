@@ -94,7 +94,8 @@ class BuyerIdentity(models.Model):
     """One name by which a buyer is known. Conversations and orders point here.
 
     A merge moves identities to the buyer kept; `home` remembers where each belongs, so that an
-    unmerge is exact. `value` is normalised (`policies.normalise`), `display` is as written.
+    unmerge is exact. `value` is normalised (`policies.normalise`), `display` is as written. An
+    address or a phone is the same everywhere, only a member's id has a marketplace.
     """
 
     buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="identities")
@@ -113,6 +114,11 @@ class BuyerIdentity(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=[kind.value for kind in IdentityKind]),
                 name="identity_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=IdentityKind.MARKETPLACE.value)
+                | models.Q(marketplace__isnull=True),
+                name="identity_address_is_global",
             ),
         ]
         indexes = [

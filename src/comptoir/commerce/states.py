@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.kit.flows import Flow
 
 
@@ -45,3 +48,17 @@ ORDER_FLOW = Flow(
         OrderState.DELIVERED: {OrderState.RETURNED},
     }
 )
+
+_NAMES: dict[str, str | Promise] = {
+    OrderState.PLACED: _("Placed"),
+    OrderState.PAID: _("Paid"),
+    OrderState.SHIPPED: _("Shipped"),
+    OrderState.DELIVERED: _("Delivered"),
+    OrderState.CANCELLED: _("Cancelled"),
+    OrderState.RETURNED: _("Returned"),
+}
+
+
+def order_state_name(state: str) -> str | Promise:
+    """The state in words; a marketplace's own state as it came."""
+    return _NAMES.get(state) or state.replace("_", " ").capitalize()

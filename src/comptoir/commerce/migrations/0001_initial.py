@@ -424,6 +424,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="buyeridentity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "marketplace"), ("marketplace__isnull", True), _connector="OR"
+                ),
+                name="identity_address_is_global",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="orderline",
             constraint=models.UniqueConstraint(fields=("order", "key"), name="line_once"),
         ),

@@ -1,0 +1,92 @@
+"""What happened to the mirrored facts."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.commerce.states import IdentityKind
+from comptoir.journal import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerMet(Event):
+    """A buyer was seen for the first time."""
+
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+    identity_id: int
+    kind: IdentityKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityVerified(Event):
+    """The buyer has shown that the address is his."""
+
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+    identity_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyersMerged(Event):
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+    merged_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityUnmerged(Event):
+    """An identity left `buyer_id` and belongs to `now_buyer_id`."""
+
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+    now_buyer_id: int
+    identity_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerNoteChanged(Event):
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerChanged(Event):
+    """Name, language, country or time zone."""
+
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerRecorded(Event):
+    SUBJECT: ClassVar = ("seller", "seller_id")
+    seller_id: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingRecorded(Event):
+    SUBJECT: ClassVar = ("listing", "listing_id")
+    listing_id: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRecorded(Event):
+    """A marketplace told of a new order, or of a change to one."""
+
+    SUBJECT: ClassVar = ("order", "order_id")
+    order_id: int
+    is_new: bool
+    state_changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsImported(Event):
+    """One batch of a file was stored, in one transaction."""
+
+    SUBJECT: ClassVar = ("commerce_import", "import_id")
+    import_id: int
+    created: int
+    updated: int

@@ -1,0 +1,352 @@
+"""What pages and later stages read of buyers and orders, in a constant number of queries."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.utils.functional import Promise
+
+from comptoir.accounts.parties import Party
+from comptoir.accounts.viewers import Viewer
+from comptoir.commerce.errors import UnknownBuyer
+from comptoir.commerce.models import Buyer, BuyerIdentity, Listing, Order, OrderLine, Payment
+from comptoir.commerce.policies import name_key, number_key
+from comptoir.commerce.states import IdentityKind, OrderState, order_state_name
+from comptoir.kit.money import Money
+
+SHORTEST_SEARCH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    title: str
+    quantity: int
+    unit_price: Money
+    sku: str = ""
+    picture_url: str = ""
+    guide_url: str = ""
+    video_url: str = ""
+    listing_id: int | None = None
+
+    @property
+    def price(self) -> Money:
+        return self.unit_price * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCard:
+    method: str
+    amount: Money
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """One order as the case file shows it. `marketplace_kind` chooses the badge."""
+
+    id: int
+    public_id: UUID
+    number: str
+    state: str
+    state_name: str | Promise
+    marketplace: str
+    marketplace_kind: str
+    seller_id: int
+    seller: str
+    buyer_id: int | None
+    placed_at: datetime
+    total: Money
+    shipping: Money
+    basket: str
+    delivery_name: str
+    city: str
+    postal_code: str
+    country: str
+    expected_on: date | None
+    lines: tuple[LineCard, ...] = ()
+    payments: tuple[PaymentCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCard:
+    id: int
+    kind: str
+    display: str
+    marketplace: str
+    is_verified: bool
+    can_unmerge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerCard:
+    """A buyer as the case file shows him. `spent` has one amount a currency, highest first."""
+
+    id: int
+    public_id: UUID
+    name: str
+    language: str
+    country: str
+    time_zone: str
+    note: str
+    note_version: int
+    since: datetime
+    orders: int
+    last_order_at: datetime | None
+    spent: tuple[Money, ...]
+    identities: tuple[IdentityCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerHit:
+    """A buyer found, with the identity that matched or else his oldest."""
+
+    id: int
+    name: str
+    identity_id: int | None
+    identity: str
+
+
+def orders_for(viewer: Viewer | None) -> QuerySet[Order]:
+    """The orders these eyes may see; None stands for the program itself."""
+    orders = Order.objects.all()
+    if viewer is None or (viewer.party is Party.OPERATOR and viewer.sees_everything):
+        return orders
+    if viewer.party is Party.BUYER:
+        return orders.filter(buyer_id=viewer.id)
+    if viewer.party is Party.SELLER:
+        return orders.filter(seller_id=viewer.id)
+    sellers = viewer.scope_ids("seller")
+    # A grant for a team or a channel is for all sellers; one for sellers only is for those.
+    return orders.filter(seller_id__in=sellers) if _only_sellers(viewer) else orders
+
+
+def _only_sellers(viewer: Viewer) -> bool:
+    return all(grant.scope == "seller" for grant in viewer.grants)
+
+
+def find_order(
+    number: str, marketplace: int | None = None, *, viewer: Viewer | None = None
+) -> Order | None:
+    """The order with this number, however it is written; the newest where several have it.
+
+    `marketplace` is a marketplace's id and narrows the search to it.
+    """
+    found = find_orders([number], marketplace, viewer=viewer)
+    return found[0] if found else None
+
+
+def find_orders(
+    numbers: Iterable[str], marketplace: int | None = None, *, viewer: Viewer | None = None
+) -> list[Order]:
+    """All orders with any of these numbers, newest first: one query."""
+    keys = {key for key in map(number_key, numbers) if key}
+    if not keys:
+        return []
+    orders = orders_for(viewer).filter(number_key__in=keys)
+    if marketplace is not None:
+        orders = orders.filter(marketplace_id=marketplace)
+    return list(orders.order_by("-placed_at", "-id"))
+
+
+def find_listing(external_id: str, marketplace: int | None = None) -> Listing | None:
+    """The listing with this external id, an active one first."""
+    listings = Listing.objects.filter(external_id=external_id)
+    if marketplace is not None:
+        listings = listings.filter(marketplace_id=marketplace)
+    return listings.order_by("-is_active", "id").first()
+
+
+def orders_of(
+    buyer_id: int, *, limit: int = 20, viewer: Viewer | None = None
+) -> tuple[OrderCard, ...]:
+    """The buyer's newest orders with lines and payments: three queries."""
+    orders = orders_for(viewer).filter(buyer_id=buyer_id)
+    return _cards(orders.order_by("-placed_at", "-id")[:limit])
+
+
+def order_cards(order_ids: Sequence[int], *, viewer: Viewer | None = None) -> tuple[OrderCard, ...]:
+    """These orders with lines and payments, newest first: three queries."""
+    return _cards(orders_for(viewer).filter(pk__in=order_ids).order_by("-placed_at", "-id"))
+
+
+def basket_of(order_id: int, *, viewer: Viewer | None = None) -> tuple[OrderCard, ...]:
+    """The other orders of the same basket, which other sellers have: four queries."""
+    order = Order.objects.filter(pk=order_id).exclude(basket="").first()
+    if order is None:
+        return ()
+    same = orders_for(viewer).filter(basket=order.basket, marketplace_id=order.marketplace_id)
+    return _cards(same.exclude(pk=order_id).order_by("id"))
+
+
+def _cards(orders: QuerySet[Order]) -> tuple[OrderCard, ...]:
+    rows = list(orders.select_related("marketplace", "seller"))
+    ids = [row.pk for row in rows]
+    lines, payments = _lines(ids), _payments(ids)
+    return tuple(_card(row, lines.get(row.pk, ()), payments.get(row.pk, ())) for row in rows)
+
+
+def _card(row: Order, lines: Sequence[OrderLine], payments: Sequence[Payment]) -> OrderCard:
+    return OrderCard(
+        id=row.pk,
+        public_id=row.public_id,
+        number=row.external_id,
+        state=row.state,
+        state_name=order_state_name(row.state),
+        marketplace=row.marketplace.name,
+        marketplace_kind=row.marketplace.kind,
+        seller_id=row.seller_id,
+        seller=row.seller.name,
+        buyer_id=row.buyer_id,
+        placed_at=row.placed_at,
+        total=row.total,
+        shipping=row.shipping,
+        basket=row.basket,
+        delivery_name=row.delivery_name,
+        city=row.city,
+        postal_code=row.postal_code,
+        country=row.country,
+        expected_on=row.expected_on,
+        lines=tuple(_line_card(line, row.currency) for line in lines),
+        payments=tuple(PaymentCard(p.method, p.amount, p.captured_at) for p in payments),
+    )
+
+
+def _line_card(line: OrderLine, currency: str) -> LineCard:
+    listing = line.listing
+    card = LineCard(line.title, line.quantity, Money(line.unit_price_minor, currency))
+    if listing is None:
+        return card
+    return replace(
+        card,
+        listing_id=listing.pk,
+        sku=listing.sku,
+        picture_url=listing.picture_url,
+        guide_url=listing.guide_url,
+        video_url=listing.video_url,
+    )
+
+
+def _lines(order_ids: Sequence[int]) -> dict[int, list[OrderLine]]:
+    lines = OrderLine.objects.filter(order_id__in=order_ids).select_related("listing")
+    return _by_order(lines.order_by("id"))
+
+
+def _payments(order_ids: Sequence[int]) -> dict[int, list[Payment]]:
+    return _by_order(Payment.objects.filter(order_id__in=order_ids).order_by("captured_at", "id"))
+
+
+def _by_order[M: (OrderLine, Payment)](rows: Iterable[M]) -> dict[int, list[M]]:
+    found: dict[int, list[M]] = defaultdict(list)
+    for row in rows:
+        found[row.order_id].append(row)
+    return found
+
+
+def buyer_card(buyer_id: int) -> BuyerCard:
+    """Three queries. A merged buyer's card is that of the one kept. Raises UnknownBuyer."""
+    row = Buyer.objects.select_related("merged_into").filter(pk=buyer_id).first()
+    if row is None:
+        raise UnknownBuyer
+    buyer = row.merged_into or row
+    spent, count, last = _purchases(buyer.pk)
+    return BuyerCard(
+        id=buyer.pk,
+        public_id=buyer.public_id,
+        name=buyer.name,
+        language=buyer.language,
+        country=buyer.country,
+        time_zone=buyer.time_zone,
+        note=buyer.note,
+        note_version=buyer.note_version,
+        since=buyer.since,
+        orders=count,
+        last_order_at=last,
+        spent=spent,
+        identities=identities_of(buyer.pk),
+    )
+
+
+def _purchases(buyer_id: int) -> tuple[tuple[Money, ...], int, datetime | None]:
+    """What was spent, on how many orders, the last one when. Cancelled orders are not spent."""
+    kept = Sum("total_minor", filter=~Q(state=OrderState.CANCELLED), default=0)
+    found = Order.objects.filter(buyer_id=buyer_id).values_list("currency")
+    rows = list(found.annotate(kept, Count("id"), Max("placed_at")).order_by("currency"))
+    spent = sorted((Money(row[1], row[0]) for row in rows), key=lambda money: -money.minor)
+    last = max((row[3] for row in rows), default=None)
+    return tuple(spent), sum(row[2] for row in rows), last
+
+
+def identities_of(buyer_id: int) -> tuple[IdentityCard, ...]:
+    """By what the buyer is known, the oldest first: one query."""
+    rows = BuyerIdentity.objects.filter(buyer_id=buyer_id).select_related("marketplace")
+    return tuple(_identity_card(row) for row in rows.order_by("id"))
+
+
+def _identity_card(row: BuyerIdentity) -> IdentityCard:
+    return IdentityCard(
+        id=row.pk,
+        kind=row.kind,
+        display=row.display or row.value,
+        marketplace=row.marketplace.name if row.marketplace else "",
+        is_verified=row.verified_at is not None,
+        can_unmerge=row.home_id != row.buyer_id,
+    )
+
+
+def search_orders(
+    text: str, *, limit: int = 20, viewer: Viewer | None = None
+) -> tuple[OrderCard, ...]:
+    """Orders whose number contains the text (at least four signs), exact ones first."""
+    key = number_key(text)
+    if len(key) < 4:
+        return ()
+    found = orders_for(viewer).filter(number_key__contains=key)
+    exact_first = Case(When(number_key=key, then=0), default=1)
+    return _cards(found.order_by(exact_first, "-placed_at", "-id")[:limit])
+
+
+def search_buyers(text: str, *, limit: int = 20) -> tuple[BuyerHit, ...]:
+    """Buyers by words of their name, or by a part of an address, phone or member's id.
+
+    Three signs at least. Two queries. The search sees all buyers: ask `commerce.read` first.
+    """
+    words = [word for word in name_key(text).split() if word]
+    if max(map(len, words), default=0) < SHORTEST_SEARCH:
+        return ()
+    hits = {hit.id: hit for hit in _by_identity(text, limit)}
+    for hit in _by_name(words, limit):
+        hits.setdefault(hit.id, hit)
+    return tuple(list(hits.values())[:limit])
+
+
+def _by_identity(text: str, limit: int) -> Iterable[BuyerHit]:
+    part = text.strip().casefold()
+    found = BuyerIdentity.objects.filter(_value_contains(text.strip(), part))
+    for row in found.select_related("buyer").order_by("id")[:limit]:
+        yield BuyerHit(row.buyer_id, row.buyer.name, row.pk, row.display or row.value)
+
+
+def _value_contains(text: str, part: str) -> Q:
+    either = Q(value__contains=part) | Q(value__contains=text)
+    digits = re.sub(r"\D", "", text).lstrip("0")
+    # A phone is stored as +33612345678, but people paste 06 12 34 56 78.
+    if len(digits) >= 6 and re.fullmatch(r"[\d\s()+./-]+", text):
+        either |= Q(value__contains=digits, kind=IdentityKind.PHONE)
+    return either
+
+
+def _by_name(words: Sequence[str], limit: int) -> Iterable[BuyerHit]:
+    found = Buyer.objects.filter(merged_into=None)
+    for word in words:
+        found = found.filter(sort_name__contains=word)
+    oldest = BuyerIdentity.objects.filter(buyer=OuterRef("pk")).order_by("id")
+    rows = found.annotate(
+        identity_id=Subquery(oldest.values("pk")[:1]),
+        identity=Subquery(oldest.values("display")[:1]),
+    )
+    for row in rows.order_by("sort_name", "id")[:limit]:
+        yield BuyerHit(row.pk, row.name, row.identity_id, row.identity or "")

@@ -1,0 +1,49 @@
+"""The only writers of commerce: facts come in, buyers are known, merged and noted."""
+
+from comptoir.commerce.services.buyers import (
+    change_buyer,
+    change_note,
+    identify_buyer,
+    merge_buyers,
+    unmerge_buyer,
+    unmerge_identity,
+    verify_identity,
+)
+from comptoir.commerce.services.facts import (
+    BuyerFacts,
+    LineFacts,
+    ListingFacts,
+    OrderFacts,
+    PaymentFacts,
+    SellerFacts,
+)
+from comptoir.commerce.services.listings import store_listings, upsert_listing
+from comptoir.commerce.services.marketplaces import upsert_marketplace
+from comptoir.commerce.services.mirror import Outcome, Stored
+from comptoir.commerce.services.orders import store_orders, upsert_order
+from comptoir.commerce.services.sellers import store_sellers, upsert_seller
+
+__all__ = [
+    "BuyerFacts",
+    "LineFacts",
+    "ListingFacts",
+    "OrderFacts",
+    "Outcome",
+    "PaymentFacts",
+    "SellerFacts",
+    "Stored",
+    "change_buyer",
+    "change_note",
+    "identify_buyer",
+    "merge_buyers",
+    "store_listings",
+    "store_orders",
+    "store_sellers",
+    "unmerge_buyer",
+    "unmerge_identity",
+    "upsert_listing",
+    "upsert_marketplace",
+    "upsert_order",
+    "upsert_seller",
+    "verify_identity",
+]

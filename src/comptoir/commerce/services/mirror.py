@@ -1,0 +1,115 @@
+"""Mirroring: what a source tells is compared with what is stored; only differences are written."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import CharField, Model
+
+from comptoir.kit.text import clean
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(slots=True)
+class Stored[M: Model]:
+    """A row and what became of it; `changed` names the fields that got another value."""
+
+    row: M
+    outcome: Outcome
+    changed: set[str] = field(default_factory=set)
+
+    @property
+    def is_new(self) -> bool:
+        return self.outcome is Outcome.CREATED
+
+    def touched(self) -> None:
+        """Something that belongs to the row changed."""
+        if self.outcome is Outcome.UNCHANGED:
+            self.outcome = Outcome.UPDATED
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row as told: by what it is known, and the values that were told of it."""
+
+    key: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+def told(**values: Any) -> dict[str, Any]:
+    """The values that say something: neither empty text nor None."""
+    return {name: value for name, value in values.items() if value is not None and value != ""}
+
+
+def retried[T](write: Callable[[], T]) -> T:
+    """Write again, once, when somebody else inserted the same meanwhile."""
+    try:
+        with transaction.atomic():
+            return write()
+    except IntegrityError:
+        with transaction.atomic():
+            return write()
+
+
+def mirror[M: Model](
+    model: type[M], tellings: Iterable[Told], existing: Iterable[M]
+) -> list[Stored[M]]:
+    """Create what is missing, update what differs; one answer for each telling, in order.
+
+    All keys have the same names; `existing` holds the stored rows of these keys.
+    """
+    tellings = list(tellings)
+    if not tellings:
+        return []
+    names = tuple(tellings[0].key)
+    by_key = {tuple(getattr(row, name) for name in names): row for row in existing}
+    answers = [_compare(model, telling, by_key) for telling in tellings]
+    _write(model, answers)
+    return answers
+
+
+def _compare[M: Model](
+    model: type[M], telling: Told, by_key: dict[tuple[Any, ...], M]
+) -> Stored[M]:
+    values = fitting(model, telling.values)
+    key = tuple(telling.key.values())
+    row = by_key.get(key)
+    if row is None:
+        row = by_key[key] = model(**telling.key, **values)
+        return Stored(row, Outcome.CREATED)
+    changed = {name for name, value in values.items() if getattr(row, name) != value}
+    for name in changed:
+        setattr(row, name, values[name])
+    return Stored(row, Outcome.UPDATED if changed else Outcome.UNCHANGED, changed)
+
+
+def _write[M: Model](model: type[M], answers: list[Stored[M]]) -> None:
+    rows = model._default_manager
+    rows.bulk_create([answer.row for answer in answers if answer.is_new])
+    updated = {answer.row.pk: answer for answer in answers if answer.changed}
+    if updated:
+        names = sorted(set().union(*(answer.changed for answer in updated.values())))
+        rows.bulk_update([answer.row for answer in updated.values()], names, batch_size=200)
+
+
+def fitting(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the columns take them: text cleaned and cut to the column's length."""
+    room = _room(model)
+    return {
+        name: clean(value)[: room.get(name)] if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+@cache
+def _room(model: type[Model]) -> dict[str, int | None]:
+    columns = (field for field in model._meta.concrete_fields if isinstance(field, CharField))
+    return {column.attname: column.max_length for column in columns}
