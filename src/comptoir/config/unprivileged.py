@@ -30,19 +30,18 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": ()}
 
     def can_read(self, paths: Iterable[Path]) -> bool:
-        """Asked by the account itself, since only it sees what every parent folder allows."""
-        script = 'for path; do test -r "$path" || exit 1; done'
-        asked = subprocess.run(
-            ["/bin/sh", "-c", script, "sh", *map(str, paths)],
-            cwd="/",
-            check=False,
-            **self.popen_options(),
-        )
-        return asked.returncode == 0
+        return self._can("-r", paths)
 
     def can_enter(self, folder: Path) -> bool:
-        script = 'test -x "$1"'
-        command = ["/bin/sh", "-c", script, "sh", str(folder)]
+        return self._can("-x", [folder])
+
+    def can_write(self, folder: Path) -> bool:
+        return self._can("-w", [folder])
+
+    def _can(self, test: str, paths: Iterable[Path]) -> bool:
+        """Asked by the account itself, since only it sees what every parent folder allows."""
+        script = f'for path; do test {test} "$path" || exit 1; done'
+        command = ["/bin/sh", "-c", script, "sh", *map(str, paths)]
         return subprocess.run(command, cwd="/", check=False, **self.popen_options()).returncode == 0
 
     def own(self, path: Path) -> None:

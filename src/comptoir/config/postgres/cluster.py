@@ -122,6 +122,7 @@ class Cluster:
         try:
             hand_over(self.data_dir, account)
             self._take_lock()
+            account.own(self._lock.path)
             self._lay_out(cluster_home(self.data_dir, account))
         except OSError as error:
             raise NoEmbeddedPostgres(

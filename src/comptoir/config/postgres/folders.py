@@ -10,7 +10,7 @@ from comptoir.config.unprivileged import Account
 CLUSTERS = Path("/var/lib/comptoir/clusters")
 # sockaddr_un holds 108 bytes with the closing zero; PostgreSQL adds /.s.PGSQL.5432.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
-OURS_IN_A_NEW_FOLDER = {"secret_key", "postgres.lock", "postgres.guests"}
+OURS_IN_A_NEW_FOLDER = {"secret_key", "sample", "postgres.lock", "postgres.guests"}
 
 
 def hand_over(data_dir: Path, account: Account) -> None:

@@ -1,0 +1,70 @@
+"""The web process as ASGI servers see it: Django, a sign of life, an orderly end."""
+
+import asyncio
+import inspect
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
+_pages = get_asgi_application()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/health":
+        await _say_alive(send)
+    else:
+        await _pages(scope, receive, send)
+
+
+async def end_streams() -> None:
+    """Tell every browser's event stream to close; it comes back to whoever serves next."""
+    if find_spec("comptoir.live.hub"):
+        ending = import_module("comptoir.live.hub").close_all()
+        if inspect.isawaitable(ending):
+            await ending
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await asyncio.to_thread(_warm_up)
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await end_streams()
+            await asyncio.to_thread(close_connections)
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+async def _say_alive(send: Send) -> None:
+    """For balancers: this process answers. What it stands on is `comptoir doctor`'s business."""
+    headers = [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"ok"})
+
+
+def _warm_up() -> None:
+    """The first visitor should not pay for reading all pages' code."""
+    from django.urls import get_resolver
+
+    get_resolver().reverse_dict  # noqa: B018
+
+
+def close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()
+    for alias in connections:
+        connections[alias].close_pool()  # type: ignore[attr-defined]

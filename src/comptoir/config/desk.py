@@ -1,0 +1,53 @@
+"""A database that answers and Django on top of it, for the time of one command."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from comptoir.config.env import env
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The server that DATABASE_URL names, else our own cluster, started if nobody runs it."""
+    if env().database_url:
+        yield
+        return
+    from comptoir.config.postgres.cluster import borrowed
+
+    with borrowed(env().data_dir):
+        yield
+
+
+@contextmanager
+def desk(*, migrated: bool = True) -> Iterator[None]:
+    """Django is set up inside; a brand-new database gets its tables first."""
+    with database():
+        set_up_django()
+        if migrated:
+            _migrate_if_new()
+        try:
+            yield
+        finally:
+            _close_connections()
+
+
+def set_up_django() -> None:
+    """Needs no database; commands that only look at the code stop here."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
+    django.setup()
+
+
+def _migrate_if_new() -> None:
+    from comptoir.config.migrating import is_new, migrate
+
+    if is_new():
+        migrate()
+
+
+def _close_connections() -> None:
+    from comptoir.config.asgi import close_connections
+
+    close_connections()

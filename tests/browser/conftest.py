@@ -1,0 +1,89 @@
+"""A real browser on a really served desk."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from urllib.request import urlopen
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Chromium from this machine; skips, and says so, where there is none."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which makes Django refuse the database here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=found, args=FLAGS)
+
+
+@pytest.fixture
+def page(browser, desk_url: str) -> Iterator[object]:
+    """A page of a fresh browser profile; relative addresses lead to the desk."""
+    context = browser.new_context(base_url=desk_url, viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def desk_url(transactional_db: None, settings) -> Iterator[str]:
+    """The desk as it is served for real: ASGI, static files, streams; on the test database."""
+    import uvicorn
+
+    from comptoir.config.asgi import application
+
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    settings.CSRF_TRUSTED_ORIGINS = [address]
+    config = uvicorn.Config(
+        application, port=port, log_level="error", lifespan="on", timeout_graceful_shutdown=2
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    _wait_for(f"{address}/health")
+    yield address
+    server.should_exit = True
+    thread.join(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(200):
+        try:
+            urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(address)

@@ -1,0 +1,97 @@
+"""One PostgreSQL for the run, quick settings, and no silent skips where everything is installed."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ON_CI = bool(os.environ.get("COMPTOIR_CI"))
+DATA_DIR = Path(tempfile.mkdtemp(prefix="comptoir-tests-"))
+
+
+def _settle_environment() -> None:
+    """Nothing of the developer's own installation reaches a test."""
+    for name in [name for name in os.environ if name.startswith("COMPTOIR_")]:
+        del os.environ[name]
+    os.environ["COMPTOIR_DATA_DIR"] = str(DATA_DIR)
+    os.environ["COMPTOIR_SECRET_KEY"] = "only-for-tests-" + "x" * 32
+    os.environ["COMPTOIR_PUBLIC_URL"] = "http://testserver"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.config.settings"
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.RAISE_ON_RENDER_QUERY = True
+    settings.MEDIA_ROOT = DATA_DIR / "files"
+    # The real hasher takes 50 ms a password, on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(settings.MEDIA_ROOT)},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """The server of this run: DATABASE_URL, else a cluster of its own that dies with the run."""
+    if told := os.environ.get("DATABASE_URL"):
+        yield told
+        return
+    from comptoir.config.postgres.cluster import Cluster
+
+    cluster = Cluster(DATA_DIR, durable=False)
+    yield cluster.start()
+    cluster.stop()
+    cluster.destroy()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_url: str, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Only tests that use the database start it; the settings were read long before."""
+    from django.db import connections
+
+    from comptoir.config.env import load_env
+    from comptoir.config.postgres import connection_settings
+
+    told = connection_settings(load_env(os.environ | {"DATABASE_URL": database_url}))
+    connections.settings["default"].update(told)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """With COMPTOIR_CI a skip is a failure, unless it is about data kept outside the project."""
+    if not ON_CI or not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if not reason.removeprefix("Skipped: ").lower().startswith("shared data"):
+        report.outcome = "failed"
+        report.longrepr = f"Nothing is skipped here: {reason}"
+
+
+_settle_environment()
