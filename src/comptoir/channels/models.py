@@ -102,7 +102,6 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, default=Sending.QUEUED)
     message_id = models.CharField(max_length=255, unique=True)
     recipients = models.JSONField(default=list)
-    not_before = models.DateTimeField()
     give_up_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -127,12 +126,17 @@ class Delivery(models.Model):
         return f"delivery {self.message_id}"
 
 
-class BlockedSender(models.Model):
-    """Mail from this address is kept out of every list and starts no clock."""
+class KnownSender(models.Model):
+    """What people decided about an address: blocked, spam, or not spam after all.
+
+    Only addresses that somebody judged have a row.
+    """
 
     address = models.CharField(max_length=320, unique=True)
-    blocked_at = models.DateTimeField(db_default=Now())
-    blocked_by_id = models.BigIntegerField(null=True)
+    is_blocked = models.BooleanField(default=False)
+    spam = models.PositiveIntegerField(default=0)
+    wanted = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return self.address

@@ -69,3 +69,12 @@ class Health(StrEnum):
     GRANT_EXPIRED = "grant_expired"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
+
+
+class Verdict(StrEnum):
+    """What a person says of a sender."""
+
+    SPAM = "spam"
+    WANTED = "wanted"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"

@@ -83,7 +83,7 @@ class Conversation(models.Model):
 
     next_due_at = models.DateTimeField(null=True)
     next_due_started_at = models.DateTimeField(null=True)
-    next_due_kind = models.CharField(max_length=12, blank=True)
+    next_due_kind = models.CharField(max_length=16, blank=True)
     next_due_source = models.CharField(max_length=8, blank=True)
     next_due_paused_left = models.IntegerField(null=True)
 
@@ -97,7 +97,7 @@ class Conversation(models.Model):
     seller_last_id = models.BigIntegerField(default=0)
     seller_count = models.PositiveIntegerField(default=0)
 
-    tags: models.ManyToManyField[Tag, "ConversationTag"] = models.ManyToManyField(
+    tags: "models.ManyToManyField[Tag, ConversationTag]" = models.ManyToManyField(
         Tag, through="ConversationTag"
     )
 
@@ -197,7 +197,6 @@ class Message(models.Model):
     external_id = models.CharField(max_length=998, blank=True)
     external_digest = models.BinaryField(max_length=32, null=True)
     envelope = models.OneToOneField(Envelope, models.PROTECT, null=True)
-    delivery = models.OneToOneField(Delivery, models.PROTECT, null=True)
     facts = models.JSONField(default=dict)
     files = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField(null=True)
@@ -222,6 +221,17 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk} of #{self.conversation_id}"
+
+
+class MessageDelivery(models.Model):
+    """A message on its way to one party; each party gets a letter of its own."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="deliveries")
+    delivery = models.OneToOneField(Delivery, models.CASCADE, related_name="message_delivery")
+    party = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"delivery {self.delivery_id} of message {self.message_id}"
 
 
 class PreviewState(models.TextChoices):

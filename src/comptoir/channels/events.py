@@ -1,0 +1,52 @@
+"""What channels announce."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.channels.states import Health, Intake, Verdict
+from comptoir.journal import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeQuarantined(Event):
+    """Something came in that could not be taken in after three tries."""
+
+    SUBJECT: ClassVar = ("channel", "channel_id")
+    channel_id: int
+    envelope_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeSettled(Event):
+    """An administrator dealt with something in quarantine."""
+
+    SUBJECT: ClassVar = ("channel", "channel_id")
+    channel_id: int
+    envelope_id: int
+    state: Intake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelHealthChanged(Event):
+    """A channel stopped working, or works again."""
+
+    SUBJECT: ClassVar = ("channel", "channel_id")
+    channel_id: int
+    health: Health
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelChanged(Event):
+    """Somebody changed a channel's settings."""
+
+    SUBJECT: ClassVar = ("channel", "channel_id")
+    channel_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderJudged(Event):
+    """Somebody blocked or unblocked an address, or said that its mail is spam or is not."""
+
+    SUBJECT: ClassVar = ("sender", "sender_id")
+    sender_id: int
+    verdict: Verdict

@@ -1,0 +1,1 @@
+"""Decisions about mail, pure: facts in, verdict out."""

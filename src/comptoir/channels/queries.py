@@ -1,0 +1,149 @@
+"""What channels know: profiles, blocked senders, what waits in quarantine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+
+from django.db.models import Count, Q
+
+from comptoir.channels.models import (
+    AutomaticMail,
+    Channel, Delivery, Envelope, KnownSender, MailProfile,
+)
+from django.utils.translation import gettext as _
+
+from comptoir.channels.policies.profiles import GENERIC, Finding, Offence, Profile, check_content
+from comptoir.channels.policies.spam import SenderHistory
+from comptoir.channels.states import Health, Intake
+from comptoir.kit.clock import now
+from comptoir.kit.text import digest, fold
+
+_PROFILES_FRESH_FOR = 15.0
+_profiles: tuple[float, Mapping[str, Profile]] | None = None
+
+
+def profiles() -> Mapping[str, Profile]:
+    """All mail profiles by key, read again every few seconds."""
+    global _profiles
+    if _profiles is None or monotonic() - _profiles[0] > _PROFILES_FRESH_FOR:
+        rows = MailProfile.objects.all()
+        read = {r.key: Profile.read(r.key, r.name, r.rules, r.clock_preset) for r in rows}
+        _profiles = (monotonic(), read)
+    return _profiles[1]
+
+
+def forget_profiles() -> None:
+    """Read the profiles anew at the next question."""
+    global _profiles
+    _profiles = None
+
+
+def profile(key: str) -> Profile:
+    return profiles().get(key, GENERIC)
+
+
+def history_of(address: str) -> SenderHistory:
+    """What people decided about this sender before."""
+    found = KnownSender.objects.filter(address=fold(address)).values_list(
+        "is_blocked", "spam", "wanted"
+    )
+    return next((SenderHistory(*row) for row in found), SenderHistory())
+
+
+def blocked_senders(*, limit: int = 500) -> list[KnownSender]:
+    return list(KnownSender.objects.filter(is_blocked=True).order_by("address")[:limit])
+
+
+def quarantine(*, limit: int = 200) -> list[Envelope]:
+    """What waits for an administrator, newest first."""
+    return list(
+        Envelope.objects.filter(state=Intake.QUARANTINED)
+        .select_related("channel")
+        .order_by("-received_at")[:limit]
+    )
+
+
+def channels() -> list[Channel]:
+    return list(Channel.objects.select_related("team", "marketplace").order_by("name"))
+
+
+def troubled_channels() -> list[Channel]:
+    """The channels that do not work now: the banner of every page."""
+    return list(Channel.objects.exclude(health=Health.OK).filter(is_active=True))
+
+
+def find_delivery(message_id: str) -> Delivery | None:
+    return Delivery.objects.select_related("channel").filter(message_id=message_id).first()
+
+
+def content_refusal(channel: Channel, text: str) -> str:
+    """One sentence that says what the marketplace forbids in these words; "" if nothing."""
+    rules = profile(channel.profile)
+    findings = check_content(text, rules)
+    if not findings:
+        return ""
+    reasons = dict.fromkeys(_in_words(finding) for finding in findings)
+    return _("%(marketplace)s does not allow this message: %(reasons)s.") % {
+        "marketplace": rules.name,
+        "reasons": ", ".join(reasons),
+    }
+
+
+def content_findings(channel: Channel, text: str) -> tuple[str, ...]:
+    """Each thing that the marketplace forbids in these words, for a hint while writing."""
+    return tuple(_in_words(f) for f in check_content(text, profile(channel.profile)))
+
+
+def _in_words(finding: Finding) -> str:
+    sentences = {
+        Offence.LINKS: _("it holds the link “%s”"),
+        Offence.ADDRESSES: _("it holds the e-mail address “%s”"),
+        Offence.PHONES: _("it holds the telephone number “%s”"),
+        Offence.MARKETING: _("“%s” reads like advertising"),
+        Offence.TOO_LONG: _("it is %s characters too long"),
+    }
+    return sentences[finding.offence] % finding.words
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticCounts:
+    """Automatic mails to one address lately, those to the same subject, those to all in a minute."""
+
+    lately: int
+    same_subject: int
+    by_all_in_a_minute: int
+
+
+def automatic_counts(*, address: str, subject: str, since: datetime) -> AutomaticCounts:
+    """What the brakes on automatic mail ask (A7)."""
+    to_address = Q(address_digest=digest(fold(address)), sent_at__gte=since)
+    same = to_address & Q(subject_digest=digest(fold(subject.strip())))
+    counts = AutomaticMail.objects.filter(
+        to_address | Q(sent_at__gte=now() - timedelta(minutes=1))
+    ).aggregate(
+        lately=Count("pk", filter=to_address),
+        same_subject=Count("pk", filter=same),
+        by_all_in_a_minute=Count("pk", filter=Q(sent_at__gte=now() - timedelta(minutes=1))),
+    )
+    return AutomaticCounts(**counts)
+
+
+def is_own_mailbox(address: str) -> bool:
+    """Whether an address is one of our own channels'."""
+    return Channel.objects.filter(
+        Q(address__iexact=address) | Q(own_addresses__contains=[fold(address)])
+    ).exists()
+
+
+def rules_in_words(channel: Channel) -> tuple[str, ...]:
+    """What this channel's marketplace forbids, said before somebody writes it."""
+    rules = profile(channel.profile)
+    sentences = {
+        Offence.LINKS: _("No links"),
+        Offence.ADDRESSES: _("No e-mail addresses"),
+        Offence.PHONES: _("No telephone numbers"),
+        Offence.MARKETING: _("No advertising"),
+    }
+    said = tuple(words for offence, words in sentences.items() if offence in rules.forbid)
+    return (*said, _("Plain text")) if rules.plain_only else said

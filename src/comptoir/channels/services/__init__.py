@@ -1,0 +1,31 @@
+"""The verbs of channels."""
+
+from comptoir.channels.services.automatic import note_automatic_mail
+from comptoir.channels.services.delivery import (
+    cancel_delivery,
+    deliver,
+    queue_delivery,
+    release_due,
+    resend,
+)
+from comptoir.channels.services.health import note_health, set_cursor
+from comptoir.channels.services.intake import Received, receive
+from comptoir.channels.services.quarantine import discard, retry_failed, try_again
+from comptoir.channels.services.senders import judge_sender
+
+__all__ = [
+    "Received",
+    "cancel_delivery",
+    "deliver",
+    "discard",
+    "judge_sender",
+    "note_automatic_mail",
+    "note_health",
+    "queue_delivery",
+    "receive",
+    "release_due",
+    "resend",
+    "retry_failed",
+    "set_cursor",
+    "try_again",
+]

@@ -1,0 +1,75 @@
+"""What channels ask of others: the desk that takes messages in, the connectors that carry them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from comptoir.channels.mail.compose import Letter
+from comptoir.channels.mail.shapes import Bounce, Mail
+from comptoir.channels.models import Channel, Delivery
+from comptoir.kit.actor import Actor
+from comptoir.kit.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail that passed intake and waits for its conversation.
+
+    `thread_key` is the conversation that a reply address signed by us names; `order_numbers` were
+    found by the profile's patterns; `is_relay` marks a sender address that is no person's.
+    """
+
+    channel: Channel
+    envelope_id: int
+    mail: Mail
+    received_at: datetime
+    profile: str = "generic"
+    is_relay: bool = False
+    thread_key: int | None = None
+    order_numbers: tuple[str, ...] = ()
+    suspicion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    conversation_id: int
+    message_id: int
+    opened: bool
+
+
+class Desk(Protocol):
+    """Plugged once, by `conversations`. Every call runs in the caller's transaction."""
+
+    def take_in(self, *, by: Actor, incoming: Incoming) -> TakenIn: ...
+
+    def letter_for(self, *, delivery: Delivery) -> Letter | None:
+        """The words of a delivery, or None when its message is gone."""
+        ...
+
+    def release(self, *, by: Actor, delivery: Delivery) -> None:
+        """The time to undo is over: the message leaves the house now."""
+        ...
+
+    def note_delivery(self, *, by: Actor, delivery: Delivery) -> None:
+        """A delivery was sent, failed for good or came back."""
+        ...
+
+    def came_back(self, *, by: Actor, delivery: Delivery, bounce: Bounce) -> None:
+        """A mail of ours came back."""
+        ...
+
+
+class Connector(Protocol):
+    """One kind of channel."""
+
+    def send(self, *, channel: Channel, letter: Letter) -> None:
+        """Hand one letter over; raises ConnectorError."""
+        ...
+
+    def fetch(self, *, channel: Channel) -> int:
+        """Receive what is new; returns how many. Raises ConnectorError."""
+        ...
+
+
+DESK: Slot[Desk] = Slot("desk")
+CONNECTORS: Slot[Connector] = Slot("connectors")

@@ -1,0 +1,50 @@
+"""What members may do with conversations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.accounts import access as accounts
+from comptoir.accounts.roles import PERMISSIONS, READERS, SENDERS, WRITERS, Permission
+from comptoir.conversations.models import Conversation
+from comptoir.kit.actor import Actor
+
+READ = "conversations.read"
+NOTE = "conversations.note"
+REPLY = "conversations.reply"
+HANDLE = "conversations.handle"
+SPAM = "conversations.spam"
+
+PERMISSIONS.plug(READ, Permission(_("Read conversations"), READERS))
+PERMISSIONS.plug(NOTE, Permission(_("Write internal notes and drafts"), WRITERS))
+PERMISSIONS.plug(REPLY, Permission(_("Send replies"), SENDERS))
+PERMISSIONS.plug(
+    HANDLE, Permission(_("Assign, tag, set reason, status and priority"), SENDERS)
+)
+PERMISSIONS.plug(SPAM, Permission(_("Mark spam and undo it"), SENDERS))
+
+
+def require(actor: Actor, permission: str, conversation: Conversation) -> None:
+    """Raise NotAllowed unless a grant covers this conversation's team, channel or seller."""
+    accounts.require(
+        actor,
+        permission,
+        team_id=conversation.team_id,
+        channel_id=conversation.channel_id,
+        seller_id=conversation.seller_id,
+    )
+
+
+def may(actor: Actor, permission: str, conversation: Conversation) -> bool:
+    return accounts.may(
+        actor,
+        permission,
+        team_id=conversation.team_id,
+        channel_id=conversation.channel_id,
+        seller_id=conversation.seller_id,
+    )
+
+
+def permissions_on(actor: Actor, conversation: Conversation) -> frozenset[str]:
+    """Which of this package's verbs the actor may use here: for showing buttons."""
+    return frozenset(
+        name for name in (READ, NOTE, REPLY, HANDLE, SPAM) if may(actor, name, conversation)
+    )

@@ -1,0 +1,33 @@
+"""What can be refused in a conversation."""
+
+from comptoir.kit.errors import ComptoirError, Conflict, NotFound
+
+
+class NoSuchConversation(NotFound):
+    """It does not exist, or this viewer may not know that it does."""
+
+
+class StaleReply(Conflict):
+    """Somebody wrote while the reply was being written."""
+
+    def __init__(self, newer: int) -> None:
+        super().__init__(
+            "A new message came in while you wrote. Read it, then send your reply again."
+        )
+        self.newer = newer
+
+
+class NobodyToWriteTo(ComptoirError):
+    """The audience has no address that could be written to."""
+
+    status = 422
+
+
+class EmptyMessage(ComptoirError):
+    """There is nothing to send."""
+
+    status = 422
+
+
+class NotMarkedAsSpam(Conflict):
+    """A conversation in the spam folder is answered only once it is taken out of it."""

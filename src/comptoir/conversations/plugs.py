@@ -1,0 +1,46 @@
+"""What conversations plug into earlier packages: the desk, and who may follow a conversation."""
+
+from comptoir.accounts.parties import Party
+from comptoir.accounts.viewers import Viewer
+from comptoir.channels.mail.compose import Letter
+from comptoir.channels.mail.shapes import Bounce
+from comptoir.channels.models import Delivery
+from comptoir.channels.slots import DESK, Incoming, TakenIn
+from comptoir.conversations import services
+from comptoir.conversations.queries import conversations_for
+from comptoir.conversations.states import INTENT_NAMES
+from comptoir.deadlines.slots import REASONS
+from comptoir.kit.actor import Actor
+from comptoir.live.slots import TOPICS
+
+
+class ConversationDesk:
+    """Mail that passed intake becomes messages; replies become letters."""
+
+    def take_in(self, *, by: Actor, incoming: Incoming) -> TakenIn:
+        return services.take_in(by=by, incoming=incoming)
+
+    def letter_for(self, *, delivery: Delivery) -> Letter | None:
+        return services.letter_for(delivery=delivery)
+
+    def release(self, *, by: Actor, delivery: Delivery) -> None:
+        services.release(by=by, delivery=delivery)
+
+    def note_delivery(self, *, by: Actor, delivery: Delivery) -> None:
+        services.note_delivery(by=by, delivery=delivery)
+
+    def came_back(self, *, by: Actor, delivery: Delivery, bounce: Bounce) -> None:
+        services.came_back(by=by, delivery=delivery, bounce=bounce)
+
+
+def may_follow(viewer: Viewer, conversation_id: int | None) -> bool:
+    """All conversations for the operator's members; one conversation for who may know of it."""
+    if conversation_id is None:
+        return viewer.party is Party.OPERATOR
+    return conversations_for(viewer).filter(pk=conversation_id).exists()
+
+
+DESK.plug("desk", ConversationDesk())
+TOPICS.plug("conversation", may_follow)
+for intent, name in INTENT_NAMES.items():
+    REASONS.plug(intent, name)

@@ -1,0 +1,1 @@
+"""Decisions about conversations, pure: facts in, verdict out."""

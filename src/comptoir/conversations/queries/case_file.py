@@ -1,0 +1,225 @@
+"""The case file beside a conversation: the buyer, what else is open, orders and parcels."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db.models import Case, F, IntegerField, Value, When
+
+from comptoir.accounts.viewers import Viewer
+from comptoir.commerce import queries as commerce
+from comptoir.conversations.models import Conversation
+from comptoir.conversations.queries.doors import conversations_for
+from comptoir.conversations.queries.thread import status_named
+from comptoir.conversations.shapes import (
+    BuyerCard,
+    CaseFile,
+    ChannelBadge,
+    Choice,
+    LineCard,
+    Moment,
+    OrderCard,
+    OtherConversation,
+    ParcelCard,
+    ParcelStep,
+    SellerCard,
+)
+from comptoir.kit.clock import now
+from comptoir.shipping.queries import ParcelCard as Shipped
+from comptoir.shipping.queries import parcels_of
+
+MOST_ORDERS = 10
+MOST_OTHERS = 20
+
+
+def case_file(viewer: Viewer, conversation: Conversation) -> CaseFile:
+    """Everything beside one conversation, in a number of queries that no size changes."""
+    others = _others(viewer, conversation)
+    cards = _cards(viewer, conversation)
+    parcels = _parcels(cards)
+    buyer = _buyer(conversation)
+    return CaseFile(
+        buyer=buyer,
+        open_now=tuple(o for o in others if o.status.category != "resolved"),
+        earlier=tuple(o for o in others if o.status.category == "resolved"),
+        orders=tuple(_order(card, parcels[card.id], conversation) for card in cards),
+        seller=_seller(viewer, conversation),
+        more_orders=max(0, buyer.orders - len(cards)) if buyer else 0,
+    )
+
+
+def _buyer(conversation: Conversation) -> BuyerCard | None:
+    if conversation.identity is None:
+        return None
+    card = commerce.buyer_card(conversation.identity.buyer_id)
+    return BuyerCard(
+        id=card.id,
+        name=card.name,
+        language=card.language or conversation.language,
+        country=card.country,
+        time_zone=card.time_zone,
+        identities=tuple(Choice(i.kind, i.display, i.marketplace) for i in card.identities),
+        orders=card.orders,
+        spent=card.spent[0] if card.spent else None,
+        since=card.since.date(),
+        note=card.note,
+        note_version=card.note_version,
+    )
+
+
+def _others(viewer: Viewer, conversation: Conversation) -> tuple[OtherConversation, ...]:
+    """Conversations of the same buyer or order: open ones first, then the latest."""
+    same_buyer = conversations_for(viewer).none()
+    if conversation.identity is not None:
+        buyer_id = conversation.identity.buyer_id
+        same_buyer = conversations_for(viewer).filter(identity__buyer_id=buyer_id)
+    found = same_buyer
+    if conversation.order_id:
+        same_order = conversations_for(viewer).filter(order_id=conversation.order_id)
+        found = same_order if conversation.identity is None else same_buyer | same_order
+    resolved_last = Case(
+        When(category="resolved", then=Value(1)), default=Value(0), output_field=IntegerField()
+    )
+    rows = (
+        found.filter(is_spam=False, merged_into=None)
+        .exclude(pk=conversation.pk)
+        .order_by(resolved_last, F("last_message_at").desc())
+        .values_list(
+            "pk",
+            "subject",
+            "operator_excerpt",
+            "last_message_at",
+            "status_id",
+            "category",
+            "channel__profile",
+            "channel__name",
+            "order_id",
+            "assignee__name",
+        )[:MOST_OTHERS]
+    )
+    return tuple(
+        OtherConversation(
+            number=pk,
+            subject=subject,
+            gist=gist,
+            at=at,
+            status=status_named(status, category),
+            channel=ChannelBadge(channel_profile, channel_name),
+            same_order=order_id is not None and order_id == conversation.order_id,
+            assignee=assignee or "",
+        )
+        for (
+            pk,
+            subject,
+            gist,
+            at,
+            status,
+            category,
+            channel_profile,
+            channel_name,
+            order_id,
+            assignee,
+        ) in rows
+    )
+
+
+def _cards(viewer: Viewer, conversation: Conversation) -> list[commerce.OrderCard]:
+    """The conversation's own order first, then the buyer's newest."""
+    if conversation.identity is None:
+        ids = [conversation.order_id] if conversation.order_id else []
+        return list(commerce.order_cards(ids, viewer=viewer)) if ids else []
+    buyer_id = conversation.identity.buyer_id
+    cards = list(commerce.orders_of(buyer_id, limit=MOST_ORDERS, viewer=viewer))
+    if conversation.order_id and conversation.order_id not in {card.id for card in cards}:
+        cards = [*commerce.order_cards([conversation.order_id], viewer=viewer), *cards]
+    return sorted(cards, key=lambda card: card.id != conversation.order_id)
+
+
+def _parcels(cards: Sequence[commerce.OrderCard]) -> Mapping[int, Sequence[Shipped]]:
+    found: dict[int, list[Shipped]] = defaultdict(list)
+    if cards:
+        for parcel in parcels_of([card.id for card in cards]):
+            found[parcel.order_id].append(parcel)
+    return found
+
+
+def _order(
+    card: commerce.OrderCard, parcels: Sequence[Shipped], conversation: Conversation
+) -> OrderCard:
+    return OrderCard(
+        number=card.number,
+        placed_at=card.placed_at,
+        total=card.total,
+        shipping=card.shipping,
+        state=str(card.state_name),
+        seller=card.seller,
+        lines=tuple(
+            LineCard(
+                line.title,
+                line.quantity,
+                line.unit_price,
+                line.picture_url,
+                line.guide_url,
+                line.video_url,
+            )
+            for line in card.lines
+        ),
+        parcels=tuple(_parcel(parcel) for parcel in parcels),
+        is_current=card.id == conversation.order_id,
+        paid_by=", ".join(dict.fromkeys(payment.method for payment in card.payments)),
+    )
+
+
+def _parcel(parcel: Shipped) -> ParcelCard:
+    late = _days_late(parcel)
+    return ParcelCard(
+        carrier=parcel.carrier,
+        number=parcel.tracking_number,
+        url=parcel.tracking_url,
+        state=str(parcel.state_name),
+        tone=_tone(parcel.state, late),
+        steps=_steps(parcel),
+        expected_on=parcel.expected_on,
+        days_late=late,
+    )
+
+
+def _days_late(parcel: Shipped) -> int:
+    """Days between the promise and the delivery, or today while it is not delivered."""
+    if parcel.expected_on is None or parcel.state in ("returned", "lost"):
+        return 0
+    came_on: date = (parcel.delivered_at or now()).date()
+    return max(0, (came_on - parcel.expected_on).days)
+
+
+def _tone(state: str, days_late: int) -> str:
+    if state in ("exception", "lost", "returned"):
+        return "danger"
+    if state == "delivered":
+        return "success"
+    return "warning" if days_late else "quiet"
+
+
+def _steps(parcel: Shipped) -> tuple[ParcelStep, ...]:
+    """What the carrier reported, the last as now, and the promise while it is still open."""
+    reports = [ParcelStep(event.label, event.at, Moment.PAST) for event in parcel.events]
+    if reports:
+        last = reports[-1]
+        reports[-1] = ParcelStep(last.label, last.at, Moment.NOW)
+    if parcel.delivered_at is None and parcel.expected_on:
+        reports.append(ParcelStep("", parcel.expected_on, Moment.NEXT))
+    return tuple(reports)
+
+
+def _seller(viewer: Viewer, conversation: Conversation) -> SellerCard | None:
+    seller = conversation.seller or (conversation.order.seller if conversation.order else None)
+    if seller is None:
+        return None
+    waiting = conversations_for(viewer).filter(seller=seller, category="open", is_spam=False)
+    return SellerCard(
+        id=seller.pk,
+        name=seller.name,
+        country=seller.country,
+        language=seller.language,
+        open_conversations=waiting.count(),
+    )

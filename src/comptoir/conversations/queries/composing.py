@@ -1,0 +1,132 @@
+"""What the composer and the menus of one conversation offer."""
+
+from django.utils.translation import gettext as _
+
+from comptoir.accounts.identity import Identity
+from comptoir.accounts.models import Member, Team
+from comptoir.accounts.parties import Party
+from comptoir.channels.queries import content_findings, profile
+from comptoir.channels.queries import rules_in_words as channel_rules
+from comptoir.conversations import access
+from comptoir.conversations.models import Attachment, Conversation, Draft, Message, Tag
+from comptoir.conversations.queries.doors import messages_for
+from comptoir.conversations.queries.files import file_of
+from comptoir.conversations.shapes import Choice, Composer, Menus, PartySwitch, Person
+from comptoir.conversations.states import (
+    INTENT_NAMES,
+    PRIORITY_NAMES,
+    STATUS_LABELS,
+    Intent,
+    Priority,
+    is_seller_intent,
+)
+
+MOST_TAGS = 100
+
+
+def composer(identity: Identity, conversation: Conversation, *, mode: str = "reply") -> Composer:
+    """The member's draft, or an empty answer to whoever wrote last."""
+    viewer = identity.viewer
+    draft = Draft.objects.filter(
+        conversation=conversation, member_id=viewer.id, mode=mode
+    ).first()
+    rules = profile(conversation.channel.profile)
+    last = _last_from_outside(identity, conversation)
+    chosen = Party(draft.audience) if draft and draft.audience else _default_audience(last)
+    files = Attachment.objects.filter(draft=draft).order_by("pk") if draft else ()
+    may_send = access.may(identity.actor, access.REPLY, conversation)
+    return Composer(
+        mode=mode,
+        audience=_switches(conversation, chosen),
+        text=draft.text if draft else "",
+        language=conversation.language or conversation.channel.language,
+        to=tuple(draft.to) if draft and draft.to else _to(conversation),
+        cc=tuple(draft.cc) if draft and draft.cc else _cc(conversation, last),
+        files=tuple(file_of(viewer, each) for each in files),
+        saved_at=draft.saved_at if draft else None,
+        limit=rules.max_length or None,
+        plain_only=rules.plain_only,
+        rules=channel_rules(conversation.channel),
+        colleagues=colleagues(),
+        refusal="; ".join(content_findings(conversation.channel, draft.text)) if draft else "",
+        needs_approval=not may_send,
+    )
+
+
+def _last_from_outside(identity: Identity, conversation: Conversation) -> Message | None:
+    found = messages_for(identity.viewer).filter(conversation=conversation)
+    return (
+        found.exclude(author_kind__in=("agent", "system"))
+        .only("audience", "recipients", "address", "author_kind")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def _default_audience(last: Message | None) -> Party:
+    """After a buyer's message the buyer, after a seller's the seller; the operator sees all."""
+    if last is not None and last.author_kind == "seller":
+        return Party.SELLER
+    return Party.BUYER
+
+
+def _switches(conversation: Conversation, chosen: Party) -> tuple[PartySwitch, ...]:
+    """One chip for each party that is there; turning another one on asks first."""
+    identity, seller = conversation.identity, conversation.seller
+    switches = []
+    if identity is not None:
+        name = identity.buyer.name or identity.display or identity.value
+        switches.append(_switch(Party.BUYER, name, chosen, conversation))
+    if seller is not None:
+        switches.append(_switch(Party.SELLER, seller.name, chosen, conversation))
+    operator = PartySwitch(Party.OPERATOR, _("Operator"), is_on=True, is_fixed=True)
+    return (*switches, operator)
+
+
+def _switch(party: Party, name: str, chosen: Party, conversation: Conversation) -> PartySwitch:
+    is_on = bool(party & chosen)
+    asks = _("%(name)s will read this message. Is that meant?") % {"name": name}
+    return PartySwitch(party, name, is_on=is_on, asks="" if is_on else asks)
+
+
+def _to(conversation: Conversation) -> tuple[str, ...]:
+    identity = conversation.identity
+    if identity is None or identity.kind not in ("email", "relay"):
+        return ()
+    return (identity.display or identity.value,)
+
+
+def _cc(conversation: Conversation, last: Message | None) -> tuple[str, ...]:
+    """Everybody whom the last mail also went to, but us and its author (A15)."""
+    if last is None or not last.recipients:
+        return ()
+    channel = conversation.channel
+    own = {channel.address.casefold(), *(a.casefold() for a in channel.own_addresses)}
+    to = {address.casefold() for address in _to(conversation)}
+    others = (*last.recipients.get("to", ()), *last.recipients.get("cc", ()))
+    kept = (a for a in others if a.casefold() not in own | to | {last.address.casefold()})
+    return tuple(dict.fromkeys(kept))
+
+
+def colleagues() -> tuple[Person, ...]:
+    """All who can be named in a note or given a conversation."""
+    found = Member.objects.filter(is_active=True).order_by("sort_name")
+    return tuple(Person(pk, name) for pk, name in found.values_list("pk", "name"))
+
+
+def menus(identity: Identity, conversation: Conversation) -> Menus:
+    """The choices of the menus: reasons of the party that writes, teams, people, tags."""
+    with_seller = conversation.identity is None and conversation.seller_id is not None
+    teams = Team.objects.filter(is_active=True).values_list("pk", "name")
+    return Menus(
+        reasons=tuple(
+            Choice(intent, str(INTENT_NAMES[intent]))
+            for intent in Intent
+            if is_seller_intent(intent) is with_seller or intent is Intent.OTHER
+        ),
+        teams=tuple(Choice(str(pk), name) for pk, name in teams),
+        members=tuple(Choice(str(person.id), person.name) for person in colleagues()),
+        statuses=tuple(Choice(key, str(label)) for key, label in STATUS_LABELS.items()),
+        tags=tuple(Tag.objects.values_list("name", flat=True)[:MOST_TAGS]),
+        priorities=tuple(Choice(str(p.value), str(PRIORITY_NAMES[p])) for p in Priority),
+    )

@@ -1,0 +1,48 @@
+"""Files as pages show them: safe copies to look at, the original to download."""
+
+from django.urls import reverse
+
+from comptoir.accounts.viewers import Viewer
+from comptoir.conversations.models import Attachment
+from comptoir.conversations.shapes import File, FileKind
+from comptoir.kit import signed
+
+LINK_MINUTES = 60
+
+
+def file_of(viewer: Viewer, attachment: Attachment) -> File:
+    """One file with its links; the signature of the download belongs to this viewer (C4)."""
+    public_id = str(attachment.public_id)
+    ready = attachment.preview == "ready"
+    return File(
+        public_id=public_id,
+        name=attachment.name,
+        kind=_kind(attachment),
+        size=attachment.size,
+        download_url=_download(viewer, public_id),
+        thumb_url=reverse("conversations:thumb", args=[public_id]) if ready else "",
+        page_urls=tuple(
+            reverse("conversations:page", args=[public_id, at])
+            for at in range(len(attachment.page_keys))
+        )
+        if ready
+        else (),
+        waiting=attachment.preview == "waiting",
+        refused=attachment.preview_trouble,
+    )
+
+
+def _kind(attachment: Attachment) -> FileKind:
+    if attachment.preview == "none":
+        return FileKind.OTHER
+    return FileKind.PDF if attachment.content_type == "application/pdf" else FileKind.PICTURE
+
+
+def _download(viewer: Viewer, public_id: str) -> str:
+    signature = signed.sign(public_id, bound_to=bound_to(viewer), minutes=LINK_MINUTES)
+    return f"{reverse('conversations:file', args=[public_id])}?s={signature}"
+
+
+def bound_to(viewer: Viewer) -> str:
+    """A link is worth something only to whom it was shown."""
+    return f"{viewer.party.name}:{viewer.id}"

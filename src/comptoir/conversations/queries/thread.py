@@ -1,0 +1,232 @@
+"""One conversation as the agent reads it: the newest messages, windowed, with what happened."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comptoir.accounts.identity import Identity
+from comptoir.accounts.parties import Party
+from comptoir.accounts.viewers import Viewer
+from comptoir.conversations import access
+from comptoir.conversations.errors import NoSuchConversation
+from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.conversations.queries.clocks import clock_of, clocks_of
+from comptoir.conversations.queries.doors import conversations_for, messages_for
+from comptoir.conversations.queries.files import file_of
+from comptoir.conversations.queries.marks import authenticity_of, mark_of, notices_of, sending_of
+from comptoir.conversations.queries.timeline import lines_between
+from comptoir.conversations.shapes import (
+    ChannelBadge,
+    Choice,
+    Letter,
+    Person,
+    Status,
+    SystemLine,
+    Thread,
+)
+from comptoir.conversations.states import INTENT_NAMES, STATUS_LABELS, Intent, ReasonSource
+
+WINDOW = 30
+
+
+def find(viewer: Viewer, number: int) -> Conversation:
+    """The conversation with all that its page names, in one query; raises NoSuchConversation."""
+    found = (
+        conversations_for(viewer)
+        .select_related("channel", "identity__buyer", "seller", "order", "assignee", "team")
+        .filter(pk=number)
+        .first()
+    )
+    if found is None:
+        raise NoSuchConversation(
+            _("There is no conversation #%(number)s that you may see.") % {"number": number}
+        )
+    return found
+
+
+def thread(identity: Identity, conversation: Conversation, *, before: int | None = None) -> Thread:
+    """The newest WINDOW messages, or those before an id, with the events among them."""
+    viewer = identity.viewer
+    messages, more = window(viewer, conversation, before=before)
+    last_read = _last_read(viewer, conversation)
+    letters = letters_of(viewer, messages, conversation)
+    since = messages[0].received_at if more and messages else None
+    until = messages[-1].received_at if before and messages else None
+    lines = lines_between(conversation, since=since, until=until)
+    return Thread(
+        number=conversation.pk,
+        subject=conversation.subject,
+        who=who(conversation),
+        channel=ChannelBadge(conversation.channel.profile, conversation.channel.name),
+        status=status(conversation),
+        items=_merged(letters, lines),
+        last_message_id=conversation.operator_last_id,
+        reason=_reason(conversation),
+        reason_is_proposed=conversation.reason_source == ReasonSource.PROPOSED,
+        order_number=conversation.order.external_id if conversation.order else "",
+        clock=clock_of(conversation),
+        clocks=clocks_of(conversation),
+        assignee=_person(conversation.assignee_id, conversation.assignee),
+        team=_person(conversation.team_id, conversation.team),
+        tags=tuple(conversation.tags.order_by("name").values_list("name", flat=True)),
+        priority=conversation.priority,
+        is_spam=conversation.is_spam,
+        suspected_spam=conversation.spam_reason,
+        is_paused=conversation.next_due_paused_left is not None,
+        waits_for_us=conversation.category == "open" and conversation.waiting_since is not None,
+        earlier_than=messages[0].pk if more else None,
+        first_unread_id=next((m.pk for m in messages if m.pk > last_read), None),
+        may=access.permissions_on(identity.actor, conversation),
+    )
+
+
+def window(
+    viewer: Viewer, conversation: Conversation, *, before: int | None = None
+) -> tuple[list[Message], bool]:
+    """Messages oldest first, and whether earlier ones exist."""
+    found = messages_for(viewer).filter(conversation=conversation)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    newest = list(found.defer("html", "search").order_by("-pk")[: WINDOW + 1])
+    return list(reversed(newest[:WINDOW])), len(newest) > WINDOW
+
+
+def newer(viewer: Viewer, conversation: Conversation, *, after: int) -> list[Message]:
+    """What came in behind a message; at most a window of it."""
+    found = messages_for(viewer).filter(conversation=conversation, pk__gt=after)
+    return list(found.defer("html", "search").order_by("pk")[:WINDOW])
+
+
+def _last_read(viewer: Viewer, conversation: Conversation) -> int:
+    readings = conversation.reading_set.filter(member_id=viewer.id)
+    return readings.values_list("last_read_id", flat=True).first() or 0
+
+
+def letters_of(
+    viewer: Viewer, messages: Sequence[Message], conversation: Conversation
+) -> tuple[Letter, ...]:
+    """Messages as letters: two more queries, for their files and their deliveries."""
+    ids = [message.pk for message in messages]
+    files: Mapping[int, list[Attachment]] = _files(messages)
+    deliveries = _deliveries(ids)
+    return tuple(
+        _letter(viewer, message, conversation, files[message.pk], deliveries[message.pk])
+        for message in messages
+    )
+
+
+def _files(messages: Sequence[Message]) -> Mapping[int, list[Attachment]]:
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    ids = [message.pk for message in messages if message.files]
+    if ids:
+        for attachment in Attachment.objects.filter(message__in=ids).order_by("pk"):
+            found[attachment.message_id or 0].append(attachment)
+    return found
+
+
+def _deliveries(ids: Iterable[int]) -> Mapping[int, list[MessageDelivery]]:
+    found: dict[int, list[MessageDelivery]] = defaultdict(list)
+    links = MessageDelivery.objects.filter(message__in=list(ids)).select_related("delivery")
+    for link in links.order_by("pk"):
+        found[link.message_id].append(link)
+    return found
+
+
+def _letter(
+    viewer: Viewer,
+    message: Message,
+    conversation: Conversation,
+    files: Sequence[Attachment],
+    deliveries: Sequence[MessageDelivery],
+) -> Letter:
+    audience = Party(message.audience)
+    named = message.recipients or {}
+    return Letter(
+        id=message.pk,
+        author=_author(message, conversation),
+        audience=tuple(Party(p) for p in audience if Party(p) != _party_of(message)),
+        at=message.received_at,
+        text=message.text,
+        language=message.language,
+        is_note=audience == Party.OPERATOR and message.author_kind == "agent",
+        is_mine=message.author_kind == "agent" and message.author_id == viewer.id,
+        address=message.address,
+        to=tuple(named.get("to", ())),
+        cc=tuple(named.get("cc", ())),
+        subject=_changed_subject(message, conversation),
+        quoted=message.quoted,
+        html_url=reverse("conversations:mail_frame", args=[message.pk])
+        if message.envelope_id
+        else "",
+        files=tuple(file_of(viewer, attachment) for attachment in files),
+        sending=sending_of(message, [link.delivery for link in deliveries]),
+        authenticity=authenticity_of(message),
+        mark=mark_of(message),
+        notices=notices_of(message),
+        raw_url=reverse("conversations:raw", args=[message.pk]) if message.envelope_id else "",
+    )
+
+
+def _changed_subject(message: Message, conversation: Conversation) -> str:
+    bare = message.subject.casefold()
+    return "" if conversation.subject.casefold() in bare else message.subject
+
+
+_PARTIES = {"buyer": Party.BUYER, "seller": Party.SELLER}
+
+
+def _party_of(message: Message) -> Party:
+    return _PARTIES.get(message.author_kind, Party.OPERATOR)
+
+
+def _author(message: Message, conversation: Conversation) -> Person:
+    name = message.author_name
+    party = _party_of(message)
+    if not name and party is Party.BUYER and conversation.identity:
+        name = conversation.identity.buyer.name
+    return Person(message.author_id or 0, name or message.address or _("Unknown sender"), party)
+
+
+def who(conversation: Conversation) -> Person:
+    """The person the conversation is with: its buyer, else its seller."""
+    identity, seller = conversation.identity, conversation.seller
+    if identity is not None:
+        name = identity.buyer.name or identity.display or identity.value
+        return Person(identity.buyer_id, name, Party.BUYER)
+    if seller is not None:
+        return Person(seller.pk, seller.name, Party.SELLER)
+    return Person(0, _("Unknown sender"), Party.OPERATOR)
+
+
+def status(conversation: Conversation) -> Status:
+    return status_named(conversation.status_id, conversation.category)
+
+
+def status_named(key: str, category: str) -> Status:
+    """A shipped status in the reader's language; another by its key until its row is read."""
+    return Status(key, str(STATUS_LABELS.get(key, key)), category)
+
+
+def _reason(conversation: Conversation) -> Choice | None:
+    if not conversation.reason:
+        return None
+    return Choice(conversation.reason, str(INTENT_NAMES[Intent(conversation.reason)]))
+
+
+def _person(id: int | None, row: object) -> Person | None:
+    return Person(id, str(row)) if id else None
+
+
+def _merged(
+    letters: Sequence[Letter], lines: Sequence[SystemLine]
+) -> tuple[Letter | SystemLine, ...]:
+    """Letters keep their order; a line stands where its time falls."""
+    items: list[Letter | SystemLine] = []
+    waiting = list(lines)
+    for letter in letters:
+        while waiting and waiting[0].at < letter.at:
+            items.append(waiting.pop(0))
+        items.append(letter)
+    return (*items, *waiting)

@@ -1,0 +1,150 @@
+"""What happened in a conversation, in quiet lines: read from the journal."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comptoir.accounts.models import Member, Team
+from comptoir.conversations.models import Conversation, Tag
+from comptoir.conversations.shapes import SystemLine
+from comptoir.conversations.states import (
+    INTENT_NAMES,
+    PRIORITY_NAMES,
+    STATUS_LABELS,
+    Intent,
+    Priority,
+)
+from comptoir.journal.models import Entry
+from comptoir.journal.queries import timeline
+
+MOST_LINES = 200
+
+type Names = Mapping[tuple[str, int], str]
+type Wording = Callable[[Entry, str, Names], tuple[str, str]]
+
+
+def lines_between(
+    conversation: Conversation, *, since: datetime | None, until: datetime | None
+) -> list[SystemLine]:
+    """The lines of a window of messages: two queries, whatever happened."""
+    entries = [
+        entry
+        for entry in timeline("conversation", conversation.pk, limit=MOST_LINES)
+        if entry.event in _WORDINGS
+        and (since is None or entry.at >= since)
+        and (until is None or entry.at <= until)
+    ]
+    names = _names(entries)
+    return [_line(entry, names) for entry in entries]
+
+
+def _line(entry: Entry, names: Names) -> SystemLine:
+    icon, text = _WORDINGS[entry.event](entry, _actor(entry, names), names)
+    return SystemLine(entry.at, icon, text)
+
+
+def _actor(entry: Entry, names: Names) -> str:
+    if entry.actor_kind == "agent" and entry.actor_id:
+        return names.get(("member", entry.actor_id), _("Somebody"))
+    return _("Comptoir")
+
+
+_NAMED: Mapping[str, tuple[str, Any]] = {
+    "member_id": ("member", Member),
+    "team_id": ("team", Team),
+    "tag_id": ("tag", Tag),
+}
+
+
+def _names(entries: list[Entry]) -> Names:
+    """The names behind all ids that these entries mention."""
+    wanted: dict[str, set[int]] = {"member": set(), "team": set(), "tag": set()}
+    for entry in entries:
+        if entry.actor_kind == "agent" and entry.actor_id:
+            wanted["member"].add(entry.actor_id)
+        for field, (kind, _model) in _NAMED.items():
+            if entry.data.get(field):
+                wanted[kind].add(entry.data[field])
+    names: dict[tuple[str, int], str] = {}
+    for kind, model in _NAMED.values():
+        if wanted[kind]:
+            found = model.objects.filter(pk__in=wanted[kind]).values_list("pk", "name")
+            names |= {(kind, pk): name for pk, name in found}
+    return names
+
+
+def _assigned(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    member_id, team_id = entry.data.get("member_id"), entry.data.get("team_id")
+    if member_id and member_id == entry.actor_id:
+        return "user-check", _("%(actor)s took it") % {"actor": actor}
+    if member_id:
+        to = names.get(("member", member_id), _("somebody"))
+        return "user-check", _("%(actor)s gave it to %(to)s") % {"actor": actor, "to": to}
+    if team_id:
+        to = names.get(("team", team_id), _("a team"))
+        return "users", _("%(actor)s gave it to the team %(to)s") % {"actor": actor, "to": to}
+    return "user-x", _("%(actor)s gave it to nobody") % {"actor": actor}
+
+
+def _status(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    category = entry.data["category"]
+    if category == "resolved":
+        return "check", _("%(actor)s resolved it") % {"actor": actor}
+    if entry.data["before"] == "resolved":
+        return "undo-2", _("%(actor)s opened it again") % {"actor": actor}
+    label = STATUS_LABELS.get({"waiting": "waiting_buyer"}.get(category, category), category)
+    return "circle-dot", _("%(actor)s set it to “%(label)s”") % {"actor": actor, "label": label}
+
+
+def _reason(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    reason = INTENT_NAMES[Intent(entry.data["reason"])]
+    if entry.data["source"] == "proposed":
+        return "lightbulb", _("Looks like “%(reason)s”") % {"reason": reason}
+    return "tag", _("%(actor)s chose the reason “%(reason)s”") % {"actor": actor, "reason": reason}
+
+
+def _priority(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    name = PRIORITY_NAMES[Priority(entry.data["priority"])]
+    return "flag", _("%(actor)s set the priority to %(name)s") % {"actor": actor, "name": name}
+
+
+def _tagged(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    name = names.get(("tag", entry.data["tag_id"]), "")
+    return "tag", _("%(actor)s added the tag %(name)s") % {"actor": actor, "name": name}
+
+
+def _untagged(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    name = names.get(("tag", entry.data["tag_id"]), "")
+    return "tag", _("%(actor)s removed the tag %(name)s") % {"actor": actor, "name": name}
+
+
+def _plain(icon: str, sentence: str) -> Wording:
+    def say(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+        return icon, _(sentence) % {"actor": actor}
+
+    return say
+
+
+def N_(text: str) -> str:  # noqa: N802 - the usual mark for a text translated later
+    return text
+
+
+_WORDINGS: Mapping[str, Wording] = {
+    "conversations.ConversationAssigned": _assigned,
+    "conversations.StatusChanged": _status,
+    "conversations.ReasonSet": _reason,
+    "conversations.PrioritySet": _priority,
+    "conversations.TagAdded": _tagged,
+    "conversations.TagRemoved": _untagged,
+    "conversations.MarkedAsSpam": _plain("shield-alert", N_("%(actor)s marked it as spam")),
+    "conversations.UnmarkedAsSpam": _plain("shield-check", N_("%(actor)s said it is no spam")),
+    "conversations.ClockPaused": _plain("pause", N_("%(actor)s paused the clock")),
+    "conversations.ClockResumed": _plain("play", N_("%(actor)s let the clock run on")),
+    "conversations.ReplyDeclaredNeedless": _plain(
+        "check", N_("%(actor)s said that no reply is needed")
+    ),
+    "conversations.OrderLinked": _plain("package", N_("%(actor)s linked an order")),
+    "deadlines.DeadlineMissed": _plain("alarm-clock-off", N_("A promised time has passed")),
+}

@@ -1,0 +1,67 @@
+"""The verbs of conversations."""
+
+from comptoir.conversations.services.acknowledging import acknowledge
+from comptoir.conversations.services.delivering import (
+    came_back,
+    letter_for,
+    note_delivery,
+    release,
+    resend_message,
+)
+from comptoir.conversations.services.drafting import discard_draft, save_draft
+from comptoir.conversations.services.filing import (
+    attach_to_draft,
+    prepare_preview,
+    prepare_previews,
+)
+from comptoir.conversations.services.handling import (
+    assign,
+    declare_reply_needless,
+    link_order,
+    pause_clock,
+    propose_reason,
+    resume_clock,
+    set_priority,
+    set_reason,
+    set_status,
+    tag,
+    untag,
+)
+from comptoir.conversations.services.reading import mark_read, mark_unread
+from comptoir.conversations.services.receiving import take_in
+from comptoir.conversations.services.replying import reply, withdraw, write_note
+from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
+
+__all__ = [
+    "acknowledge",
+    "assign",
+    "attach_to_draft",
+    "block_sender",
+    "came_back",
+    "declare_reply_needless",
+    "discard_draft",
+    "letter_for",
+    "link_order",
+    "mark_as_spam",
+    "mark_read",
+    "mark_unread",
+    "note_delivery",
+    "pause_clock",
+    "prepare_preview",
+    "prepare_previews",
+    "propose_reason",
+    "release",
+    "reply",
+    "resend_message",
+    "resume_clock",
+    "save_draft",
+    "set_priority",
+    "set_reason",
+    "set_status",
+    "tag",
+    "take_in",
+    "unmark_as_spam",
+    "untag",
+    "withdraw",
+    "write_note",
+]

@@ -1,0 +1,121 @@
+"""The acknowledgement: the one automatic mail, in our own words only (B1)."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.formats import date_format
+
+from comptoir.accounts.parties import Party
+from comptoir.channels.mail.threading import make_message_id
+from comptoir.channels.models import Channel
+from comptoir.channels.queries import automatic_counts, is_own_mailbox
+from comptoir.channels.services import note_automatic_mail, queue_delivery
+from comptoir.conversations.events import ConversationAcknowledged
+from comptoir.conversations.models import Conversation, Message, MessageDelivery
+from comptoir.conversations.policies.acknowledging import (
+    WINDOW,
+    AcknowledgementFacts,
+    Silence,
+    silence_of,
+)
+from comptoir.conversations.services import rows
+from comptoir.conversations.services.replying import own_address
+from comptoir.deadlines.queries import is_open, promised_time
+from comptoir.journal import publish
+from comptoir.kit.actor import SYSTEM
+from comptoir.kit.clock import now
+
+VARIABLE = "{{promised_time}}"
+
+
+@transaction.atomic
+def acknowledge(*, conversation_id: int, message_id: int) -> Silence:
+    """Tell the buyer that his first message came in, unless a brake holds; which one did."""
+    conversation = rows.lock(conversation_id)
+    message = Message.objects.get(pk=message_id)
+    if message.author_kind != "buyer" or not conversation.channel.acknowledge:
+        return Silence.SWITCHED_OFF
+    promised = promised_time(message.received_at, rows.clock_facts(conversation))
+    text = _text(conversation, message.received_at, promised)
+    silence = silence_of(_facts(conversation, message, text))
+    if silence is Silence.NONE:
+        _send(conversation, message, text)
+    return silence
+
+
+def _facts(conversation: Conversation, message: Message, text: str) -> AcknowledgementFacts:
+    counts = automatic_counts(
+        address=message.address, subject=message.subject, since=now() - WINDOW
+    )
+    return AcknowledgementFacts(
+        is_on=conversation.channel.acknowledge,
+        has_text=bool(text),
+        already_sent=conversation.acknowledged_at is not None,
+        is_automatic="auto" in message.facts,
+        is_list="list" in message.facts,
+        is_suspected=conversation.is_spam,
+        is_own_mailbox=is_own_mailbox(message.address),
+        sent_lately=counts.lately,
+        same_subject_lately=counts.same_subject,
+        sent_by_all_in_a_minute=counts.by_all_in_a_minute,
+    )
+
+
+def _text(conversation: Conversation, at: datetime, promised: datetime | None) -> str:
+    """The mailbox's own text for open or closed hours, in the buyer's language or its own."""
+    channel = conversation.channel
+    texts = channel.acknowledgements
+    language = conversation.language if conversation.language in texts else channel.language[:2]
+    facts = rows.clock_facts(conversation)
+    opened = is_open(at, team_id=facts.team_id, calendar_id=facts.calendar_id)
+    text: str = texts.get(language, {}).get("open" if opened else "closed", "")
+    if VARIABLE not in text:
+        return text
+    return text.replace(VARIABLE, _in_words(promised, channel, language)) if promised else ""
+
+
+def _in_words(promised: datetime, channel: Channel, language: str) -> str:
+    zone = ZoneInfo(str(channel.settings.get("time_zone", "UTC")))
+    with translation.override(language):
+        return date_format(promised.astimezone(zone), "l j F, H:i")
+
+
+def _send(conversation: Conversation, message: Message, text: str) -> None:
+    """Neither subject nor words of the stranger go into it."""
+    channel = conversation.channel
+    sent = Message.objects.create(
+        conversation=conversation,
+        audience=Party.BUYER | Party.OPERATOR,
+        author_kind="system",
+        author_name=(channel.sender_name or channel.name)[:120],
+        text=text,
+        language=conversation.language,
+        search=rows.search_vector(text, ""),
+        facts={"acknowledgement": True},
+        received_at=now(),
+        released_at=now(),
+    )
+    delivery = queue_delivery(
+        by=SYSTEM,
+        channel=channel,
+        kind="acknowledgement",
+        message_id=make_message_id(
+            key=settings.SECRET_KEY.encode(),
+            conversation_id=conversation.pk,
+            message_id=sent.pk,
+            domain=channel.address.rpartition("@")[2] or "comptoir.invalid",
+        ),
+        recipients=[own_address(conversation, Party.BUYER)],
+    )
+    MessageDelivery.objects.create(message=sent, delivery=delivery, party=Party.BUYER)
+    note_automatic_mail(address=message.address, subject=message.subject)
+    conversation.acknowledged_at = now()
+    rows.show_message(conversation, sent, Party.BUYER | Party.OPERATOR)
+    conversation.save(update_fields=["acknowledged_at", *rows.FACE_FIELDS])
+    publish(
+        ConversationAcknowledged(conversation_id=conversation.pk, delivery_id=delivery.pk),
+        by=SYSTEM,
+    )

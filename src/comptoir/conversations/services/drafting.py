@@ -1,0 +1,78 @@
+"""Drafts: kept on the server, one for each member, conversation and mode."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from comptoir.accounts.parties import Party
+from comptoir.conversations import access
+from comptoir.conversations.models import Attachment, Conversation, Draft, Message
+from comptoir.conversations.services import rows
+from comptoir.kit.actor import Actor
+from comptoir.kit.clock import now
+from comptoir.kit.text import clean
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    by: Actor,
+    conversation_id: int,
+    mode: str,
+    text: str,
+    audience: Party | None = None,
+    to: Sequence[str] = (),
+    cc: Sequence[str] = (),
+) -> Draft:
+    """Keep what a member has written so far. An empty text without files forgets the draft."""
+    conversation = rows.lock(conversation_id)
+    access.require(by, access.NOTE, conversation)
+    return write_draft(
+        by=by, conversation=conversation, mode=mode, text=text, audience=audience, to=to, cc=cc
+    )
+
+
+def write_draft(
+    *,
+    by: Actor,
+    conversation: Conversation,
+    mode: str,
+    text: str,
+    audience: Party | None = None,
+    to: Sequence[str] = (),
+    cc: Sequence[str] = (),
+) -> Draft:
+    """The draft's row, for callers who hold the lock."""
+    draft, _ = Draft.objects.update_or_create(
+        conversation=conversation,
+        member_id=by.id,
+        mode=mode,
+        defaults={
+            "text": clean(text),
+            "audience": audience,
+            "to": list(to),
+            "cc": list(cc),
+            "saved_at": now(),
+        },
+    )
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, by: Actor, conversation_id: int, mode: str) -> None:
+    """Forget a draft and the files that were added to it."""
+    drafts = Draft.objects.filter(conversation_id=conversation_id, member_id=by.id, mode=mode)
+    Attachment.objects.filter(draft__in=drafts, message=None).delete()
+    drafts.delete()
+
+
+def take_draft_files(
+    *, by: Actor, conversation: Conversation, message: Message, mode: str = "reply"
+) -> int:
+    """Move the draft's files to the message that is sent, and forget the draft."""
+    drafts = Draft.objects.filter(conversation=conversation, member_id=by.id, mode=mode)
+    moved = Attachment.objects.filter(draft__in=drafts, message=None).update(
+        message=message, draft=None
+    )
+    drafts.delete()
+    return moved

@@ -1,0 +1,95 @@
+"""Files of messages: stored by content, shown only as safe copies made in a child process."""
+
+import logging
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from comptoir.channels.mail.shapes import AttachedFile
+from comptoir.conversations import access
+from comptoir.conversations.models import Attachment, Draft, Message
+from comptoir.conversations.services import rows
+from comptoir.conversations.services.drafting import write_draft
+from comptoir.journal import later
+from comptoir.kit import files
+from comptoir.kit.actor import Actor
+from comptoir.kit.files import safe_name
+from comptoir.kit.previews import PreviewRefused, Previews, kind_of, make_previews
+from comptoir.kit.text import clean
+
+log = logging.getLogger(__name__)
+
+FOLDER = "attachments"
+PREVIEW_FOLDER = "previews"
+MOST_SHOWN = 100
+
+
+def store_attachments(*, message: Message, attachments: Iterable[AttachedFile]) -> None:
+    """Keep the files of an incoming message and have their copies made."""
+    made = [_attachment(each) for each in attachments]
+    for attachment in made:
+        attachment.message = message
+    Attachment.objects.bulk_create(made)
+    if any(attachment.preview == "waiting" for attachment in made):
+        later("conversations.prepare_previews", queue="previews", message_id=message.pk)
+
+
+def _attachment(each: AttachedFile) -> Attachment:
+    return Attachment(
+        name=safe_name(clean(each.name))[:255],
+        content_type=clean(each.content_type)[:120],
+        size=each.size,
+        content_key=files.put(each.content, folder=FOLDER),
+        content_id=clean(each.content_id)[:255],
+        is_inline=each.inline,
+        preview="waiting" if kind_of(each.content) else "none",
+    )
+
+
+@transaction.atomic
+def attach_to_draft(
+    *, by: Actor, conversation_id: int, mode: str, name: str, content_type: str, content: bytes
+) -> Attachment:
+    """Add a file to the member's draft."""
+    conversation = rows.lock(conversation_id)
+    access.require(by, access.NOTE, conversation)
+    draft = Draft.objects.filter(
+        conversation=conversation, member_id=by.id, mode=mode
+    ).first() or write_draft(by=by, conversation=conversation, mode=mode, text="")
+    attachment = _attachment(AttachedFile(name, content_type, len(content), content))
+    attachment.draft = draft
+    attachment.save()
+    if attachment.preview == "waiting":
+        later("conversations.prepare_preview", queue="previews", attachment_id=attachment.pk)
+    return attachment
+
+
+def prepare_previews(*, message_id: int) -> None:
+    """Make the copies of one message's files; safe to run twice."""
+    waiting = Attachment.objects.filter(message_id=message_id, preview="waiting")
+    for attachment in waiting.order_by("pk")[:MOST_SHOWN]:
+        _prepare(attachment)
+
+
+def prepare_preview(*, attachment_id: int) -> None:
+    """Make the copies of one file of a draft; safe to run twice."""
+    for attachment in Attachment.objects.filter(pk=attachment_id, preview="waiting"):
+        _prepare(attachment)
+
+
+def _prepare(attachment: Attachment) -> None:
+    """One file: its copies, or the reason why it is not shown."""
+    try:
+        copies = make_previews(files.read(attachment.content_key))
+    except PreviewRefused as refusal:
+        attachment.preview, attachment.preview_trouble = "refused", str(refusal)[:200]
+    else:
+        _keep(attachment, copies)
+    attachment.save(update_fields=["preview", "preview_trouble", "thumb_key", "page_keys"])
+
+
+def _keep(attachment: Attachment, copies: Previews) -> None:
+    attachment.preview = "ready"
+    attachment.page_keys = [files.put(p.content, folder=PREVIEW_FOLDER) for p in copies.pages]
+    if copies.thumbnail:
+        attachment.thumb_key = files.put(copies.thumbnail.content, folder=PREVIEW_FOLDER)

@@ -1,0 +1,241 @@
+"""What agents do with a conversation besides writing: who, what about, how urgent, whose turn."""
+
+from django.db import transaction
+
+from comptoir.accounts.models import Member, Team
+from comptoir.commerce.models import Order
+from comptoir.conversations import access
+from comptoir.conversations.events import (
+    ClockPaused,
+    ClockResumed,
+    ConversationAssigned,
+    OrderLinked,
+    PrioritySet,
+    ReasonSet,
+    ReplyDeclaredNeedless,
+    StatusChanged,
+    TagAdded,
+    TagRemoved,
+)
+from comptoir.conversations.models import Conversation, ConversationTag, Status, Tag
+from comptoir.conversations.services import rows
+from comptoir.conversations.states import FLOW, Category, Intent, Priority, ReasonSource
+from comptoir.deadlines import services as deadlines
+from comptoir.deadlines.states import REPLIES, CancelReason, Kind
+from comptoir.journal import publish
+from comptoir.kit.actor import Actor
+from comptoir.kit.clock import now
+from comptoir.kit.errors import ComptoirError
+from comptoir.kit.text import clean
+
+
+class NotAMember(ComptoirError):
+    """The person or team can't be given conversations."""
+
+
+def _open(by: Actor, conversation_id: int) -> Conversation:
+    conversation = rows.lock(conversation_id)
+    access.require(by, access.HANDLE, conversation)
+    return conversation
+
+
+@transaction.atomic
+def assign(
+    *,
+    by: Actor,
+    conversation_id: int,
+    member_id: int | None,
+    team_id: int | None = None,
+    keep_team: bool = True,
+) -> Conversation:
+    """Give it to a member (None: to nobody), and with `keep_team=False` to a team.
+
+    A team with other hours moves the promise: the same time, in its hours, from the same start.
+    """
+    conversation = _open(by, conversation_id)
+    _check_assignees(member_id, None if keep_team else team_id)
+    moved = not keep_team and conversation.team_id != team_id
+    if conversation.assignee_id == member_id and not moved:
+        return conversation
+    conversation.assignee_id = member_id
+    if moved:
+        conversation.team_id = team_id
+        due = deadlines.hand_over(
+            by=by, subject=rows.subject_of(conversation), facts=rows.clock_facts(conversation)
+        )
+        rows.show_due(conversation, due)
+    conversation.save(update_fields=["assignee", "team", *rows.DUE_FIELDS])
+    publish(
+        ConversationAssigned(
+            conversation_id=conversation.pk, member_id=member_id, team_id=conversation.team_id
+        ),
+        by=by,
+    )
+    return conversation
+
+
+def _check_assignees(member_id: int | None, team_id: int | None) -> None:
+    if member_id and not Member.objects.filter(pk=member_id, is_active=True).exists():
+        raise NotAMember("This person is not a member any more.")
+    if team_id and not Team.objects.filter(pk=team_id, is_active=True).exists():
+        raise NotAMember("This team does not exist any more.")
+
+
+@transaction.atomic
+def set_reason(*, by: Actor, conversation_id: int, reason: Intent) -> Conversation:
+    """A person's choice: it chooses the clock anew from the original start, and stays."""
+    conversation = _open(by, conversation_id)
+    same = conversation.reason == reason and conversation.reason_source == ReasonSource.PERSON
+    if not same:
+        apply_reason(by=by, conversation=conversation, reason=reason, source=ReasonSource.PERSON)
+    return conversation
+
+
+@transaction.atomic
+def propose_reason(*, by: Actor, conversation_id: int, reason: Intent) -> Conversation:
+    """A proposal never overwrites a person's choice."""
+    conversation = rows.lock(conversation_id)
+    if conversation.reason_source != ReasonSource.PERSON and conversation.reason != reason:
+        source = ReasonSource.PROPOSED
+        apply_reason(by=by, conversation=conversation, reason=reason, source=source)
+    return conversation
+
+
+def apply_reason(
+    *, by: Actor, conversation: Conversation, reason: Intent, source: ReasonSource
+) -> None:
+    """Write the reason on a locked row and let it choose the clock."""
+    conversation.reason, conversation.reason_source = reason, source
+    due = deadlines.restart_for_reason(
+        by=by, subject=rows.subject_of(conversation), facts=rows.clock_facts(conversation)
+    )
+    rows.show_due(conversation, due)
+    conversation.save(update_fields=["reason", "reason_source", *rows.DUE_FIELDS])
+    publish(ReasonSet(conversation_id=conversation.pk, reason=reason, source=source), by=by)
+
+
+@transaction.atomic
+def set_status(*, by: Actor, conversation_id: int, status: str) -> Conversation:
+    """Move to a status by its key; the promise to resolve is kept when it is resolved."""
+    conversation = _open(by, conversation_id)
+    target = Status.objects.get(pk=status)
+    FLOW.check(Category(conversation.category), Category(target.category))
+    if target.category == Category.RESOLVED:
+        resolve_locked(by=by, conversation=conversation, status=target)
+    else:
+        _move(by, conversation, target)
+    return conversation
+
+
+def resolve_locked(
+    *, by: Actor, conversation: Conversation, status: Status | None = None
+) -> None:
+    """Resolve a locked conversation: nobody waits any more."""
+    subject = rows.subject_of(conversation)
+    deadlines.meet(by=by, subject=subject, kinds=(Kind.RESOLUTION,))
+    due = deadlines.cancel(by=by, subject=subject, why=CancelReason.NO_REPLY_NEEDED)
+    rows.show_due(conversation, due)
+    conversation.waiting_since = None
+    conversation.resolved_at = now()
+    _move(by, conversation, status or Status.objects.get(pk="resolved"))
+
+
+def _move(by: Actor, conversation: Conversation, target: Status) -> None:
+    before = Category(conversation.category)
+    conversation.status, conversation.category = target, target.category
+    if before == Category.RESOLVED and target.category != Category.RESOLVED:
+        conversation.resolved_at = None
+        due = deadlines.reopen(by=by, subject=rows.subject_of(conversation))
+        rows.show_due(conversation, due)
+    conversation.save()
+    publish(
+        StatusChanged(
+            conversation_id=conversation.pk, category=Category(target.category), before=before
+        ),
+        by=by,
+    )
+
+
+@transaction.atomic
+def set_priority(*, by: Actor, conversation_id: int, priority: Priority) -> Conversation:
+    conversation = _open(by, conversation_id)
+    if conversation.priority != priority:
+        conversation.priority = priority
+        conversation.save(update_fields=["priority"])
+        publish(PrioritySet(conversation_id=conversation.pk, priority=priority), by=by)
+    return conversation
+
+
+@transaction.atomic
+def tag(*, by: Actor, conversation_id: int, name: str) -> Tag:
+    """Add a tag by its name; a name that is new becomes a tag."""
+    conversation = _open(by, conversation_id)
+    name = " ".join(clean(name).split())[:40].strip("# ").casefold()
+    if not name:
+        raise ComptoirError("A tag needs a name.")
+    found, _ = Tag.objects.get_or_create(name=name)
+    _, added = ConversationTag.objects.get_or_create(conversation=conversation, tag=found)
+    if added:
+        publish(TagAdded(conversation_id=conversation.pk, tag_id=found.pk), by=by)
+    return found
+
+
+@transaction.atomic
+def untag(*, by: Actor, conversation_id: int, name: str) -> None:
+    conversation = _open(by, conversation_id)
+    links = ConversationTag.objects.filter(conversation=conversation, tag__name=name)
+    for link in links.select_for_update():
+        link.delete()
+        publish(TagRemoved(conversation_id=conversation.pk, tag_id=link.tag_id), by=by)
+
+
+@transaction.atomic
+def declare_reply_needless(*, by: Actor, conversation_id: int) -> Conversation:
+    """“No reply needed”: stops the response clock, the marketplace's too."""
+    conversation = _open(by, conversation_id)
+    due = deadlines.cancel(
+        by=by,
+        subject=rows.subject_of(conversation),
+        why=CancelReason.NO_REPLY_NEEDED,
+        kinds=REPLIES,
+    )
+    rows.show_due(conversation, due)
+    conversation.waiting_since = None
+    conversation.save(update_fields=["waiting_since", *rows.DUE_FIELDS])
+    publish(ReplyDeclaredNeedless(conversation_id=conversation.pk), by=by)
+    return conversation
+
+
+@transaction.atomic
+def pause_clock(*, by: Actor, conversation_id: int) -> Conversation:
+    """Stop our own clock while somebody else has to act; the marketplace's runs on."""
+    conversation = _open(by, conversation_id)
+    rows.show_due(conversation, deadlines.pause(by=by, subject=rows.subject_of(conversation)))
+    conversation.save(update_fields=[*rows.DUE_FIELDS])
+    publish(ClockPaused(conversation_id=conversation.pk), by=by)
+    return conversation
+
+
+@transaction.atomic
+def resume_clock(*, by: Actor, conversation_id: int) -> Conversation:
+    conversation = _open(by, conversation_id)
+    rows.show_due(conversation, deadlines.resume(by=by, subject=rows.subject_of(conversation)))
+    conversation.save(update_fields=[*rows.DUE_FIELDS])
+    publish(ClockResumed(conversation_id=conversation.pk), by=by)
+    return conversation
+
+
+@transaction.atomic
+def link_order(*, by: Actor, conversation_id: int, order: Order) -> Conversation:
+    """Say which order a conversation is about: it may change what is promised."""
+    conversation = _open(by, conversation_id)
+    conversation.order = order
+    if conversation.seller_id is None:
+        conversation.seller_id = order.seller_id
+    due = deadlines.restart_for_reason(
+        by=by, subject=rows.subject_of(conversation), facts=rows.clock_facts(conversation)
+    )
+    rows.show_due(conversation, due)
+    conversation.save(update_fields=["order", "seller", *rows.DUE_FIELDS])
+    publish(OrderLinked(conversation_id=conversation.pk, order_id=order.pk), by=by)
+    return conversation

@@ -1,0 +1,268 @@
+"""Writing to the parties: a reply that can be taken back, and the internal note."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from comptoir.accounts.models import Member
+from comptoir.accounts.parties import Party
+from comptoir.channels.errors import ForbiddenContent, TooLateToUndo
+from comptoir.channels.mail.threading import make_message_id
+from comptoir.channels.queries import content_refusal
+from comptoir.channels.services import cancel_delivery, queue_delivery
+from comptoir.conversations import access
+from comptoir.conversations.errors import (
+    EmptyMessage,
+    NobodyToWriteTo,
+    NotMarkedAsSpam,
+    StaleReply,
+)
+from comptoir.conversations.events import MemberMentioned, MessageSent, ReplyWithdrawn
+from comptoir.conversations.models import (
+    Attachment,
+    Conversation,
+    Draft,
+    Mention,
+    Message,
+    MessageDelivery,
+)
+from comptoir.conversations.policies.languages import language_of, search_config
+from comptoir.conversations.policies.mentions import mentioned
+from comptoir.conversations.services import rows
+from comptoir.conversations.services.drafting import take_draft_files, write_draft
+from comptoir.journal import publish
+from comptoir.kit.actor import Actor
+from comptoir.kit.clock import now
+from comptoir.kit.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Addresses of one party's letter; empty `to` means the party's own address."""
+
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def reply(
+    *,
+    by: Actor,
+    conversation_id: int,
+    text: str,
+    audience: Party,
+    recipients: Recipients = Recipients(),
+    last_seen_id: int | None = None,
+    then_resolve: bool = False,
+) -> Message:
+    """Write to the buyer, the seller or both; it leaves when the time to undo is over.
+
+    Raises StaleReply when somebody wrote after `last_seen_id`, ForbiddenContent when the
+    marketplace forbids it, NobodyToWriteTo when a party of the audience has no address.
+    """
+    conversation = rows.lock(conversation_id)
+    access.require(by, access.REPLY, conversation)
+    text = _checked(conversation, text, audience)
+    _refuse_stale(conversation, by, last_seen_id)
+    message = _write(by, conversation, text, audience | Party.OPERATOR)
+    if then_resolve:
+        message.facts["then"] = "resolve"
+    _post(by, conversation, message, audience, recipients)
+    message.save(update_fields=["facts", "recipients", "files"])
+    rows.show_message(conversation, message, Party.OPERATOR)
+    conversation.last_message_at = message.received_at
+    conversation.save(update_fields=[*rows.FACE_FIELDS, "last_message_at"])
+    return message
+
+
+def _checked(conversation: Conversation, text: str, audience: Party) -> str:
+    """The words as they may be sent; raises the refusal that applies."""
+    text = clean(text).strip()
+    if conversation.is_spam:
+        raise NotMarkedAsSpam("Take this conversation out of spam before you answer it.")
+    if not text:
+        raise EmptyMessage("Write something before you send it.")
+    if not audience & (Party.BUYER | Party.SELLER):
+        raise NobodyToWriteTo("Choose who is to read this, or write an internal note.")
+    if audience & Party.BUYER and (refusal := content_refusal(conversation.channel, text)):
+        raise ForbiddenContent(refusal)
+    return text
+
+
+def _refuse_stale(conversation: Conversation, by: Actor, last_seen_id: int | None) -> None:
+    if last_seen_id is None or last_seen_id >= conversation.operator_last_id:
+        return
+    newer = Message.objects.filter(conversation=conversation, pk__gt=last_seen_id)
+    newer = newer.exclude(author_kind="agent", author_id=by.id).exclude(facts__has_key="auto")
+    if (count := newer.count()) > 0:
+        raise StaleReply(count)
+
+
+def _write(by: Actor, conversation: Conversation, text: str, audience: Party) -> Message:
+    language = language_of(text, otherwise=conversation.language)
+    return Message.objects.create(
+        conversation=conversation,
+        audience=audience,
+        author_kind="agent" if by.kind == "agent" else "system",
+        author_id=by.id,
+        author_name=by.name[:120],
+        text=text,
+        language=language,
+        search_config=search_config(language),
+        search=rows.search_vector(f"{text}\n{by.name}", language),
+        received_at=now(),
+    )
+
+
+def _post(
+    by: Actor,
+    conversation: Conversation,
+    message: Message,
+    audience: Party,
+    recipients: Recipients,
+) -> None:
+    """One letter for each party, so that none reads another's address."""
+    message.files = take_draft_files(by=by, conversation=conversation, message=message)
+    message.recipients = {"to": list(recipients.to), "cc": list(recipients.cc)}
+    hold = timedelta(seconds=conversation.channel.undo_seconds)
+    for party in (Party.BUYER, Party.SELLER):
+        if party & audience:
+            _queue(by, conversation, message, party, recipients, hold)
+
+
+def _queue(
+    by: Actor,
+    conversation: Conversation,
+    message: Message,
+    party: Party,
+    recipients: Recipients,
+    hold: timedelta,
+) -> None:
+    delivery = queue_delivery(
+        by=by,
+        channel=conversation.channel,
+        message_id=_letter_id(conversation, message, party),
+        recipients=_addresses(conversation, party, recipients),
+        hold=hold,
+    )
+    MessageDelivery.objects.create(message=message, delivery=delivery, party=party)
+
+
+def _letter_id(conversation: Conversation, message: Message, party: Party) -> str:
+    """The buyer's and the seller's copy differ in their domain: an id is never used twice."""
+    domain = conversation.channel.address.rpartition("@")[2] or "comptoir.invalid"
+    return make_message_id(
+        key=settings.SECRET_KEY.encode(),
+        conversation_id=conversation.pk,
+        message_id=message.pk,
+        domain=domain if party is Party.BUYER else f"seller.{domain}",
+    )
+
+
+def _addresses(conversation: Conversation, party: Party, recipients: Recipients) -> list[str]:
+    chosen = [*recipients.to, *recipients.cc] if party is Party.BUYER else []
+    own = own_address(conversation, party)
+    addresses = chosen if recipients.to and chosen else [own, *chosen]
+    found = list(dict.fromkeys(address for address in addresses if address))
+    if not found:
+        who = "buyer" if party is Party.BUYER else "seller"
+        raise NobodyToWriteTo(f"No address of the {who} is known in this conversation.")
+    return found
+
+
+def own_address(conversation: Conversation, party: Party) -> str:
+    """Where a party is reached in this conversation; "" where no address is known."""
+    if party is Party.SELLER:
+        return conversation.seller.email if conversation.seller else ""
+    identity = conversation.identity
+    if identity is None or identity.kind not in ("email", "relay"):
+        return ""
+    return identity.display or identity.value
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, message_id: int) -> Draft:
+    """Take a reply back while it is held; its words return to the draft.
+
+    Raises TooLateToUndo once a letter of it has left.
+    """
+    message = Message.objects.select_related("conversation").get(pk=message_id)
+    conversation = rows.lock(message.conversation_id)
+    access.require(by, access.REPLY, conversation)
+    links = list(MessageDelivery.objects.filter(message=message).order_by("delivery_id"))
+    if message.released_at is not None or not links:
+        raise TooLateToUndo("This message has already been sent.")
+    for link in links:
+        cancel_delivery(by=by, delivery_id=link.delivery_id)
+    draft = write_draft(
+        by=by,
+        conversation=conversation,
+        mode="reply",
+        text=message.text,
+        audience=Party(message.audience),
+    )
+    Attachment.objects.filter(message=message).update(message=None, draft=draft)
+    _forget(conversation, message)
+    publish(
+        ReplyWithdrawn(conversation_id=conversation.pk, delivery_id=links[0].delivery_id), by=by
+    )
+    return draft
+
+
+def _forget(conversation: Conversation, message: Message) -> None:
+    """A message that never left is gone; the row shows the one before it again."""
+    message.delete()
+    before = Message.objects.filter(conversation=conversation).order_by("-pk").first()
+    conversation.operator_count -= 1
+    conversation.operator_last_id = before.pk if before else 0
+    conversation.operator_excerpt = rows.gist_of(before) if before else ""
+    if before:
+        conversation.last_message_at = before.received_at
+    conversation.save(update_fields=[*rows.FACE_FIELDS, "last_message_at"])
+
+
+@transaction.atomic
+def write_note(
+    *, by: Actor, conversation_id: int, text: str, mention_ids: Sequence[int] = ()
+) -> Message:
+    """An internal note: only the operator's side may ever see it; who is named is told."""
+    conversation = rows.lock(conversation_id)
+    access.require(by, access.NOTE, conversation)
+    text = clean(text).strip()
+    if not text:
+        raise EmptyMessage("Write something before you save the note.")
+    message = _write(by, conversation, text, Party.OPERATOR)
+    message.released_at = message.received_at
+    message.files = take_draft_files(by=by, conversation=conversation, message=message, mode="note")
+    message.save(update_fields=["released_at", "files"])
+    rows.show_message(conversation, message, Party.OPERATOR)
+    conversation.last_message_at = message.received_at
+    conversation.save(update_fields=[*rows.FACE_FIELDS, "last_message_at"])
+    publish(
+        MessageSent(
+            conversation_id=conversation.pk, message_id=message.pk, audience=message.audience
+        ),
+        by=by,
+    )
+    _mention(by, message, mention_ids)
+    return message
+
+
+def _mention(by: Actor, message: Message, mention_ids: Sequence[int]) -> None:
+    active = dict(Member.objects.filter(is_active=True).values_list("pk", "name"))
+    named = {*mentioned(message.text, active), *(i for i in mention_ids if i in active)}
+    for member_id in sorted(named - {by.id}):
+        Mention.objects.create(
+            message=message, conversation_id=message.conversation_id, member_id=member_id
+        )
+        publish(
+            MemberMentioned(
+                conversation_id=message.conversation_id,
+                message_id=message.pk,
+                member_id=member_id,
+            ),
+            by=by,
+        )

@@ -1,0 +1,127 @@
+"""Keeping the conversation's row true: what every verb of this package shares."""
+
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Func, Value
+from django.db.models.expressions import Combinable
+
+from comptoir.accounts.parties import Party
+from comptoir.channels.queries import profile
+from comptoir.conversations.errors import NoSuchConversation
+from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.policies.languages import search_config
+from comptoir.deadlines.services import ClockFacts, NextDue, Subject, SubjectKind
+from comptoir.kit.clock import now
+from comptoir.kit.text import excerpt
+
+EXCERPT = 140
+# to_tsvector takes at most a megabyte of lexemes; what comes later is not found.
+SEARCHED = 100_000
+
+
+def lock(conversation_id: int) -> Conversation:
+    """The row, locked, with what deciding needs; raises NoSuchConversation."""
+    found = (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("channel", "identity", "seller")
+        .filter(pk=conversation_id)
+        .first()
+    )
+    if found is None:
+        raise NoSuchConversation(f"There is no conversation #{conversation_id}.")
+    return found
+
+
+def subject_of(conversation: Conversation) -> Subject:
+    return Subject(SubjectKind.CONVERSATION, conversation.pk)
+
+
+def clock_facts(conversation: Conversation) -> ClockFacts:
+    """What chooses the promise that this conversation runs under."""
+    channel = conversation.channel
+    return ClockFacts(
+        reason=conversation.reason,
+        has_order=conversation.order_id is not None,
+        team_id=conversation.team_id,
+        platform=profile(channel.profile).clock_preset,
+        country=str(channel.settings.get("country", "")),
+        calendar_id=channel.settings.get("calendar_id"),
+    )
+
+
+DUE_FIELDS = (
+    "next_due_at",
+    "next_due_started_at",
+    "next_due_kind",
+    "next_due_source",
+    "next_due_paused_left",
+)
+
+
+def show_due(conversation: Conversation, due: NextDue | None) -> None:
+    """Write the one clock to show on the row; a paused clock is never due."""
+    conversation.next_due_at = due.running_due_at if due else None
+    conversation.next_due_started_at = due.started_at if due else None
+    conversation.next_due_kind = due.kind if due else ""
+    conversation.next_due_source = due.source if due else ""
+    paused = due is not None and due.paused
+    left = int((due.due_at - now()).total_seconds()) if due and paused else None
+    if left is None or conversation.next_due_paused_left is None:
+        conversation.next_due_paused_left = left
+
+
+_FACES = (
+    (Party.OPERATOR, "operator"),
+    (Party.BUYER, "buyer"),
+    (Party.SELLER, "seller"),
+)
+
+
+def gist_of(message: Message) -> str:
+    """The line that lists show of a message."""
+    return excerpt(message.text, EXCERPT) or excerpt(message.subject, EXCERPT)
+
+
+def show_message(conversation: Conversation, message: Message, parties: Party) -> None:
+    """Repeat a message on the row, once for each party that may see it."""
+    gist = gist_of(message)
+    for party, name in _FACES:
+        if party & parties & Party(message.audience):
+            setattr(conversation, f"{name}_excerpt", gist)
+            setattr(conversation, f"{name}_last_id", message.pk)
+            setattr(conversation, f"{name}_count", getattr(conversation, f"{name}_count") + 1)
+
+
+FACE_FIELDS = tuple(
+    f"{name}_{field}" for _, name in _FACES for field in ("excerpt", "last_id", "count")
+)
+
+
+def search_vector(text: str, language: str) -> Combinable:
+    """The search column of a message: two dictionaries joined."""
+    words = Value(text[:SEARCHED])
+    plain = _vector("simple", words)
+    config = search_config(language)
+    return plain if config == "simple" else Func(
+        _vector(config, words), plain, template="(%(expressions)s)", arg_joiner=" || ",
+        output_field=SearchVectorField(),
+    )
+
+
+def _vector(config: str, words: Value) -> Func:
+    return Func(
+        Func(Value(config), template="%(expressions)s::regconfig"),
+        words,
+        function="to_tsvector",
+        output_field=SearchVectorField(),
+    )
+
+
+def wait_for_us(conversation: Conversation, since: datetime) -> None:
+    """It is our turn: open, and waiting since the first message that was not answered."""
+    conversation.status_id = "open"
+    conversation.category = "open"
+    conversation.resolved_at = None
+    if conversation.waiting_since is None:
+        conversation.waiting_since = since

@@ -1,0 +1,200 @@
+/** The composer: who will read it, the draft kept on the server, files, mentions.
+ *
+ *  `<message-composer data-draft="…" data-mode="reply|note">` around the form. The draft is POSTed two
+ *  seconds after the last key; the answer is `{"saved_at": "10:41", "warnings": ["…"]}`.
+ */
+
+import { ask } from "../ui/js/dialogs.js";
+
+const REST = 2000;
+
+customElements.define("message-composer", class extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.draft = this.querySelector(".draft");
+    this.form.addEventListener("input", (event) => this.changed(event));
+    this.addEventListener("click", (event) => this.click(event));
+    this.addEventListener("keydown", (event) => this.key(event));
+    this.form.addEventListener("focusin", () => this.form.classList.add("touched"));
+    this.form.addEventListener("htmx:beforeRequest", (event) => this.leave(event));
+    this.receiveFiles();
+    this.label();
+    this.measure();
+  }
+
+  disconnectedCallback() {
+    if (this.timer) this.save();
+  }
+
+  /* ---------- Draft ---------- */
+
+  changed(event) {
+    if (event.target.type === "file") return;
+    this.measure();
+    this.suggest();
+    this.state(this.dataset.unsaved);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), REST);
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const body = new FormData(this.form);
+    body.delete("files");
+    const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+    try {
+      const response = await fetch(this.dataset.draft, { method: "POST", body, headers, keepalive: true });
+      if (!response.ok) throw new Error(response.statusText);
+      const { saved_at: time, warnings = [] } = await response.json();
+      this.state(this.dataset.saved.replace("{time}", time));
+      this.warn(warnings);
+    } catch {
+      // The words are still in the field; the next key tries again.
+      this.state(this.dataset.unsaved);
+    }
+  }
+
+  /** Another mode or the message itself is on its way: nothing may be saved behind its back. */
+  leave(event) {
+    if (event.target === this.form) clearTimeout(this.timer);
+    else if (event.target.matches("[data-to-mode]") && this.timer) this.save();
+    if (event.target === this.form) this.timer = 0;
+  }
+
+  state(text) {
+    const place = this.querySelector("[data-state]");
+    if (place) place.textContent = text;
+  }
+
+  warn(warnings) {
+    const sign = this.querySelector(".warnings .icon") ?? document.querySelector(".icon");
+    this.querySelector(".warnings").replaceChildren(...warnings.map((text) => {
+      const line = document.createElement("li");
+      line.append(sign ? sign.cloneNode(true) : "", text);
+      return line;
+    }));
+  }
+
+  /** How much room is left, where the channel has a limit; said only when it gets scarce. */
+  measure() {
+    const limit = Number(this.draft.dataset.limit);
+    const place = this.querySelector(".left-over");
+    if (!limit || !place) return;
+    const left = limit - [...this.draft.value].length;
+    place.hidden = left > limit / 5;
+    place.textContent = left < 0 ? this.dataset.over.replace("{count}", -left) : left;
+    place.classList.toggle("over", left < 0);
+  }
+
+  /* ---------- Audience ---------- */
+
+  click(event) {
+    const chip = event.target.closest(".audience .chip");
+    const mention = event.target.closest("[data-mention]");
+    if (chip && !("fixed" in chip.dataset)) this.turn(chip);
+    if (mention) this.mention(mention.dataset.mention);
+    if (event.target.closest("[data-cc]")) this.openCc(event.target.closest("[data-cc]"));
+  }
+
+  async turn(chip) {
+    const turnsOn = chip.getAttribute("aria-pressed") !== "true";
+    if (turnsOn && chip.dataset.asks && !(await this.confirm(chip.dataset.asks))) return;
+    chip.setAttribute("aria-pressed", turnsOn);
+    this.querySelector(`input[data-of="${chip.dataset.party}"]`).disabled = !turnsOn;
+    this.label();
+    this.form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  confirm(question) {
+    const dialog = this.querySelector("dialog.ask");
+    dialog.querySelector("[data-question]").textContent = question;
+    return ask(dialog);
+  }
+
+  /** The button says to whom it goes. */
+  label() {
+    const button = this.querySelector("[data-sends]");
+    if (!button) return;
+    const on = (party) => this.querySelector(`.chip[data-party="${party}"]`)?.getAttribute("aria-pressed") === "true";
+    const [buyer, seller] = [on("buyer"), on("seller")];
+    const { labelBuyer, labelSeller, labelBoth, labelNobody } = this.dataset;
+    button.textContent = buyer && seller ? labelBoth : buyer ? labelBuyer : seller ? labelSeller : labelNobody;
+    for (const send of this.querySelectorAll(".split button")) send.disabled = !buyer && !seller;
+  }
+
+  openCc(button) {
+    button.hidden = true;
+    const field = this.querySelector(".cc");
+    field.hidden = false;
+    field.querySelector("input").focus();
+  }
+
+  /* ---------- Keys ---------- */
+
+  key(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.querySelector(event.shiftKey ? ".send-resolve, .send" : ".send")?.click();
+    } else if (event.key === "Escape" && event.target === this.draft) {
+      this.draft.blur();
+      this.form.classList.toggle("touched", this.draft.value !== "");
+    }
+  }
+
+  write() {
+    this.draft.focus();
+    this.draft.setSelectionRange(this.draft.value.length, this.draft.value.length);
+  }
+
+  /* ---------- Files: dropped or pasted ---------- */
+
+  receiveFiles() {
+    const over = (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      this.form.classList.toggle("dropping", event.type === "dragover");
+    };
+    for (const name of ["dragover", "dragleave"]) this.addEventListener(name, over);
+    this.addEventListener("drop", (event) => { over(event); this.attach(event.dataTransfer?.files); });
+    this.addEventListener("paste", (event) => this.attach(event.clipboardData?.files));
+  }
+
+  attach(files) {
+    const input = this.querySelector("input[type=file]");
+    if (!files?.length || !input) return;
+    input.files = files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /* ---------- Mentions, in a note ---------- */
+
+  begun() {
+    const before = this.draft.value.slice(0, this.draft.selectionStart);
+    return before.match(/(?:^|\s)@([\p{L}\p{N}.-]{0,30})$/u)?.[1];
+  }
+
+  suggest() {
+    const menu = this.querySelector(".mentions");
+    const begun = this.dataset.mode === "note" ? this.begun() : undefined;
+    const fits = ({ name }) => name.toLocaleLowerCase().includes((begun ?? "").toLocaleLowerCase());
+    const found = begun === undefined ? [] : JSON.parse(this.dataset.colleagues || "[]").filter(fits).slice(0, 6);
+    menu.hidden = !found.length;
+    menu.replaceChildren(...found.map(({ name }) => {
+      const choice = document.createElement("button");
+      Object.assign(choice, { type: "button", className: "choice", textContent: name });
+      choice.dataset.mention = name;
+      choice.setAttribute("role", "option");
+      return choice;
+    }));
+  }
+
+  mention(name) {
+    const at = this.draft.selectionStart;
+    const before = this.draft.value.slice(0, at).replace(/@[\p{L}\p{N}.-]*$/u, `@${name} `);
+    this.draft.value = before + this.draft.value.slice(at);
+    this.draft.focus();
+    this.draft.setSelectionRange(before.length, before.length);
+    this.form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});

@@ -1,0 +1,225 @@
+/** The desk: which row is open, what is new, and the keys.
+ *
+ *  What arrives never moves what is there: a known row is replaced in its place, a new one goes to
+ *  the end or waits behind a line that says so.
+ */
+
+import { register } from "../ui/js/app.js";
+import { say, tell } from "../ui/js/words.js";
+import "./composer.js";
+import "./mail_frame.js";
+
+const $ = (selector) => document.querySelector(selector);
+const words = () => JSON.parse($("#desk-words")?.textContent || "{}");
+const rows = () => [...document.querySelectorAll("#rows .row")];
+const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+/* ---------- The list ---------- */
+
+const linkOf = (row) => row?.querySelector(".cover");
+const openNumber = () => $("#conversation")?.dataset.number ?? "";
+
+/** The row of what is open is marked, and has been read. */
+const markOpen = () => {
+  for (const row of rows()) {
+    const isOpen = row.dataset.row === openNumber();
+    row.toggleAttribute("aria-current", isOpen);
+    if (isOpen) {
+      row.setAttribute("aria-current", "true");
+      row.classList.remove("unread");
+      row.scrollIntoView({ block: "nearest" });
+    }
+  }
+};
+
+const step = (by) => {
+  const all = rows();
+  const focused = all.findIndex((row) => row.contains(document.activeElement));
+  const at = focused >= 0 ? focused : all.findIndex((row) => row.hasAttribute("aria-current"));
+  const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
+  linkOf(next)?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
+};
+
+const openNext = () => {
+  const all = rows();
+  const at = all.findIndex((row) => row.dataset.row === openNumber());
+  linkOf(all[at + 1] ?? all[at - 1])?.click();
+};
+
+const fetchRows = async () => {
+  const response = await fetch($("#rows").dataset.fresh, { headers: { "HX-Request": "true", "HX-Target": "rows" } });
+  if (!response.ok) return null;
+  const shelf = document.createElement("template");
+  shelf.innerHTML = await response.text();
+  return shelf.content;
+};
+
+/** Take the fresh page of the list in without moving anything under the pointer. */
+const takeIn = (fresh) => {
+  const known = new Map(rows().map((row) => [row.dataset.row, row]));
+  const came = [...fresh.querySelectorAll(".row")];
+  for (const row of came) {
+    const old = known.get(row.dataset.row);
+    if (old && old.outerHTML !== row.outerHTML) replaceRow(old, row.cloneNode(true));
+  }
+  const numbers = new Set(came.map((row) => row.dataset.row));
+  for (const [number, row] of known) row.classList.toggle("gone", !numbers.has(number) && came.length < 50);
+  offerNew(came.filter((row) => !known.has(row.dataset.row)), fresh);
+};
+
+const replaceRow = (old, row) => {
+  const hadFocus = old.contains(document.activeElement);
+  old.replaceWith(row);
+  window.htmx.process(row);
+  if (hadFocus) linkOf(row).focus({ preventScroll: true });
+};
+
+const offerNew = (added, fresh) => {
+  const line = $("[data-newer]");
+  if (!line) return;
+  line.hidden = !added.length;
+  if (!added.length) return;
+  const { newOne, newMany } = words();
+  const name = linkOf(added[0]).textContent.split(",")[0].trim();
+  const gist = added[0].querySelector(".gist").textContent;
+  line.textContent = added.length === 1 ? newOne.replace("{name}", name).replace("{gist}", gist) : newMany.replace("{count}", added.length);
+  line.onclick = () => showFresh(fresh);
+  tell(line.textContent);
+};
+
+const showFresh = (fresh) => {
+  const list = $("#rows");
+  list.replaceChildren(...fresh.cloneNode(true).childNodes);
+  window.htmx.process(list);
+  list.scrollTop = 0;
+  $("[data-newer]").hidden = true;
+  markOpen();
+};
+
+let refreshing = false;
+let again = false;
+
+/** Many events, one look: at most two requests a second. */
+const refreshList = async () => {
+  again = true;
+  if (refreshing) return;
+  refreshing = true;
+  while (again) {
+    again = false;
+    const fresh = await fetchRows().catch(() => null);
+    if (fresh) takeIn(fresh);
+    await wait(500);
+  }
+  refreshing = false;
+};
+
+/* ---------- The conversation ---------- */
+
+const thread = () => $(".thread");
+const lastMessage = () => [...document.querySelectorAll("#letters [data-message]")].at(-1)?.dataset.message ?? 0;
+const atEnd = () => Math.abs(thread().scrollTop) < 80;
+
+const toEnd = () => {
+  thread().scrollTop = 0;
+  $("[data-newest]").hidden = true;
+};
+
+const fetchNews = async () => {
+  const wasAtEnd = atEnd();
+  const before = lastMessage();
+  const url = `${$("#conversation").dataset.news}?after=${before}`;
+  await window.htmx.ajax("GET", url, { source: "#letters", target: "#letters", swap: "beforeend show:none" });
+  const came = [...document.querySelectorAll("#letters [data-message]")].filter((one) => Number(one.dataset.message) > before);
+  if (!came.length) return;
+  came.forEach((one) => one.classList.add("fresh"));
+  tell(words().newMessage.replace("{name}", came.at(-1).querySelector(".name, b")?.textContent ?? ""));
+  const seen = $("[name=last_seen]");
+  if (wasAtEnd) toEnd();
+  else offerNewest(came.length);
+  if (seen && came.some((one) => one.classList.contains("mine"))) seen.value = lastMessage();
+};
+
+const offerNewest = (count) => {
+  const button = $("[data-newest]");
+  button.hidden = false;
+  button.querySelector("span").textContent = words().newBelow.replace("{count}", count);
+  button.onclick = toEnd;
+};
+
+let fetching = Promise.resolve();
+const hearConversation = () => { fetching = fetching.then(fetchNews, fetchNews); };
+
+/** Begin at the first unread message, with a line above it. */
+const beginAtUnread = () => {
+  const number = $("#letters")?.dataset.unread;
+  const first = number && document.getElementById(`m${number}`);
+  if (!first || first.previousElementSibling?.matches(".since")) return;
+  const line = document.createElement("p");
+  line.className = "since";
+  line.textContent = words().unread ?? "";
+  if (first.previousElementSibling?.matches("[data-message]")) first.before(line);
+  if (first.getBoundingClientRect().top < thread().getBoundingClientRect().top) first.scrollIntoView({ block: "start" });
+};
+
+const settle = () => {
+  markOpen();
+  beginAtUnread();
+  $("#conversation[data-news]")?.addEventListener("live", hearConversation);
+};
+
+/* ---------- Search ---------- */
+
+const find = () => {
+  const form = $(".find");
+  form.hidden = false;
+  form.querySelector("input").focus();
+  form.querySelector("input").select();
+};
+
+document.addEventListener("click", (event) => { if (event.target.closest("[data-find]")) find(); });
+document.addEventListener("focusout", (event) => {
+  if (event.target.matches(".find input") && !event.target.value) event.target.form.hidden = true;
+});
+
+/* ---------- Keys ---------- */
+
+const press = (selector) => ({ run: () => $(selector).click(), when: () => $(selector) !== null });
+const { keys = {} } = words();
+
+const write = (mode) => {
+  const composer = $("message-composer");
+  if (composer.dataset.mode === mode) composer.write();
+  else composer.querySelector(`[data-to-mode="${mode}"]`).click();
+};
+const mayWrite = (mode) => () => $(`message-composer [data-to-mode="${mode}"]`) !== null;
+
+register(
+  { id: "next", label: keys.next, keys: ["KeyJ"], scope: "list", run: () => step(1), when: () => rows().length > 0 },
+  { id: "previous", label: keys.previous, keys: ["KeyK"], scope: "list", run: () => step(-1), when: () => rows().length > 0 },
+  { id: "open", label: keys.open, keys: ["KeyO"], scope: "list", run: () => linkOf(document.activeElement.closest(".row"))?.click(), when: () => document.activeElement.closest(".row") !== null },
+  { id: "find", label: say("keys.search"), keys: ["key:/"], scope: "everywhere", run: find, when: () => $(".find") !== null },
+  { id: "reply", label: keys.reply, keys: ["KeyR"], scope: "conversation", run: () => write("reply"), when: mayWrite("reply") },
+  { id: "note", label: keys.note, keys: ["KeyN"], scope: "conversation", run: () => write("note"), when: mayWrite("note") },
+  { id: "assign", label: keys.assign, keys: ["KeyA"], scope: "conversation", ...press("#assign") },
+  { id: "assign-me", label: keys.assignMe, keys: ["KeyI"], scope: "conversation", ...press("#assign-me") },
+  { id: "reason", label: keys.reason, keys: ["KeyC"], scope: "conversation", ...press("#reason:not([disabled])") },
+  { id: "label", label: keys.label, keys: ["KeyL"], scope: "conversation", run: () => $("#tags").showModal(), when: () => $("#tags") !== null },
+  { id: "priority", label: keys.priority, keys: ["KeyP"], scope: "conversation", ...press("#more-button") },
+  { id: "resolve", label: keys.resolve, keys: ["KeyE"], scope: "conversation", ...press("#resolve, #reopen") },
+  { id: "resolve-next", label: keys.resolveNext, keys: ["Shift+KeyE"], scope: "conversation", run: () => { $("#resolve").click(); openNext(); }, when: () => $("#resolve") !== null },
+  { id: "case", label: keys.caseFile, keys: ["key:]"], scope: "conversation", ...press("#case-switch") },
+  { id: "send", label: keys.send, keys: ["Mod+Enter"], scope: "composer", run: () => $("message-composer .send").click(), when: () => $("message-composer .send") !== null },
+  { id: "send-resolve", label: keys.sendResolve, keys: ["Mod+Shift+Enter"], scope: "composer", run: () => $(".send-resolve").click(), when: () => $(".send-resolve") !== null },
+);
+
+/* ---------- Wiring ---------- */
+
+$("#rows")?.addEventListener("live", refreshList);
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "open") settle();
+  // Another mode was chosen: the cursor goes where the words go.
+  if (event.target.id === "composer" && event.detail.requestConfig?.verb === "get") $("message-composer")?.write();
+});
+document.addEventListener("next-conversation", openNext);
+settle();
