@@ -317,7 +317,11 @@ CALENDARS = [
     KATHMANDU,
     LORD_HOWE,
 ]
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2034, 1, 1), timezones=st.just(UTC))
+moments = st.datetimes(
+    datetime.fromisoformat("2020-01-01"),
+    datetime.fromisoformat("2034-01-01"),
+    timezones=st.just(UTC),
+)
 spans = st.integers(0, 20 * 24 * 3600).map(lambda seconds: timedelta(seconds=seconds))
 
 

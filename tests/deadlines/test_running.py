@@ -62,7 +62,11 @@ def test_pause_of_a_clock_in_calendar_time() -> None:
     assert due == at("2026-03-29 12:00") + timedelta(hours=12)
 
 
-starts = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+starts = st.datetimes(
+    datetime.fromisoformat("2026-01-01"),
+    datetime.fromisoformat("2027-01-01"),
+    timezones=st.just(UTC),
+)
 durations = st.integers(0, 200_000).map(lambda s: timedelta(seconds=s))
 
 

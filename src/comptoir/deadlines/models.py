@@ -11,7 +11,16 @@ from comptoir.accounts.models import Team
 from comptoir.deadlines.policies.clocks import PolicyRule, PresetRule
 from comptoir.deadlines.policies.hours import Calendar, read_hours
 from comptoir.deadlines.policies.running import Pause, pairs
-from comptoir.deadlines.states import Basis, Group, Kind, Source, State, Subject, SubjectKind
+from comptoir.deadlines.states import (
+    Basis,
+    CancelReason,
+    Group,
+    Kind,
+    Source,
+    State,
+    Subject,
+    SubjectKind,
+)
 from comptoir.kit.clock import now
 
 CLOSED_WEEK = ["", "", "", "", "", "", ""]
@@ -185,7 +194,8 @@ class Deadline(models.Model):
 
     Calendar, policy and preset have no constraint in the database: it would lock the same three
     rows again with every mail that arrives, and these rows are never deleted.
-    `pauses` holds the ended pauses as moments in order: paused, resumed, paused, resumed.
+    `why` says why it was called off. `pauses` holds the ended pauses as moments in order:
+    paused, resumed, paused, resumed.
     """
 
     subject_kind = models.CharField(
@@ -230,6 +240,7 @@ class Deadline(models.Model):
         models.DateTimeField(), null=True
     )
     ended_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=16, choices=[(r.value, r.value) for r in CancelReason])
     late_seconds = models.PositiveIntegerField(null=True)
 
     class Meta:

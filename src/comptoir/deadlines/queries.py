@@ -1,10 +1,12 @@
 """Reading promises: the rules as they stand, what a subject is due, what to tell people."""
 
+import logging
 import time
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from comptoir.deadlines.errors import NeverOpen
 from comptoir.deadlines.models import (
     BusinessCalendar,
     ClockPolicy,
@@ -19,6 +21,8 @@ from comptoir.deadlines.states import Kind, Subject
 
 # Another process sees a changed rule after at most this long; one mail costs no look-up.
 BOOK_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
 
 _book: tuple[float, Book] | None = None
 
@@ -54,7 +58,12 @@ def due_of(target: Target, started_at: datetime, book: Book) -> datetime:
     if target.due_at is not None:
         return target.due_at
     calendar = book.calendars[target.calendar_id] if target.calendar_id else None
-    return due_at(started_at, target.span, calendar)
+    try:
+        return due_at(started_at, target.span, calendar)
+    except NeverOpen:
+        # No mail is lost because somebody closed every day: count every hour instead.
+        log.exception("Calendar %s is never open", target.calendar_id)
+        return due_at(started_at, target.span, None)
 
 
 def promised_time(at: datetime, facts: ClockFacts) -> datetime | None:

@@ -79,7 +79,8 @@ class Book:
     def calendar_for(self, facts: ClockFacts) -> int | None:
         """The team's hours, else the mailbox's, else the default ones."""
         own = self.team_calendars.get(facts.team_id) if facts.team_id is not None else None
-        return own or facts.calendar_id or self.default_calendar_id
+        choices = (own, facts.calendar_id, self.default_calendar_id)
+        return next((c for c in choices if c is not None and c in self.calendars), None)
 
 
 @dataclass(frozen=True, slots=True)

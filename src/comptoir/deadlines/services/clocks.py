@@ -29,7 +29,7 @@ together = transaction.atomic(savepoint=False)
 
 _COLUMNS = (
     "subject_kind, subject_id, kind, source, basis, state, started_at, due_at, target_minutes, "
-    "calendar_id, policy_id, preset_id"
+    "calendar_id, policy_id, preset_id, why"
 )
 # A second message before the answer meets the clock of the first: it is not started again.
 _START = """
@@ -105,7 +105,7 @@ def end(clock: Deadline, at: datetime) -> None:
     if clock.paused_at is not None and at > clock.paused_at:
         clock.pauses = [*(clock.pauses or []), clock.paused_at, at]
     clock.ended_at, clock.paused_at = at, None
-    clock.save(update_fields=["state", "ended_at", "paused_at", "pauses", "late_seconds"])
+    clock.save(update_fields=["state", "ended_at", "paused_at", "pauses", "late_seconds", "why"])
 
 
 def miss(clock: Deadline, by: Actor) -> None:
@@ -124,7 +124,10 @@ def miss(clock: Deadline, by: Actor) -> None:
 
 
 def call_off(clock: Deadline, by: Actor, why: CancelReason, at: datetime) -> None:
-    turn(clock, State.CANCELLED)
+    """A broken promise stays broken where the call-off is only that nobody waits any more."""
+    if clock.state != State.MISSED or why != CancelReason.NO_REPLY_NEEDED:
+        turn(clock, State.CANCELLED)
+    clock.why = why
     end(clock, at)
     publish(
         DeadlineCancelled(

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from comptoir.deadlines.events import (
     DeadlineMet,
     DeadlineReopened,
@@ -32,6 +34,8 @@ from comptoir.deadlines.states import (
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
+
+_CLOSED_IN_GOOD_ORDER = ("", CancelReason.NO_REPLY_NEEDED)
 
 
 @together
@@ -100,42 +104,46 @@ def reopen(
     The time it was closed does not count against our own clocks.
     """
     at = at or now()
-    return _revive(by, subject, kinds, closed_until=at)
+    kept = of_subject(subject).filter(kind__in=kinds, why__in=_CLOSED_IN_GOOD_ORDER)
+    return _revive(by, subject, kept, closed_until=at)
 
 
 @together
-def take_back(*, by: Actor, subject: Subject, kinds: Collection[Kind] = REPLIES) -> NextDue | None:
-    """What ended these promises was undone (a reply, "spam"): they run on as if it never was."""
-    return _revive(by, subject, kinds, closed_until=None)
+def take_back(
+    *, by: Actor, subject: Subject, why: CancelReason = CancelReason.SPAM
+) -> NextDue | None:
+    """The calling off was a mistake: what it ended runs on as if it never was."""
+    return _revive(by, subject, of_subject(subject).filter(why=why), closed_until=None)
 
 
 def _revive(
-    by: Actor, subject: Subject, kinds: Collection[Kind], *, closed_until: datetime | None
+    by: Actor, subject: Subject, candidates: QuerySet[Deadline], *, closed_until: datetime | None
 ) -> NextDue | None:
     book = current_book()
     clocks = locked(subject)
     taken = {(c.kind, c.source) for c in clocks}
-    for clock in _last_ended(subject, kinds):
+    for clock in _ended_last(candidates):
         if (clock.kind, clock.source) not in taken:
             _run_again(clock, by, closed_until, book)
             clocks.append(clock)
     return shown(clocks)
 
 
-def _last_ended(subject: Subject, kinds: Collection[Kind]) -> list[Deadline]:
-    """The promises that ended together in the last act."""
-    ended = of_subject(subject).filter(kind__in=kinds, ended_at__isnull=False)
-    newest_first = list(ended.select_for_update().order_by("-ended_at", "id"))
+def _ended_last(candidates: QuerySet[Deadline]) -> list[Deadline]:
+    """Those that ended together in the last act."""
+    ended = candidates.filter(ended_at__isnull=False).select_for_update()
+    newest_first = list(ended.order_by("-ended_at", "id"))
     return [clock for clock in newest_first if clock.ended_at == newest_first[0].ended_at]
 
 
 def _run_again(clock: Deadline, by: Actor, closed_until: datetime | None, book: Book) -> None:
-    ended_at, clock.ended_at, clock.late_seconds = clock.ended_at, None, None
+    ended_at = clock.ended_at
+    clock.ended_at, clock.late_seconds, clock.why = None, None, ""
     if ended_at is not None and clock.source == Source.POLICY:
         skip(clock, ended_at, closed_until or ended_at, book)
     if clock.state != State.MISSED or clock.due_at > now():
         turn(clock, State.RUNNING)
-    clock.save(update_fields=["state", "ended_at", "late_seconds", "pauses", "due_at"])
+    clock.save(update_fields=["state", "ended_at", "late_seconds", "why", "pauses", "due_at"])
     publish(
         DeadlineReopened(
             subject_kind=clock.subject.kind,
