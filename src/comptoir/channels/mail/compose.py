@@ -1,7 +1,6 @@
 """Writing a mail: a `Letter` in, bytes for SMTP out. No header can be smuggled in (B2)."""
 
 import base64
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,9 +9,12 @@ from email.header import Header
 from email.utils import format_datetime
 
 from comptoir.channels.mail.shapes import Address, AttachedFile
+from comptoir.channels.mail.wording import quote, text_to_html
 from comptoir.kit import clock
 from comptoir.kit.errors import ComptoirError
 from comptoir.kit.text import digest
+
+__all__ = ["Letter", "LetterFile", "UnfitLetter", "compose", "quote", "text_to_html"]
 
 _LINE = 76
 _MAX_REFERENCES = 20
@@ -29,38 +31,57 @@ _RESERVED = frozenset(
         *("content-transfer-encoding", "content-disposition", "return-path"),
     )
 )
-_NOBODY = Address()
 
 
 class UnfitLetter(ComptoirError):  # noqa: N818 -- named for what happened
     """A letter that cannot become a mail: no recipient, or an address that is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A file to send. `inline` with a `content_id` is an image inside the HTML."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+    content_id: str = ""
+    inline: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail to be written. Ids without angle brackets; `auto_submitted` as in RFC 3834."""
+    """A mail to be written. Ids are without angle brackets.
+
+    Without `html` the text is turned into it, unless `plain_only`. `auto_submitted` marks a mail
+    that no person sends (RFC 3834).
+    """
 
     message_id: str
     sender: Address
     to: tuple[Address, ...]
     cc: tuple[Address, ...] = ()
-    reply_to: Address = _NOBODY
+    reply_to: tuple[Address, ...] = ()
     subject: str = ""
     text: str = ""
     html: str = ""
+    plain_only: bool = False
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
-    attachments: tuple[AttachedFile, ...] = ()
-    auto_submitted: str = ""
+    attachments: tuple[LetterFile | AttachedFile, ...] = ()
+    auto_submitted: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     date: datetime | None = None
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Everybody the server must deliver to, each once."""
+        return tuple(dict.fromkeys(address.address for address in (*self.to, *self.cc)))
 
 
 def compose(letter: Letter) -> bytes:
     """The mail with CRLF line ends, plain ASCII throughout: any server can carry it.
 
-    The same letter gives the same bytes, so that a repetition after a crash is the same mail.
-    Raises UnfitLetter.
+    The same letter with the same `date` gives the same bytes. Raises UnfitLetter.
     """
     _check(letter)
     body = _body(letter)
@@ -71,13 +92,7 @@ def compose(letter: Letter) -> bytes:
 def _check(letter: Letter) -> None:
     if not letter.to and not letter.cc:
         raise UnfitLetter("A mail needs at least one recipient.")
-    named = (
-        letter.sender,
-        *letter.to,
-        *letter.cc,
-        *((letter.reply_to,) if letter.reply_to else ()),
-    )
-    for address in named:
+    for address in (letter.sender, *letter.to, *letter.cc, *letter.reply_to):
         if not _ADDRESS.fullmatch(address.address):
             raise UnfitLetter(f"This is no mail address: {safe(address.address)!r}")
     if not _MESSAGE_ID.fullmatch(letter.message_id.strip("<>")):
@@ -96,7 +111,7 @@ def _headers(letter: Letter) -> Iterator[str]:
     if letter.cc:
         yield _address_header("Cc", letter.cc)
     if letter.reply_to:
-        yield _address_header("Reply-To", (letter.reply_to,))
+        yield _address_header("Reply-To", letter.reply_to)
     yield _text_header("Subject", letter.subject)
     yield f"Date: {format_datetime(letter.date or clock.now())}"
     yield f"Message-ID: <{letter.message_id.strip('<>')}>"
@@ -105,7 +120,7 @@ def _headers(letter: Letter) -> Iterator[str]:
     if references := trimmed_references(letter.references, letter.in_reply_to):
         yield "References: " + "\r\n ".join(f"<{identity}>" for identity in references)
     if letter.auto_submitted:
-        yield f"Auto-Submitted: {safe(letter.auto_submitted)[:60]}"
+        yield "Auto-Submitted: auto-replied"
         yield "X-Auto-Response-Suppress: All"
     yield from _more_headers(letter.headers)
 
@@ -179,8 +194,9 @@ def _ascii_address(address: str) -> str:
 
 def _body(letter: Letter) -> bytes:
     content = _text_part("text/plain", letter.text)
-    if letter.html:
-        content = _multipart(letter, "alternative", [content, _text_part("text/html", letter.html)])
+    page = "" if letter.plain_only else letter.html or text_to_html(letter.text)
+    if page:
+        content = _multipart(letter, "alternative", [content, _text_part("text/html", page)])
     if not letter.attachments:
         return content
     return _multipart(letter, "mixed", [content, *map(_file_part, letter.attachments)])
@@ -215,7 +231,7 @@ def _base64(raw: bytes) -> bytes:
     return base64.encodebytes(raw).replace(b"\n", b"\r\n").rstrip(b"\r\n")
 
 
-def _file_part(attached: AttachedFile) -> bytes:
+def _file_part(attached: LetterFile | AttachedFile) -> bytes:
     kind = attached.content_type if _CONTENT_TYPE.fullmatch(attached.content_type) else ""
     if not kind or kind.startswith(("multipart/", "message/")):
         kind = "application/octet-stream"
@@ -247,41 +263,3 @@ def _file_name(name: str) -> str:
         for number, piece in enumerate(pieces)
     ]
     return ";\r\n " + ";\r\n ".join(named)
-
-
-_LINK = re.compile(r"https?://[^\s<>\"']{1,2000}")
-
-
-def text_to_html(text: str) -> str:
-    """Paragraphs, line breaks and links; everything else escaped."""
-    paragraphs = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip("\n"))
-    return "\n".join(
-        f"<p>{_linked(paragraph).replace('\n', '<br>\n')}</p>" for paragraph in paragraphs
-    )
-
-
-def _linked(text: str) -> str:
-    pieces: list[str] = []
-    position = 0
-    for match in _LINK.finditer(text):
-        address = match[0].rstrip(".,;:!?)")
-        pieces.append(html.escape(text[position : match.start()]))
-        pieces.append(f'<a href="{html.escape(address)}">{html.escape(address)}</a>')
-        position = match.start() + len(address)
-    pieces.append(html.escape(text[position:]))
-    return "".join(pieces)
-
-
-def quote(text: str, *, introduction: str = "", most_lines: int = 400) -> str:
-    """The text with `>` before each line, as a mail program quotes it."""
-    lines = text.replace("\r\n", "\n").strip("\n").split("\n")[:most_lines]
-    quoted = "\n".join(
-        f"> {line}".rstrip() if not line.startswith(">") else f">{line}" for line in lines
-    )
-    return f"{introduction}\n{quoted}" if introduction else quoted
-
-
-def quote_html(inner: str, *, introduction: str = "") -> str:
-    """An HTML quotation; `inner` must be sanitised already."""
-    head = f"<p>{html.escape(introduction)}</p>\n" if introduction else ""
-    return f'{head}<blockquote type="cite">{inner}</blockquote>'

@@ -1,0 +1,100 @@
+"""The words around a letter's own: what is quoted below it, and the same text as HTML."""
+
+import html
+import re
+from datetime import datetime
+from itertools import groupby
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+
+_LINK = re.compile(r"https?://[^\s<>\"']{1,2000}")
+_WROTE = {
+    "en": "On {date}, {author} wrote:",
+    "de": "Am {date} schrieb {author}:",
+    "fr": "Le {date}, {author} a écrit :",
+    "es": "El {date}, {author} escribió:",
+    "it": "Il {date} {author} ha scritto:",
+    "pt": "Em {date}, {author} escreveu:",
+    "nl": "Op {date} schreef {author}:",
+    "pl": "Dnia {date} {author} napisał(a):",
+    "ru": "{date} {author} написал(а):",
+    "uk": "{date} {author} пише:",
+    "cs": "Dne {date} napsal(a) {author}:",
+    "sk": "Dňa {date} {author} napísal(a):",
+    "sv": "Den {date} skrev {author}:",
+    "da": "Den {date} skrev {author}:",
+    "nb": "Den {date} skrev {author}:",
+    "fi": "{author} kirjoitti {date}:",
+    "hu": "{author} ezt írta ({date}):",
+    "ro": "Pe {date}, {author} a scris:",
+    "tr": "{author}, {date} tarihinde şunu yazdı:",
+    "ja": "{date} {author}のメッセージ:",
+    "zh": "在 {date},{author} 写道:",
+    "ko": "{date} {author}님이 작성:",
+}
+_MAX_LINES = 400
+
+
+def quote(text: str, *, author: str = "", at: datetime | None = None, language: str = "en") -> str:
+    """The text with `>` before each line below a line that says who wrote it and when.
+
+    The line is in `language` (English where we have no words for it); at most 400 lines are quoted.
+    """
+    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    quoted = [_quoted(line) for line in lines[:_MAX_LINES]]
+    if len(lines) > _MAX_LINES:
+        quoted.append("> […]")
+    return "\n".join(([introduction(author, at, language)] if author and at else []) + quoted)
+
+
+def _quoted(line: str) -> str:
+    return f">{line}" if line.startswith(">") else f"> {line}".rstrip()
+
+
+def introduction(author: str, at: datetime, language: str) -> str:
+    """`On 5 May 2026 …, Jo wrote:`, the time as it was in the zone that `at` carries."""
+    code = language[:2].lower()
+    code = {"no": "nb", "nn": "nb"}.get(code, code)
+    words = _WROTE.get(code, _WROTE["en"])
+    name = " ".join(author.split())
+    return words.format(date=_date(at, code if code in _WROTE else "en"), author=name)
+
+
+def _date(at: datetime, code: str) -> str:
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    return format_datetime(at, "medium", tzinfo=at.tzinfo, locale=locale)
+
+
+def text_to_html(text: str) -> str:
+    """Paragraphs, line breaks, links and quotations; everything else escaped."""
+    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    blocks = groupby(lines, key=lambda line: line.startswith(">"))
+    return "\n".join(_block(list(block), quoted) for quoted, block in blocks)
+
+
+def _block(lines: list[str], quoted: bool) -> str:
+    if not quoted:
+        return _paragraphs(lines)
+    inner = _paragraphs([line[1:].removeprefix(" ") for line in lines])
+    return f'<blockquote type="cite">{inner}</blockquote>'
+
+
+def _paragraphs(lines: list[str]) -> str:
+    paragraphs = re.split(r"\n(?:[ \t]*\n)+", "\n".join(lines).strip("\n"))
+    return "\n".join(f"<p>{_linked(p).replace('\n', '<br>\n')}</p>" for p in paragraphs if p)
+
+
+def _linked(text: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    for match in _LINK.finditer(text):
+        address = match[0].rstrip(".,;:!?)")
+        pieces.append(html.escape(text[position : match.start()]))
+        pieces.append(f'<a href="{html.escape(address)}">{html.escape(address)}</a>')
+        position = match.start() + len(address)
+    pieces.append(html.escape(text[position:]))
+    return "".join(pieces)
