@@ -167,7 +167,7 @@ def _stands(phrase: Phrase, tokens: list[str], place: int) -> bool:
 
 
 def _leads(words: tuple[Word, ...], tokens: list[str], place: int, step: int) -> bool:
-    """Whether the words follow from `place` in this direction; over a gap the nearest one counts."""
+    """Whether the words follow from `place` this way; over a gap the nearest one counts."""
     end = len(tokens) if step > 0 else -1
     for word in words:
         for _ in range(word.reach):
