@@ -102,14 +102,17 @@ class Shell:
     def _may(self, permission: str) -> bool:
         return not permission or any(may(self.request, permission) for may in MAY.all())
 
+    def _is_at(self, url: str, under: str) -> bool:
+        path = self.request.path
+        begins = [start for start in (url, under) if len(start) > 1]
+        return path == url or any(path.startswith(start) for start in begins)
+
     def _line(self, entry: Entry) -> Line:
         url = reverse(entry.url_name)
         return Line(
             entry=entry,
             url=url,
-            is_current=self.request.path.startswith(url)
-            if url != "/"
-            else self.request.path == url,
+            is_current=self._is_at(url, entry.under),
             count=entry.count(self.request) if entry.count else None,
         )
 

@@ -27,6 +27,7 @@ class Entry:
     `permission` hides the line from those who hold it nowhere; `group` names the lines under a
     heading of the open rail; `phone` puts it in the phone's bar; `foot` at the rail's end;
     `key` is also the letter after g (`letter`, a KeyboardEvent.code such as "KeyI").
+    Addresses that begin with `under` belong to it too.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Entry:
     phone: bool = False
     foot: bool = False
     letter: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
-from django.utils.html import escape
+from django.utils.html import escape, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from comptoir.conversations.shapes import ChannelBadge, Clock, PartySwitch, Row
+from comptoir.conversations.shapes import ChannelBadge, Clock, InboxList, Row
+from comptoir.conversations.states import PRIORITY_NAMES, Priority
+from comptoir.conversations.words import desk_words
 from comptoir.kit.clock import now
 from comptoir.ui import clocks, render, times
 
@@ -23,6 +25,7 @@ register = template.Library()
 
 CAP = 999
 SHOWN_TAGS = 2
+DUE_FIRST = frozenset({"mine", "unassigned", "waiting", "overdue"})
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 PROFILE_SIGNS = {"amazon": "bag", "ebay": "tag", "mirakl": "shop"}
 
@@ -72,17 +75,16 @@ def promise_in_words(told: Clock) -> str:
 
 
 @register.filter
-def by_due_time(rows: Sequence[Row], has_more: object = False) -> list[Group]:
-    """Rows sorted by due time, under “Overdue”, “Within two hours”, “Later today” and so on."""
-    grouped = [(label, list(members)) for label, members in groupby(rows, key=_stretch)]
-    last = len(grouped) - 1
+def in_groups(inbox: InboxList) -> list[Group]:
+    """Under “Overdue”, “Within two hours” and so on, where due times sort the rows."""
+    if not inbox.rows:
+        return []
+    if inbox.query or inbox.view not in DUE_FIRST:
+        return [Group("", is_late=False, rows=list(inbox.rows), count=None)]
+    grouped = [(label, list(members)) for label, members in groupby(inbox.rows, key=_stretch)]
+    last = len(grouped) - 1 if inbox.next_cursor else None
     return [
-        Group(
-            label=label,
-            is_late=is_late,
-            rows=members,
-            count=None if has_more and at == last else len(members),
-        )
+        Group(label, is_late, members, count=None if at == last else len(members))
         for at, ((label, is_late), members) in enumerate(grouped)
     ]
 
@@ -144,7 +146,7 @@ def direction(language: str) -> str:
 
 @register.filter
 def paragraphs(text: str) -> SafeString:
-    """Plain text as paragraphs: escaped, its addresses turned into links that say where they lead."""
+    """Plain text as paragraphs: escaped, its addresses turned into links."""
     parts = re.split(r"\n[ \t]*\n\s*", text.strip())
     return mark_safe("".join(f'<p dir="auto">{_linked(part)}</p>' for part in parts if part))
 
@@ -208,8 +210,13 @@ def files_in_words(files: Sequence[object]) -> str:
 
 
 @register.filter
-def names_of(switches: Iterable[PartySwitch]) -> str:
-    return ", ".join(switch.name for switch in switches if switch.is_on)
+def priority_name(priority: int) -> str:
+    return str(PRIORITY_NAMES[Priority(priority)])
+
+
+@register.simple_tag
+def desk_words_block() -> SafeString:
+    return json_script(desk_words(), "desk-words")
 
 
 @register.filter

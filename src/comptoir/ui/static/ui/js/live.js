@@ -1,9 +1,10 @@
 /** What happens on the server is seen here without reload.
  *
- *  `<live-feed src="/live/" topics="inbox conversation.41" position="8812">` says what a page or a
- *  fragment wants to hear; all of them share one stream. An event carries topic and id, no content:
- *  every element with `data-live="<topic>"` gets a DOM event `live`, and htmx fetches what it shows
- *  (`hx-trigger="live"`), so access is checked anew. After two failures the page asks every 5 s.
+ *  `<live-feed stream="/live/stream" poll="/live/poll" topics="conversation conversation:41"
+ *  position="9-8812">` says what a page or a fragment wants to hear; all of them share one stream. An event carries topic and id, no
+ *  content: every element with `data-live="conversation"` or `data-live="conversation:41"` gets a DOM
+ *  event `live`, and fetches what it shows through the ordinary view, which checks access anew.
+ *  After two failures the page asks every 5 s instead, until the stream is back.
  */
 
 import { say, tell } from "./words.js";
@@ -11,51 +12,62 @@ import { say, tell } from "./words.js";
 const EVERY = 5000;
 const feeds = new Set();
 let stream = null;
-let position = 0;
+let position = "";
 let failures = 0;
 let asking = 0;
 let planned = 0;
+let following = "";
 
-const topics = () => [...new Set([...feeds].flatMap((feed) => (feed.getAttribute("topics") ?? "").split(/\s+/)))].filter(Boolean).sort();
+const topics = () =>
+  [...new Set([...feeds].flatMap((feed) => (feed.getAttribute("topics") ?? "").split(/\s+/)))].filter(Boolean).sort();
 
-const address = () => {
-  const url = new URL([...feeds][0].getAttribute("src"), location.href);
+const address = (way) => {
+  const url = new URL([...feeds][0].getAttribute(way), location.href);
   url.searchParams.set("topics", topics().join(","));
-  url.searchParams.set("after", position);
+  if (position) url.searchParams.set("after", position);
   return url;
 };
 
-const announce = ({ topic, id }) => {
+const dispatch = (topic, detail) => {
   for (const element of document.querySelectorAll(`[data-live~="${CSS.escape(topic)}"]`)) {
-    element.dispatchEvent(new CustomEvent("live", { detail: { topic, id } }));
+    element.dispatchEvent(new CustomEvent("live", { detail }));
   }
-  document.dispatchEvent(new CustomEvent("live:any", { detail: { topic, id } }));
 };
+
+const announce = (heard) => {
+  dispatch(heard.topic, heard);
+  if (heard.id !== null) dispatch(`${heard.topic}:${heard.id}`, heard);
+};
+
+/** Too much was missed to be told one by one: everything on the page looks for itself. */
+const announceAll = () => topics().forEach((topic) => dispatch(topic, { topic, id: null, event: "reset" }));
 
 const hear = (message) => {
   failures = 0;
-  if (message.lastEventId) position = Math.max(position, Number(message.lastEventId));
-  if (message.data) announce(JSON.parse(message.data));
+  position = message.lastEventId || position;
+  announce(JSON.parse(message.data));
 };
 
 const fail = () => {
   failures += 1;
-  if (failures < 2) return;
+  // A browser comes back by itself from a cut line, but not from a refusal.
+  if (failures < 2) return void (stream?.readyState === EventSource.CLOSED && setTimeout(open, 2000));
   close();
-  tell(say("live.lost"));
+  if (failures === 2) tell(say("live.lost"));
+  clearInterval(asking);
   asking = setInterval(poll, EVERY);
 };
 
 const poll = async () => {
   try {
-    const response = await fetch(address(), { headers: { Accept: "application/json" } });
+    const response = await fetch(address("poll"));
     if (!response.ok) return;
     const heard = await response.json();
-    position = Math.max(position, heard.position);
+    ({ position } = heard);
+    if (heard.reset) announceAll();
     heard.events.forEach(announce);
     clearInterval(asking);
     asking = 0;
-    tell(say("live.back"));
     open();
   } catch {
     // Still away: the next turn asks again.
@@ -67,26 +79,33 @@ const close = () => {
   stream = null;
 };
 
+const begun = () => {
+  if (failures >= 2) tell(say("live.back"));
+  failures = 0;
+};
+
 const open = () => {
   close();
-  if (asking || !feeds.size || !topics().length) return;
-  stream = new EventSource(address());
+  following = topics().join(",");
+  if (asking || !following) return;
+  stream = new EventSource(address("stream"));
   stream.addEventListener("message", hear);
-  stream.addEventListener("open", () => { failures = 0; });
+  stream.addEventListener("reset", announceAll);
+  stream.addEventListener("open", begun);
   stream.addEventListener("error", fail);
 };
 
-/** Several feeds come and go in one swap: open once, after all of them. */
+/** Several feeds come and go in one swap: open once after all of them, and only for something new. */
 const plan = () => {
   clearTimeout(planned);
-  planned = setTimeout(open, 20);
+  planned = setTimeout(() => topics().join(",") !== following && open(), 20);
 };
 
 customElements.define("live-feed", class extends HTMLElement {
   connectedCallback() {
     feeds.add(this);
     // A fragment's position is newer than the stream's only if the stream has not begun.
-    position = position || Number(this.getAttribute("position")) || 0;
+    position ||= this.getAttribute("position") ?? "";
     plan();
   }
 
@@ -97,4 +116,4 @@ customElements.define("live-feed", class extends HTMLElement {
 });
 
 addEventListener("pagehide", close);
-addEventListener("pageshow", (event) => event.persisted && plan());
+addEventListener("pageshow", (event) => event.persisted && open());
