@@ -1,5 +1,7 @@
 """Who may: the one question every service asks first."""
 
+from typing import NoReturn
+
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.roles import ADMINISTRATORS, LEADERS, PERMISSIONS, Permission, permissions_of
@@ -50,8 +52,13 @@ def require(
 ) -> None:
     """Raise NotAllowed unless `may`."""
     if not may(actor, permission, team_id=team_id, channel_id=channel_id, seller_id=seller_id):
-        what = PERMISSIONS.get(permission).help
-        raise NotAllowed(str(_("Your role does not allow this: %(what)s.")) % {"what": what})
+        refuse(permission)
+
+
+def refuse(permission: str) -> NoReturn:
+    """Raise NotAllowed in words that name the right that is missing."""
+    what = PERMISSIONS.get(permission).help
+    raise NotAllowed(_("Your role does not allow this: %(what)s.") % {"what": what})
 
 
 def may_somewhere(actor: Actor, permission: str) -> bool:

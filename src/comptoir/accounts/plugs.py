@@ -1,11 +1,18 @@
-"""What accounts tells the pages and the live streams."""
+"""What accounts tells the pages, the live streams and allauth."""
 
+from typing import Any
+
+from allauth.account import signals as account_signals
+from allauth.mfa import signals as mfa_signals
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from comptoir.accounts import access, queries
+from comptoir.accounts import access, queries, services
+from comptoir.accounts.models import Member
 from comptoir.accounts.viewers import Viewer
 from comptoir.live.slots import SESSIONS, TOPICS
-from comptoir.ui.slots import MAY
+from comptoir.ui.slots import MAY, MEMBER_MENU, NAVIGATION, STYLES, Entry
 
 
 def _may(request: HttpRequest, permission: str) -> bool:
@@ -20,3 +27,40 @@ def _follows_himself(viewer: Viewer, member_id: int | None) -> bool:
 MAY.plug("accounts", _may)
 SESSIONS.plug("members", queries.viewers_of_sessions)
 TOPICS.plug("member", _follows_himself)
+
+STYLES.plug("accounts", "accounts/accounts.css")
+MEMBER_MENU.plug("profile", Entry("profile", _("Your profile"), "person", "account_profile"))
+MEMBER_MENU.plug("security", Entry("security", _("Password and second factor"), "key", "mfa_index"))
+NAVIGATION.plug(
+    "members",
+    Entry(
+        "members",
+        _("Members and teams"),
+        "people",
+        "account_members",
+        permission="accounts.invite",
+        group=_("Settings"),
+    ),
+)
+
+
+def _password_changed(user: Member, **_kwargs: Any) -> None:
+    services.note_password_change(member=user)
+
+
+def _factor_added(user: Member, authenticator: Authenticator, **_kwargs: Any) -> None:
+    """Recovery codes come and go with the app: they are not worth a mail of their own."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        services.note_second_factor(member=user, added=True)
+
+
+def _factor_removed(user: Member, authenticator: Authenticator, **_kwargs: Any) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        services.note_second_factor(member=user, added=False)
+
+
+account_signals.password_changed.connect(_password_changed)
+account_signals.password_set.connect(_password_changed)
+account_signals.password_reset.connect(_password_changed)
+mfa_signals.authenticator_added.connect(_factor_added)
+mfa_signals.authenticator_removed.connect(_factor_removed)

@@ -12,13 +12,26 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
-from comptoir.accounts.models import Invitation, Member, MemberGrant, SystemMail, Team
+from comptoir.accounts.errors import InvitationUnusable
+from comptoir.accounts.identity import identify
+from comptoir.accounts.models import (
+    Invitation,
+    Member,
+    MemberGrant,
+    Scope,
+    SystemMail,
+    Team,
+)
 from comptoir.accounts.parties import Party
-from comptoir.accounts.roles import Role
+from comptoir.accounts.policies import may_give
+from comptoir.accounts.roles import ROLE_NAMES, Role
+from comptoir.accounts.slots import SCOPES
 from comptoir.accounts.viewers import Viewer
 from comptoir.kit.actor import Grant
 from comptoir.kit.clock import now
+from comptoir.kit.text import digest
 
 
 def members() -> "QuerySet[Member]":
@@ -121,3 +134,95 @@ def _has_same_password(member: Member, data: dict[str, Any]) -> bool:
 def unsent_mails() -> int:
     """Comptoir's own mails that wait for a server."""
     return SystemMail.objects.filter(sent_at=None).count()
+
+
+def usable_invitation(token: str, *, lock: bool = False) -> Invitation:
+    """The invitation behind a link; raises InvitationUnusable, whatever the reason."""
+    found = Invitation.objects.filter(
+        token_digest=digest(token), accepted_at=None, revoked_at=None, expires_at__gt=now()
+    ).select_related("invited_by")
+    invitation = (found.select_for_update(of=("self",)) if lock else found).first()
+    if invitation is None or not _still_given(invitation):
+        raise InvitationUnusable(_("This invitation is no longer valid. Ask for a new one."))
+    return invitation
+
+
+def _still_given(invitation: Invitation) -> bool:
+    inviter = invitation.invited_by
+    grant = Grant(invitation.role, invitation.scope, invitation.scope_id)
+    return inviter.is_active and may_give(identify(inviter).actor, grant)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """A role and where it holds, in words."""
+
+    role: str
+    scope: str
+    scope_id: int | None
+    role_name: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One row of the list of members."""
+
+    id: int
+    name: str
+    email: str
+    is_active: bool
+    has_second_factor: bool
+    last_login: datetime | None
+    teams: tuple[str, ...]
+    grants: tuple[GrantLine, ...]
+
+
+def member_lines() -> list[MemberLine]:
+    names = _scope_names()
+    return [_member_line(member, names) for member in members()]
+
+
+def member_line(member_id: int) -> MemberLine:
+    """Raises Member.DoesNotExist."""
+    return _member_line(members().get(pk=member_id), _scope_names())
+
+
+def _scope_names() -> dict[str, dict[int, str]]:
+    offered = {scope: dict(names()) for scope, names in SCOPES.items()}
+    return offered | {"team": dict(Team.objects.values_list("pk", "name"))}
+
+
+def _member_line(member: Any, names: dict[str, dict[int, str]]) -> MemberLine:
+    return MemberLine(
+        id=member.pk,
+        name=str(member),
+        email=member.email,
+        is_active=member.is_active,
+        has_second_factor=member.has_second_factor,
+        last_login=member.last_login,
+        teams=tuple(team.name for team in member.teams.all()),
+        grants=tuple(_grant_line(grant, names) for grant in member.grants.all()),
+    )
+
+
+def _grant_line(grant: MemberGrant, names: dict[str, dict[int, str]]) -> GrantLine:
+    known = set(Role)
+    return GrantLine(
+        role=grant.role,
+        scope=grant.scope,
+        scope_id=grant.scope_id,
+        role_name=str(ROLE_NAMES[Role(grant.role)]) if grant.role in known else grant.role,
+        where=_where(grant, names),
+    )
+
+
+def _where(grant: MemberGrant, names: dict[str, dict[int, str]]) -> str:
+    if grant.scope_id is None:
+        return str(Scope.ALL.label)
+    return names.get(grant.scope, {}).get(grant.scope_id, f"{grant.scope} {grant.scope_id}")
+
+
+def grants_of(member_id: int) -> list[Grant]:
+    rows = MemberGrant.objects.filter(member_id=member_id).order_by("id")
+    return [Grant(*row) for row in rows.values_list("role", "scope", "scope_id")]

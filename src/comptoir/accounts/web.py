@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from comptoir.accounts import access
 from comptoir.accounts.identity import MemberRequest
 
 
@@ -27,4 +28,21 @@ def member_required[**P, R: HttpResponseBase](
     return guarded
 
 
-__all__ = ["MemberRequest", "member_required"]
+def may_somewhere_required[**P, R: HttpResponseBase](
+    permission: str,
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Refuse a page to members who hold the permission nowhere. Goes below `member_required`."""
+
+    def guard(view: Callable[..., R]) -> Callable[..., R]:
+        @wraps(view)
+        def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> R:
+            if not access.may_somewhere(request.actor, permission):
+                access.refuse(permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+__all__ = ["MemberRequest", "may_somewhere_required", "member_required"]

@@ -10,6 +10,7 @@ from comptoir.accounts.services.members import (
 )
 from comptoir.accounts.services.passwords import mail_password_reset, request_password_reset
 from comptoir.accounts.services.profiles import update_profile
+from comptoir.accounts.services.security import note_password_change, note_second_factor
 from comptoir.accounts.services.sessions import end_other_sessions, end_session
 from comptoir.accounts.services.teams import create_team, rename_team, set_membership
 
@@ -23,6 +24,8 @@ __all__ = [
     "end_session",
     "invite",
     "mail_password_reset",
+    "note_password_change",
+    "note_second_factor",
     "rename_team",
     "request_password_reset",
     "revoke_invitation",

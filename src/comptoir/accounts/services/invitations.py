@@ -13,11 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from comptoir.accounts import access
-from comptoir.accounts.errors import AlreadyMember, BadProfile, InvitationUnusable
+from comptoir.accounts.errors import AlreadyMember, BadProfile
 from comptoir.accounts.events import InvitationAccepted, InvitationRevoked, MemberInvited
-from comptoir.accounts.identity import identify
 from comptoir.accounts.models import Invitation, Member, MemberGrant, TeamMembership
 from comptoir.accounts.policies import is_known_role, may_give
+from comptoir.accounts.queries import usable_invitation
 from comptoir.accounts.services.members import new_member
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor, ActorKind, Grant
@@ -132,23 +132,6 @@ def accept_invitation(*, token: str, name: str, password: str) -> Member:
     accepted = InvitationAccepted(member_id=member.pk, invitation_id=invitation.pk)
     publish(accepted, by=Actor(ActorKind.AGENT, member.pk, str(member)))
     return member
-
-
-def usable_invitation(token: str, *, lock: bool = False) -> Invitation:
-    """The invitation behind a link; raises InvitationUnusable, whatever the reason."""
-    found = Invitation.objects.filter(
-        token_digest=digest(token), accepted_at=None, revoked_at=None, expires_at__gt=now()
-    ).select_related("invited_by")
-    invitation = (found.select_for_update(of=("self",)) if lock else found).first()
-    if invitation is None or not _still_given(invitation):
-        raise InvitationUnusable(_("This invitation is no longer valid. Ask for a new one."))
-    return invitation
-
-
-def _still_given(invitation: Invitation) -> bool:
-    inviter = invitation.invited_by
-    grant = Grant(invitation.role, invitation.scope, invitation.scope_id)
-    return inviter.is_active and may_give(identify(inviter).actor, grant)
 
 
 def _supported(language: str) -> str:

@@ -1,0 +1,42 @@
+"""The tabs over the account pages."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.accounts import access
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str | Promise
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+# Label, the page's url name, the permission that shows it.
+PAGES = (
+    (_("Profile"), "account_profile", ""),
+    (_("Security"), "mfa_index", ""),
+    (_("Sessions"), "usersessions_list", ""),
+    (_("Members"), "account_members", "accounts.invite"),
+    (_("Teams"), "account_teams", "accounts.teams"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def own_tabs(context: RequestContext) -> list[Tab]:
+    """Those that the reader may open."""
+    request = context["request"]
+    return [
+        Tab(label, reverse(name), request.path.startswith(reverse(name)))
+        for label, name, permission in PAGES
+        if not permission or access.may_somewhere(request.actor, permission)
+    ]
