@@ -57,12 +57,17 @@ class Row:
             text = str(value)
         else:
             raise self.fault(column, _("text is expected here"))
+        if not text:
+            return self._empty(column, required)
         if len(text) > most:
             told = {"length": len(text), "most": most}
             raise self.fault(column, _("%(length)d characters, at most %(most)d fit") % told)
-        if required and not text:
-            raise self.fault(column, _("is missing"))
         return text
+
+    def _empty(self, column: str, required: bool) -> str:
+        if required:
+            raise self.fault(column, _("is missing"))
+        return ""
 
     def id(self, column: str, *, required: bool = False) -> str:
         """An external id: at most 120 characters."""

@@ -83,8 +83,3 @@ def may_merge(actor: ActorKind, kinds: Iterable[str]) -> bool:
     A relay address is nobody's own, so only a person may say whose it is.
     """
     return actor in _PEOPLE or IdentityKind.RELAY not in kinds
-
-
-def state_word(word: str) -> str:
-    """A state as it is stored: `In Transit` and `in-transit` are `in_transit`."""
-    return _NOT_IN_KEY.sub("_", clean(word).strip().lower()).strip("_")[:40]

@@ -274,7 +274,9 @@ def _purchases(buyer_id: int) -> tuple[tuple[Money, ...], int, datetime | None]:
     """What was spent, on how many orders, the last one when. Cancelled orders are not spent."""
     kept = Sum("total_minor", filter=~Q(state=OrderState.CANCELLED), default=0)
     found = Order.objects.filter(buyer_id=buyer_id).values_list("currency")
-    rows = list(found.annotate(kept, Count("id"), Max("placed_at")).order_by("currency"))
+    rows = list(
+        found.annotate(spent=kept, count=Count("id"), last=Max("placed_at")).order_by("currency")
+    )
     spent = sorted((Money(row[1], row[0]) for row in rows), key=lambda money: -money.minor)
     last = max((row[3] for row in rows), default=None)
     return tuple(spent), sum(row[2] for row in rows), last

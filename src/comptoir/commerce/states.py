@@ -1,11 +1,15 @@
 """The kinds and states of mirrored facts, and the way an order usually takes."""
 
+import re
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.flows import Flow
+from comptoir.kit.text import clean
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 class MarketplaceKind(StrEnum):
@@ -62,3 +66,8 @@ _NAMES: dict[str, str | Promise] = {
 def order_state_name(state: str) -> str | Promise:
     """The state in words; a marketplace's own state as it came."""
     return _NAMES.get(state) or state.replace("_", " ").capitalize()
+
+
+def state_word(word: str) -> str:
+    """A state as it is stored: `In Transit` and `in-transit` are `in_transit`."""
+    return _BETWEEN_WORDS.sub("_", clean(word).lower()).strip("_")[:40]

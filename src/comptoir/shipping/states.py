@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.kit.flows import Flow
 
 
@@ -31,3 +34,18 @@ PARCEL_FLOW = Flow(
         _S.DELIVERED: {_S.RETURNED},
     }
 )
+
+_NAMES: dict[str, str | Promise] = {
+    _S.PRE_TRANSIT: _("Announced"),
+    _S.IN_TRANSIT: _("On its way"),
+    _S.OUT_FOR_DELIVERY: _("Out for delivery"),
+    _S.DELIVERED: _("Delivered"),
+    _S.EXCEPTION: _("Held up"),
+    _S.RETURNED: _("Sent back"),
+    _S.LOST: _("Lost"),
+}
+
+
+def parcel_state_name(state: str) -> str | Promise:
+    """The state in words; a carrier's own state as it came."""
+    return _NAMES.get(state) or state.replace("_", " ").capitalize()

@@ -34,13 +34,12 @@ def import_file(path: Path, *, by: Actor, kind: str | None = None) -> Summary:
     """
     access.require(by, access.IMPORT)
     started = monotonic()
-    if kind is not None:
-        kind = _kind_named(kind)
+    forced = _kind_named(kind) if kind else None
     with open_file(path) as file:
         source = open_source(file)
-        default = kind or _kind_of_header(source)
+        default = _check_header(source, forced) if forced else _kind_of_header(source)
         run = _begin(path, by, default)
-        loading = _Loading(by=by, run=run, default=default, forced=kind is not None)
+        loading = _Loading(by=by, run=run, default=default, forced=forced is not None)
         loading.summary.ignored_columns = _ignored(source, default)
         for row in source.rows:
             loading.take(row)
@@ -79,6 +78,14 @@ def _kind_named(word: str) -> str:
 
 def _kinds() -> tuple[str, ...]:
     return tuple(dict(IMPORTS.items()))
+
+
+def _check_header(source: Source, kind: str) -> str:
+    missing = set(IMPORTS.get(kind).required).difference(source.columns or ())
+    if source.columns is not None and missing:
+        told = {"columns": ", ".join(sorted(missing)), "kind": kind}
+        raise UnreadableFile(_("The header lacks what %(kind)s need: %(columns)s.") % told)
+    return kind
 
 
 def _kind_of_header(source: Source) -> str | None:

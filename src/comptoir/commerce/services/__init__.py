@@ -1,5 +1,6 @@
 """The only writers of commerce: facts come in, buyers are known, merged and noted."""
 
+from comptoir.commerce.policies import number_key
 from comptoir.commerce.services.buyers import (
     change_buyer,
     change_note,
@@ -19,7 +20,7 @@ from comptoir.commerce.services.facts import (
 )
 from comptoir.commerce.services.listings import store_listings, upsert_listing
 from comptoir.commerce.services.marketplaces import upsert_marketplace
-from comptoir.commerce.services.mirror import Outcome, Stored
+from comptoir.commerce.services.mirror import Outcome, Stored, Told, mirror, retried, told
 from comptoir.commerce.services.orders import store_orders, upsert_order
 from comptoir.commerce.services.sellers import store_sellers, upsert_seller
 
@@ -32,13 +33,18 @@ __all__ = [
     "PaymentFacts",
     "SellerFacts",
     "Stored",
+    "Told",
     "change_buyer",
     "change_note",
     "identify_buyer",
     "merge_buyers",
+    "mirror",
+    "number_key",
+    "retried",
     "store_listings",
     "store_orders",
     "store_sellers",
+    "told",
     "unmerge_buyer",
     "unmerge_identity",
     "upsert_listing",

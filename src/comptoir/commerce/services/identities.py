@@ -1,4 +1,4 @@
-"""Who bought: many buyers found or made at once by what an order tells of them."""
+"""Who bought: many buyers found or made at once by what their orders tell of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from comptoir.commerce.states import IdentityKind
 from comptoir.kit.text import clean
 
 # (kind, normalised value, marketplace of a member's id)
-type IdentityKey = tuple[IdentityKind, str, int | None]
+type IdentityKey = tuple[str, str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +24,41 @@ class Purchase:
     at: datetime
 
 
-def identify_many(wanted: Sequence[Purchase]) -> list[BuyerIdentity]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An identity as stored and whose it is."""
+
+    identity_id: int
+    buyer_id: int
+
+
+@dataclass(slots=True)
+class _Holder:
+    """A buyer, stored or not yet: `row.pk` is None until then."""
+
+    row: Buyer
+    is_changed: bool = False
+
+
+def identify_many(wanted: Sequence[Purchase]) -> list[Known]:
     """For each purchase the surest identity of its buyer.
 
     An identity not known yet goes to the buyer who holds the surest one that is. Two buyers who
     are known already are never merged here.
     """
     tellings = [(purchase, _keys(purchase)) for purchase in wanted]
-    known = _known(key for _, keys in tellings for key in keys)
-    met: list[Buyer] = []
-    new: list[BuyerIdentity] = []
+    ids, holders = _stored(key for _, keys in tellings for key in keys)
+    new: dict[IdentityKey, BuyerIdentity] = {}
     for purchase, keys in tellings:
-        holder = next((known[key].buyer for key in keys if key in known), None)
-        if holder is None:
-            holder = _new_buyer(purchase)
-            met.append(holder)
-        for key in keys:
-            if key not in known:
-                known[key] = _new_identity(key, holder, purchase.buyer)
-                new.append(known[key])
-    _save(met, new)
-    _complete([(known[keys[0]].buyer, purchase) for purchase, keys in tellings])
-    return [known[keys[0]] for _, keys in tellings]
+        holder = next((holders[key] for key in keys if key in holders), None)
+        holder = _fill(holder, purchase) if holder else _Holder(_new_buyer(purchase))
+        for key, (_, written) in zip(keys, purchase.buyer.identities, strict=True):
+            if key not in holders:
+                holders[key] = holder
+                new[key] = _new_identity(key, holder.row, written)
+    _save(holders.values(), new.values())
+    ids |= {key: row.pk for key, row in new.items()}
+    return [Known(ids[keys[0]], holders[keys[0]].row.pk) for _, keys in tellings]
 
 
 def _keys(purchase: Purchase) -> list[IdentityKey]:
@@ -57,13 +70,33 @@ def _key(kind: IdentityKind, value: str, marketplace_id: int, country: str) -> I
     if kind is IdentityKind.EMAIL:
         kind = address_kind(value)
     of_marketplace = marketplace_id if kind is IdentityKind.MARKETPLACE else None
-    return kind, normalise(kind, value, country=country), of_marketplace
+    return kind.value, normalise(kind, value, country=country), of_marketplace
 
 
-def _known(keys: Iterable[IdentityKey]) -> dict[IdentityKey, BuyerIdentity]:
-    values = {value for _, value, _ in keys}
-    rows = BuyerIdentity.objects.filter(value__in=values).select_related("buyer")
-    return {(IdentityKind(row.kind), row.value, row.marketplace_id): row for row in rows}
+def _stored(
+    keys: Iterable[IdentityKey],
+) -> tuple[dict[IdentityKey, int], dict[IdentityKey, _Holder]]:
+    """What is stored of these keys: the identities' ids, and whose they are."""
+    found = BuyerIdentity.objects.filter(value__in={value for _, value, _ in keys}).values_list(
+        "kind",
+        "value",
+        "marketplace_id",
+        "pk",
+        "buyer_id",
+        "buyer__name",
+        "buyer__language",
+        "buyer__country",
+        "buyer__since",
+    )
+    buyers: dict[int, _Holder] = {}
+    ids, holders = {}, {}
+    for kind, value, marketplace_id, pk, buyer_id, name, language, country, since in found:
+        if buyer_id not in buyers:
+            row = Buyer(id=buyer_id, name=name, language=language, country=country, since=since)
+            buyers[buyer_id] = _Holder(row)
+        ids[kind, value, marketplace_id] = pk
+        holders[kind, value, marketplace_id] = buyers[buyer_id]
+    return ids, holders
 
 
 def _new_buyer(purchase: Purchase) -> Buyer:
@@ -76,50 +109,38 @@ def _values(facts: BuyerFacts) -> dict[str, str]:
     return fitting(Buyer, told)
 
 
-def _new_identity(key: IdentityKey, holder: Buyer, facts: BuyerFacts) -> BuyerIdentity:
+def _fill(holder: _Holder, purchase: Purchase) -> _Holder:
+    """Add what a known buyer lacks; what is there stays, a person may have written it."""
+    buyer, told = holder.row, _values(purchase.buyer)
+    for name, value in told.items():
+        if value and not getattr(buyer, name):
+            setattr(buyer, name, value)
+            holder.is_changed = True
+    if purchase.at < buyer.since:
+        buyer.since = purchase.at
+        holder.is_changed = True
+    return holder
+
+
+def _new_identity(key: IdentityKey, holder: Buyer, written: str) -> BuyerIdentity:
     kind, value, marketplace_id = key
     return BuyerIdentity(
         buyer=holder,
         home=holder,
-        kind=kind.value,
+        kind=kind,
         value=value,
         marketplace_id=marketplace_id,
-        display=_as_written(key, facts),
+        display=clean(written).strip()[:320],
     )
 
 
-def _as_written(key: IdentityKey, facts: BuyerFacts) -> str:
-    kind, normalised, _ = key
-    written = (value for was, value in facts.identities if _same(was, value, kind, normalised))
-    return clean(next(written, normalised)).strip()[:320]
-
-
-def _same(was: IdentityKind, value: str, kind: IdentityKind, normalised: str) -> bool:
-    if kind is IdentityKind.PHONE:
-        return was is kind
-    return value.strip().casefold() == normalised.casefold()
-
-
-def _save(met: list[Buyer], new: list[BuyerIdentity]) -> None:
-    Buyer.objects.bulk_create(met)
-    BuyerIdentity.objects.bulk_create(new)
-
-
-def _complete(tellings: Iterable[tuple[Buyer, Purchase]]) -> None:
-    """Fill what a known buyer lacks; what is there stays, a person may have written it."""
-    changed = {buyer.pk: buyer for buyer, purchase in tellings if _fill(buyer, purchase)}
+def _save(holders: Iterable[_Holder], new: Iterable[BuyerIdentity]) -> None:
+    each = {id(holder): holder for holder in holders}.values()
+    changed = [holder.row for holder in each if holder.is_changed and holder.row.pk]
+    for row in changed:
+        row.sort_name = name_key(row.name)
+    Buyer.objects.bulk_create([holder.row for holder in each if holder.row.pk is None])
     Buyer.objects.bulk_update(
-        changed.values(), ["name", "sort_name", "language", "country", "since"], batch_size=200
+        changed, ["name", "sort_name", "language", "country", "since"], batch_size=200
     )
-
-
-def _fill(buyer: Buyer, purchase: Purchase) -> bool:
-    told = _values(purchase.buyer)
-    lacking = {name: value for name, value in told.items() if value and not getattr(buyer, name)}
-    if not lacking and buyer.since <= purchase.at:
-        return False
-    for name, value in lacking.items():
-        setattr(buyer, name, value)
-    buyer.sort_name = name_key(buyer.name)
-    buyer.since = min(buyer.since, purchase.at)
-    return True
+    BuyerIdentity.objects.bulk_create(new)

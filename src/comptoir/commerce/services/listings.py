@@ -7,7 +7,7 @@ from django.db import transaction
 from comptoir.commerce import access
 from comptoir.commerce.events import ListingRecorded
 from comptoir.commerce.models import Listing, Marketplace, Seller
-from comptoir.commerce.services.facts import ListingFacts
+from comptoir.commerce.services.facts import LineFacts, ListingFacts
 from comptoir.commerce.services.marketplaces import marketplaces_by_key
 from comptoir.commerce.services.mirror import Outcome, Stored, Told, mirror, retried, told
 from comptoir.commerce.services.sellers import SellerKey, sellers_by_key
@@ -76,12 +76,33 @@ def _existing(keys: Iterable[ListingKey]) -> list[Listing]:
     )
 
 
-def listings_by_key(wanted: Mapping[ListingKey, Listing]) -> dict[ListingKey, Listing]:
-    """Stored listings of these keys; one that an order only names is made as proposed."""
+def listings_by_key(wanted: Mapping[ListingKey, LineFacts]) -> dict[ListingKey, int]:
+    """Ids of the listings; one that is only named by an order's line is made of the line."""
     if not wanted:
         return {}
-    known = {(row.external_id, row.seller_id, row.marketplace_id): row for row in _existing(wanted)}
-    missing = [key for key in wanted if key not in known]
-    made = Listing.objects.bulk_create([wanted[key] for key in missing])
-    known |= dict(zip(missing, made, strict=True))
-    return {key: known[key] for key in wanted}
+    known = _ids(wanted)
+    made = [_named(key, line) for key, line in wanted.items() if key not in known]
+    for row in Listing.objects.bulk_create(made):
+        known[row.external_id, row.seller_id, row.marketplace_id] = row.pk
+    return known
+
+
+def _ids(keys: Iterable[ListingKey]) -> dict[ListingKey, int]:
+    ids, sellers, markets = (set(column) for column in zip(*keys, strict=True))
+    found = Listing.objects.filter(
+        external_id__in=ids, seller_id__in=sellers, marketplace_id__in=markets
+    ).values_list("external_id", "seller_id", "marketplace_id", "pk")
+    return {(row[0], row[1], row[2]): row[3] for row in found if row[2] is not None}
+
+
+def _named(key: ListingKey, line: LineFacts) -> Listing:
+    external_id, seller_id, marketplace_id = key
+    return Listing(
+        external_id=external_id,
+        seller_id=seller_id,
+        marketplace_id=marketplace_id,
+        sku=line.sku[:120],
+        title=(line.title or external_id)[:500],
+        price_minor=line.unit_price.minor,
+        currency=line.unit_price.currency,
+    )

@@ -104,9 +104,14 @@ def fitting(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as the columns take them: text cleaned and cut to the column's length."""
     room = _room(model)
     return {
-        name: clean(value)[: room.get(name)] if isinstance(value, str) else value
+        name: _fit(value, room.get(name)) if isinstance(value, str) else value
         for name, value in values.items()
     }
+
+
+def _fit(text: str, room: int | None) -> str:
+    text = clean(text)
+    return text if room is None or len(text) <= room else text[:room]
 
 
 @cache

@@ -8,21 +8,20 @@ from django.db import transaction
 from comptoir.commerce import access
 from comptoir.commerce.events import OrderRecorded
 from comptoir.commerce.models import (
-    BuyerIdentity,
-    Listing,
     Marketplace,
     Order,
     OrderLine,
     Payment,
     Seller,
 )
-from comptoir.commerce.policies import number_key, state_word
+from comptoir.commerce.policies import number_key
 from comptoir.commerce.services.facts import LineFacts, OrderFacts
-from comptoir.commerce.services.identities import Purchase, identify_many
+from comptoir.commerce.services.identities import Known, Purchase, identify_many
 from comptoir.commerce.services.listings import ListingKey, listings_by_key
 from comptoir.commerce.services.marketplaces import marketplaces_by_key
 from comptoir.commerce.services.mirror import Outcome, Stored, Told, mirror, retried, told
 from comptoir.commerce.services.sellers import SellerKey, sellers_by_key
+from comptoir.commerce.states import state_word
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 
@@ -62,8 +61,8 @@ class _Around:
 
     markets: Mapping[str, Marketplace]
     sellers: Mapping[SellerKey, Seller]
-    listings: Mapping[ListingKey, Listing]
-    identities: Mapping[int, BuyerIdentity]
+    listings: Mapping[ListingKey, int]
+    identities: Mapping[int, Known]
 
     def market_id(self, facts: OrderFacts) -> int:
         return self.markets[facts.marketplace].pk
@@ -106,29 +105,16 @@ def _named_listings(
     facts: Sequence[OrderFacts],
     markets: Mapping[str, Marketplace],
     sellers: Mapping[SellerKey, Seller],
-) -> dict[ListingKey, Listing]:
-    named = {}
+) -> dict[ListingKey, LineFacts]:
+    named: dict[ListingKey, LineFacts] = {}
     for order in facts:
         market_id = markets[order.marketplace].pk
         seller_id = sellers[order.seller, market_id].pk
         for line in order.lines:
             if line.listing:
                 key = (line.listing, seller_id, market_id)
-                named[key] = _named_listing(key, line)
+                named.setdefault(key, line)
     return named
-
-
-def _named_listing(key: ListingKey, line: LineFacts) -> Listing:
-    external_id, seller_id, marketplace_id = key
-    return Listing(
-        external_id=external_id,
-        seller_id=seller_id,
-        marketplace_id=marketplace_id,
-        sku=line.sku[:120],
-        title=(line.title or external_id)[:500],
-        price_minor=line.unit_price.minor,
-        currency=line.unit_price.currency,
-    )
 
 
 def _told(facts: OrderFacts, around: _Around) -> Told:
@@ -138,7 +124,7 @@ def _told(facts: OrderFacts, around: _Around) -> Told:
         basket=facts.basket,
         seller_id=around.seller_id(facts),
         buyer_id=identity and identity.buyer_id,
-        identity_id=identity and identity.pk,
+        identity_id=identity and identity.identity_id,
         placed_at=facts.placed_at,
         currency=facts.total.currency,
         total_minor=facts.total.minor,
@@ -173,7 +159,7 @@ def _told_line(row: Order, facts: OrderFacts, line: LineFacts, around: _Around) 
     listing_id = None
     if line.listing:
         key = (line.listing, around.seller_id(facts), around.market_id(facts))
-        listing_id = around.listings[key].pk
+        listing_id = around.listings[key]
     values = told(
         listing_id=listing_id,
         title=line.title or line.sku or line.listing or line.key,
