@@ -23,7 +23,9 @@ def refuse_sample(env: Env) -> None:
 
 def mark_sample(env: Env) -> None:
     """For `demo`: raises WrongFolder on a real installation's folder."""
-    if (env.data_dir / "postgres").exists() and not (env.data_dir / MARK).exists():
+    if (env.data_dir / MARK).exists():
+        return
+    if (env.data_dir / "postgres").exists():
         raise WrongFolder(
             f"{env.data_dir} holds a real installation: give the sample another folder with --data."
         )
@@ -36,6 +38,7 @@ def forget_sample(env: Env) -> None:
     from comptoir.config.postgres.cluster import Cluster
 
     Cluster(env.data_dir).destroy()
+    (env.data_dir / MARK).touch()
     shutil.rmtree(env.files_dir, ignore_errors=True)
 
 

@@ -5,18 +5,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from comptoir.config.env import env
+from comptoir.kit.errors import ComptoirError
+
+
+class DatabaseSilent(ComptoirError):
+    """The named server cannot be reached, or refuses us."""
+
+    status = 503
 
 
 @contextmanager
 def database() -> Iterator[None]:
-    """The server that DATABASE_URL names, else our own cluster, started if nobody runs it."""
+    """The server that DATABASE_URL names, else our own cluster, started if nobody runs it.
+
+    Raises DatabaseSilent, NoEmbeddedPostgres.
+    """
     if env().database_url:
+        _check(env().database_url)
         yield
         return
     from comptoir.config.postgres.cluster import borrowed
 
     with borrowed(env().data_dir):
         yield
+
+
+def _check(url: str) -> None:
+    """Django's pool would only say that it waited ten seconds."""
+    import psycopg
+
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0].rstrip(".")
+        raise DatabaseSilent(f"The database of DATABASE_URL does not answer: {reason}.") from None
 
 
 @contextmanager

@@ -21,8 +21,9 @@ def parse_mails(paths: tuple[Path, ...]) -> None:
     """Print one JSON line a mail: what was understood of it. Needs no database."""
     from comptoir.channels.mail.report import parse_paths
 
+    lines = click.get_text_stream("stdout", encoding="utf-8")
     for report in parse_paths(paths):
-        click.echo(json.dumps(report, ensure_ascii=False))
+        lines.write(json.dumps(report, ensure_ascii=False) + "\n")
 
 
 @mail.command("import")

@@ -31,7 +31,7 @@ from comptoir.kit.errors import ComptoirError, Conflict
 
 # Recovery after a crash replays at most max_wal_size; a slow disk takes minutes for it.
 PATIENCE = 600.0
-# Fast: transactions are rolled back, everything is written down. Immediate: the next start recovers.
+# Fast: transactions are rolled back, the rest is written. Immediate: the next start recovers.
 FAST_SECONDS, IMMEDIATE_SECONDS = 1.2, 0.5
 LOG_BYTES = 10 * 1024 * 1024
 # Nobody but the owner of the socket folder comes near the socket, hence "trust".
