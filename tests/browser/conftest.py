@@ -5,7 +5,8 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.request import urlopen
 
 import pytest
@@ -71,6 +72,18 @@ def desk_url(transactional_db: None, settings) -> Iterator[str]:
     yield address
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture
+def work(transactional_db: None) -> Callable[[], None]:
+    """Runs all jobs that wait now, as the worker would, then comes back."""
+    from comptoir.journal.worker import run
+
+    def run_aside() -> None:
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(run, wait=False).result()
+
+    return run_aside
 
 
 def _free_port() -> int:
