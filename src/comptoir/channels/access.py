@@ -11,6 +11,4 @@ PERMISSIONS.plug(
     Permission(_("Try again, download or discard mail in quarantine"), ADMINISTRATORS),
 )
 PERMISSIONS.plug("channels.unblock", Permission(_("Unblock senders"), LEADERS))
-PERMISSIONS.plug(
-    "channels.judge_senders", Permission(_("Mark spam and block senders"), SENDERS)
-)
+PERMISSIONS.plug("channels.judge_senders", Permission(_("Mark spam and block senders"), SENDERS))

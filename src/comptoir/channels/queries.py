@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from comptoir.channels.models import (
     AutomaticMail,
-    Channel, Delivery, Envelope, KnownSender, MailProfile,
+    Channel,
+    Delivery,
+    Envelope,
+    KnownSender,
+    MailProfile,
 )
-from django.utils.translation import gettext as _
-
 from comptoir.channels.policies.profiles import GENERIC, Finding, Offence, Profile, check_content
 from comptoir.channels.policies.spam import SenderHistory
 from comptoir.channels.states import Health, Intake

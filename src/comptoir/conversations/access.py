@@ -16,9 +16,7 @@ SPAM = "conversations.spam"
 PERMISSIONS.plug(READ, Permission(_("Read conversations"), READERS))
 PERMISSIONS.plug(NOTE, Permission(_("Write internal notes and drafts"), WRITERS))
 PERMISSIONS.plug(REPLY, Permission(_("Send replies"), SENDERS))
-PERMISSIONS.plug(
-    HANDLE, Permission(_("Assign, tag, set reason, status and priority"), SENDERS)
-)
+PERMISSIONS.plug(HANDLE, Permission(_("Assign, tag, set reason, status and priority"), SENDERS))
 PERMISSIONS.plug(SPAM, Permission(_("Mark spam and undo it"), SENDERS))
 
 

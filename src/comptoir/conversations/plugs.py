@@ -1,5 +1,8 @@
 """What conversations plug into earlier packages: the desk, and who may follow a conversation."""
 
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.channels.mail.compose import Letter
@@ -7,11 +10,13 @@ from comptoir.channels.mail.shapes import Bounce
 from comptoir.channels.models import Delivery
 from comptoir.channels.slots import DESK, Incoming, TakenIn
 from comptoir.conversations import services
+from comptoir.conversations.access import READ
 from comptoir.conversations.queries import conversations_for
 from comptoir.conversations.states import INTENT_NAMES
 from comptoir.deadlines.slots import REASONS
 from comptoir.kit.actor import Actor
 from comptoir.live.slots import TOPICS
+from comptoir.ui.slots import NAVIGATION, STYLES, Count, Entry
 
 
 class ConversationDesk:
@@ -40,7 +45,32 @@ def may_follow(viewer: Viewer, conversation_id: int | None) -> bool:
     return conversations_for(viewer).filter(pk=conversation_id).exists()
 
 
+def waiting_and_overdue(request: HttpRequest) -> Count | None:
+    """From the counts that the page has loaded for its list; other pages show none."""
+    tabs = {tab.key: tab.count or 0 for tab in getattr(request, "inbox_tabs", ())}
+    if not tabs:
+        return None
+    total, due = tabs.get("waiting", 0), tabs.get("overdue", 0)
+    title = _("%(total)s waiting on us, %(due)s overdue") % {"total": total, "due": due}
+    return Count(total, due, title)
+
+
 DESK.plug("desk", ConversationDesk())
 TOPICS.plug("conversation", may_follow)
 for intent, name in INTENT_NAMES.items():
     REASONS.plug(intent, name)
+STYLES.plug("conversations", "conversations/workspace.css")
+NAVIGATION.plug(
+    "inbox",
+    Entry(
+        "inbox",
+        _("Inbox"),
+        "inbox",
+        "conversations:home",
+        permission=READ,
+        count=waiting_and_overdue,
+        phone=True,
+        letter="KeyI",
+        under="/inbox/",
+    ),
+)

@@ -3,8 +3,9 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import unquote_to_bytes
 
 from comptoir.channels.mail.charsets import decode, guess
@@ -25,15 +26,13 @@ class Headers:
     """Header fields in their order, names in lower case, values unfolded but not decoded."""
 
     fields: tuple[tuple[str, str], ...] = ()
+    first: Mapping[str, str] = MappingProxyType({})
     broken: bool = False
     cut: bool = False
 
     def get(self, name: str) -> str:
         """The first value of that name, raw; '' when there is none."""
-        for field, value in self.fields:
-            if field == name:
-                return value
-        return ""
+        return self.first.get(name, "")
 
     def all(self, name: str) -> Iterator[str]:
         return (value for field, value in self.fields if field == name)
@@ -43,7 +42,7 @@ class Headers:
         return decode_words(self.get(name))
 
     def __contains__(self, name: str) -> bool:
-        return any(field == name for field, _ in self.fields)
+        return name in self.first
 
 
 NO_HEADERS = Headers()
@@ -97,7 +96,7 @@ def _headers(pairs: list[tuple[str, list[str]]], broken: bool, cut: bool) -> Hea
         (name, (values[0] if len(values) == 1 else "".join(values))[:_MAX_VALUE].strip())
         for name, values in pairs
     )
-    return Headers(fields, broken, cut)
+    return Headers(fields, dict(reversed(fields)), broken, cut)
 
 
 def _more_fields(lines: list[str], start: int) -> bool:

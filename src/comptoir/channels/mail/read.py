@@ -172,13 +172,13 @@ def _ids(value: str, most: int, notices: dict[Notice, None]) -> tuple[str, ...]:
 def _kept(headers: Headers) -> dict[str, str]:
     """The headers that marketplace profiles look at: the first of each name, decoded, short."""
     kept: dict[str, str] = {}
-    for name, value in headers.fields:
-        if (
-            (name[:2] == "x-" or name in _KEPT_HEADERS)
-            and name not in kept
-            and len(kept) < _MAX_KEPT
-        ):
-            kept[name] = (decode_words(value) if "=?" in value else _CONTROLS.sub(" ", value))[
-                :1_000
-            ]
+    for name, value in headers.first.items():
+        if (name[:2] == "x-" or name in _KEPT_HEADERS) and len(kept) < _MAX_KEPT:
+            kept[name] = _plain(value[:1_000])
     return kept
+
+
+def _plain(value: str) -> str:
+    if "=?" in value:
+        return decode_words(value)
+    return value if value.isprintable() else _CONTROLS.sub(" ", value)

@@ -159,6 +159,15 @@ class AutoReply(StrEnum):
     BOUNCE = "bounce"
     COMPLAINT = "complaint"
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the mail says so itself.
+
+        Bulk precedence, a wish for no automatic answers or an empty return path stand on mails of
+        people too, when a marketplace relays them: enough to send no automatic mail, no more.
+        """
+        return self not in {AutoReply.PRECEDENCE, AutoReply.SUPPRESS, AutoReply.RETURN_PATH}
+
 
 @dataclass(frozen=True, slots=True)
 class Authentication:

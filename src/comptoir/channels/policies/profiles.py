@@ -79,7 +79,9 @@ def order_numbers(mail: Mail, *profiles: Profile) -> tuple[str, ...]:
     for text in (mail.subject, mail.reply[:_SEARCHED], mail.quoted[:_SEARCHED]):
         for profile in profiles:
             for pattern in profile.order_patterns:
-                found |= {match.group(match.lastindex or 0): None for match in pattern.finditer(text)}
+                found |= {
+                    match.group(match.lastindex or 0): None for match in pattern.finditer(text)
+                }
     return tuple(found)[:5]
 
 
@@ -128,6 +130,8 @@ def _matches(
 ) -> Iterable[re.Match[str]]:
     """An order number looks like a phone number and is none."""
     for match in pattern.finditer(text):
-        if offence is Offence.PHONES and any(p.search(match.group()) for p in profile.order_patterns):
+        if offence is Offence.PHONES and any(
+            p.search(match.group()) for p in profile.order_patterns
+        ):
             continue
         yield match

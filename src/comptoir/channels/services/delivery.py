@@ -146,9 +146,7 @@ def _note_failure(delivery_id: int, error: ConnectorError) -> None:
     again = (
         None
         if error.permanent
-        else next_attempt(
-            attempts=delivery.attempts, at=now(), give_up_at=delivery.give_up_at
-        )
+        else next_attempt(attempts=delivery.attempts, at=now(), give_up_at=delivery.give_up_at)
     )
     delivery.state = Sending.RETRYING if again else Sending.FAILED
     delivery.next_attempt_at = again

@@ -168,7 +168,5 @@ def _note_failure(envelope: Envelope, reason: str) -> Received:
     envelope.save(update_fields=["attempts", "state", "reason"])
     if worn_out:
         by = Actor(ActorKind.CHANNEL, envelope.channel_id)
-        publish(
-            EnvelopeQuarantined(channel_id=envelope.channel_id, envelope_id=envelope.pk), by=by
-        )
+        publish(EnvelopeQuarantined(channel_id=envelope.channel_id, envelope_id=envelope.pk), by=by)
     return Received(envelope.state, envelope.pk, reason=reason)

@@ -37,6 +37,8 @@ def judge_sender(*, by: Actor, address: str, verdict: Verdict) -> KnownSender:
     sender.changed_at = now()
     sender.save()
     publish(
-        SenderJudged(sender_id=sender.pk, verdict=verdict), by=by, detail={"address": sender.address}
+        SenderJudged(sender_id=sender.pk, verdict=verdict),
+        by=by,
+        detail={"address": sender.address},
     )
     return sender

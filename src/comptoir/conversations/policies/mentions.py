@@ -21,9 +21,7 @@ def mentioned(text: str, members: Mapping[int, str]) -> tuple[int, ...]:
 
 def _names(members: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
     firsts = [_first(name) for name in members.values()]
-    return {
-        member_id: tuple(_unique(name, firsts)) for member_id, name in members.items() if name
-    }
+    return {member_id: tuple(_unique(name, firsts)) for member_id, name in members.items() if name}
 
 
 def _unique(name: str, firsts: list[str]) -> Iterable[str]:

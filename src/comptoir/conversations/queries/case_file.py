@@ -1,10 +1,10 @@
 """The case file beside a conversation: the buyer, what else is open, orders and parcels."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Case, F, IntegerField, Value, When
+from django.utils.translation import gettext as _
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce import queries as commerce
@@ -26,7 +26,7 @@ from comptoir.conversations.shapes import (
 )
 from comptoir.kit.clock import now
 from comptoir.shipping.queries import ParcelCard as Shipped
-from comptoir.shipping.queries import parcels_of
+from comptoir.shipping.queries import TrackingCard, parcels_of
 
 MOST_ORDERS = 10
 MOST_OTHERS = 20
@@ -36,7 +36,7 @@ def case_file(viewer: Viewer, conversation: Conversation) -> CaseFile:
     """Everything beside one conversation, in a number of queries that no size changes."""
     others = _others(viewer, conversation)
     cards = _cards(viewer, conversation)
-    parcels = _parcels(cards)
+    parcels = parcels_of([card.id for card in cards]) if cards else {}
     buyer = _buyer(conversation)
     return CaseFile(
         buyer=buyer,
@@ -135,14 +135,6 @@ def _cards(viewer: Viewer, conversation: Conversation) -> list[commerce.OrderCar
     return sorted(cards, key=lambda card: card.id != conversation.order_id)
 
 
-def _parcels(cards: Sequence[commerce.OrderCard]) -> Mapping[int, Sequence[Shipped]]:
-    found: dict[int, list[Shipped]] = defaultdict(list)
-    if cards:
-        for parcel in parcels_of([card.id for card in cards]):
-            found[parcel.order_id].append(parcel)
-    return found
-
-
 def _order(
     card: commerce.OrderCard, parcels: Sequence[Shipped], conversation: Conversation
 ) -> OrderCard:
@@ -179,17 +171,17 @@ def _parcel(parcel: Shipped) -> ParcelCard:
         state=str(parcel.state_name),
         tone=_tone(parcel.state, late),
         steps=_steps(parcel),
-        expected_on=parcel.expected_on,
+        expected_on=parcel.promised_on,
         days_late=late,
     )
 
 
 def _days_late(parcel: Shipped) -> int:
     """Days between the promise and the delivery, or today while it is not delivered."""
-    if parcel.expected_on is None or parcel.state in ("returned", "lost"):
+    if parcel.promised_on is None or parcel.state in ("returned", "lost"):
         return 0
     came_on: date = (parcel.delivered_at or now()).date()
-    return max(0, (came_on - parcel.expected_on).days)
+    return max(0, (came_on - parcel.promised_on).days)
 
 
 def _tone(state: str, days_late: int) -> str:
@@ -202,13 +194,18 @@ def _tone(state: str, days_late: int) -> str:
 
 def _steps(parcel: Shipped) -> tuple[ParcelStep, ...]:
     """What the carrier reported, the last as now, and the promise while it is still open."""
-    reports = [ParcelStep(event.label, event.at, Moment.PAST) for event in parcel.events]
+    reports = [_step(report) for report in reversed(parcel.events)]
     if reports:
         last = reports[-1]
         reports[-1] = ParcelStep(last.label, last.at, Moment.NOW)
-    if parcel.delivered_at is None and parcel.expected_on:
-        reports.append(ParcelStep("", parcel.expected_on, Moment.NEXT))
+    if parcel.delivered_at is None and parcel.promised_on:
+        reports.append(ParcelStep(_("Promised for"), parcel.promised_on, Moment.NEXT))
     return tuple(reports)
+
+
+def _step(report: TrackingCard) -> ParcelStep:
+    said = report.description or str(report.status_name)
+    return ParcelStep(f"{said}, {report.place}" if report.place else said, report.at, Moment.PAST)
 
 
 def _seller(viewer: Viewer, conversation: Conversation) -> SellerCard | None:

@@ -27,9 +27,7 @@ MOST_TAGS = 100
 def composer(identity: Identity, conversation: Conversation, *, mode: str = "reply") -> Composer:
     """The member's draft, or an empty answer to whoever wrote last."""
     viewer = identity.viewer
-    draft = Draft.objects.filter(
-        conversation=conversation, member_id=viewer.id, mode=mode
-    ).first()
+    draft = Draft.objects.filter(conversation=conversation, member_id=viewer.id, mode=mode).first()
     rules = profile(conversation.channel.profile)
     last = _last_from_outside(identity, conversation)
     chosen = Party(draft.audience) if draft and draft.audience else _default_audience(last)

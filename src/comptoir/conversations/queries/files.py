@@ -1,9 +1,12 @@
 """Files as pages show them: safe copies to look at, the original to download."""
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import Attachment
+from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.shapes import File, FileKind
 from comptoir.kit import signed
 
@@ -46,3 +49,15 @@ def _download(viewer: Viewer, public_id: str) -> str:
 def bound_to(viewer: Viewer) -> str:
     """A link is worth something only to whom it was shown."""
     return f"{viewer.party.name}:{viewer.id}"
+
+
+def find_attachment(viewer: Viewer, public_id: UUID) -> Attachment | None:
+    """A file of a message this viewer may see, or of his own draft."""
+    attachment = Attachment.objects.filter(public_id=public_id).select_related("draft").first()
+    if attachment is None:
+        return None
+    if attachment.message_id is not None:
+        seen = messages_for(viewer).filter(pk=attachment.message_id).exists()
+        return attachment if seen else None
+    draft = attachment.draft
+    return attachment if draft is not None and draft.member_id == viewer.id else None

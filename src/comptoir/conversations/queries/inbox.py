@@ -62,9 +62,7 @@ def rows_by_id(viewer: Viewer, ids: Sequence[int]) -> tuple[Row, ...]:
     return tuple(by_id[number] for number in ids if number in by_id)
 
 
-def _rows(
-    viewer: Viewer, view: SystemView, cursor: str, size: int
-) -> list[tuple[Any, ...]]:
+def _rows(viewer: Viewer, view: SystemView, cursor: str, size: int) -> list[tuple[Any, ...]]:
     condition, params = scope(viewer)
     params |= {"member": viewer.id, "now": now(), "size": size + 1}
     after = _after(view, cursor, params)

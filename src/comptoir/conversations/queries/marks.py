@@ -37,9 +37,7 @@ def sending_of(message: Message, deliveries: Sequence[Delivery]) -> Sending | No
         case State.RETRYING:
             return Sending(worst.state, _("Tried again later"), "warning", worst.trouble)
         case State.FAILED:
-            return Sending(
-                worst.state, _("Not sent"), "danger", worst.trouble, can_resend=True
-            )
+            return Sending(worst.state, _("Not sent"), "danger", worst.trouble, can_resend=True)
         case State.BOUNCED:
             return _bounced(worst)
         case State.CANCELLED:

@@ -230,3 +230,10 @@ def _merged(
             items.append(waiting.pop(0))
         items.append(letter)
     return (*items, *waiting)
+
+
+def unsettled(viewer: Viewer, conversation: Conversation, *, up_to: int) -> list[Message]:
+    """Our newest messages up to one: their sending may have changed since they were shown."""
+    found = messages_for(viewer).filter(conversation=conversation, pk__lte=up_to)
+    ours = found.filter(author_kind="agent").exclude(deliveries=None)
+    return list(reversed(ours.defer("html", "search").order_by("-pk").distinct()[:3]))

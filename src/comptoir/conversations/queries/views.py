@@ -41,7 +41,9 @@ VIEWS = {
         SystemView("mine", _("Mine"), f"{_OPEN} AND c.assignee_id = %(member)s"),
         SystemView("unassigned", _("Unassigned"), f"{_OPEN} AND c.assignee_id IS NULL"),
         SystemView("overdue", _("Overdue"), f"{_WAITING} AND c.next_due_at < %(now)s"),
-        SystemView("mentions", _("Mentions"), f"{_MENTIONED} AND {_ACTIVE}", "last_message_at", True),
+        SystemView(
+            "mentions", _("Mentions"), f"{_MENTIONED} AND {_ACTIVE}", "last_message_at", True
+        ),
         SystemView(
             "resolved",
             _("Resolved"),

@@ -13,6 +13,7 @@ from comptoir.conversations.services.filing import (
     attach_to_draft,
     prepare_preview,
     prepare_previews,
+    remove_from_draft,
 )
 from comptoir.conversations.services.handling import (
     assign,
@@ -51,6 +52,7 @@ __all__ = [
     "prepare_previews",
     "propose_reason",
     "release",
+    "remove_from_draft",
     "reply",
     "resend_message",
     "resume_clock",

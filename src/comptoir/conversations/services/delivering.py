@@ -7,9 +7,10 @@ from django.db import transaction
 
 from comptoir.accounts.parties import Party
 from comptoir.channels import services as channels
-from comptoir.channels.mail.compose import Letter, LetterFile, quote
+from comptoir.channels.mail.compose import Letter, LetterFile
 from comptoir.channels.mail.shapes import Address, Bounce
 from comptoir.channels.mail.threading import make_reply_address
+from comptoir.channels.mail.wording import quote
 from comptoir.channels.models import Channel, Delivery
 from comptoir.channels.queries import profile
 from comptoir.channels.states import Sending
@@ -168,9 +169,7 @@ def _reply_to(message: Message, channel: Channel) -> tuple[Address, ...]:
     return (Address(channel.sender_name, signed),)
 
 
-def _split(
-    delivery: Delivery, message: Message
-) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+def _split(delivery: Delivery, message: Message) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
     """To and Cc of the letter: nobody who was chosen is dropped (A15)."""
     copied = set((message.recipients or {}).get("cc", ()))
     to = tuple(Address("", a) for a in delivery.recipients if a not in copied)
@@ -198,7 +197,7 @@ def _files(message: Message) -> tuple[LetterFile, ...]:
 def note_delivery(*, by: Actor, delivery: Delivery) -> None:
     """Tell the conversation that a delivery was sent or failed for good."""
     link = MessageDelivery.objects.select_related("message").filter(delivery=delivery).first()
-    if link is None or delivery.state == Sending.RETRYING and delivery.attempts > 1:
+    if link is None or (delivery.state == Sending.RETRYING and delivery.attempts > 1):
         return
     publish(
         DeliveryNoted(

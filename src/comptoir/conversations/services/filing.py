@@ -93,3 +93,18 @@ def _keep(attachment: Attachment, copies: Previews) -> None:
     attachment.page_keys = [files.put(p.content, folder=PREVIEW_FOLDER) for p in copies.pages]
     if copies.thumbnail:
         attachment.thumb_key = files.put(copies.thumbnail.content, folder=PREVIEW_FOLDER)
+
+
+@transaction.atomic
+def remove_from_draft(*, by: Actor, conversation_id: int, public_id: str) -> str:
+    """Take a file out of the member's own draft; returns the draft's mode."""
+    rows.lock(conversation_id)
+    attachment = (
+        Attachment.objects.select_related("draft")
+        .filter(public_id=public_id, message=None, draft__member_id=by.id)
+        .first()
+    )
+    if attachment is None or attachment.draft is None:
+        return "reply"
+    attachment.delete()
+    return attachment.draft.mode

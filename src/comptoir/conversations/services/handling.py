@@ -127,9 +127,7 @@ def set_status(*, by: Actor, conversation_id: int, status: str) -> Conversation:
     return conversation
 
 
-def resolve_locked(
-    *, by: Actor, conversation: Conversation, status: Status | None = None
-) -> None:
+def resolve_locked(*, by: Actor, conversation: Conversation, status: Status | None = None) -> None:
     """Resolve a locked conversation: nobody waits any more."""
     subject = rows.subject_of(conversation)
     deadlines.meet(by=by, subject=subject, kinds=(Kind.RESOLUTION,))

@@ -27,14 +27,16 @@ from comptoir.conversations.models import (
 from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.policies.placing import (
     Found,
-    Placement,
     PlaceFacts,
+    Placement,
     audience_of,
     is_same_matter,
     place,
 )
+from comptoir.conversations.reason_words import propose_reason, shipped_words
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.filing import store_attachments
+from comptoir.conversations.states import ReasonSource
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.states import FIRST_CONTACT, NEXT_CONTACT
 from comptoir.journal import publish
@@ -215,9 +217,7 @@ def _buyer_author(identity: BuyerIdentity, sender: Address) -> Author:
 
 def _seller_author(seller: Seller, sender: Address) -> Author:
     name = sender.name or seller.name
-    return Author(
-        "seller", name[:_NAME], sender.address, Party.SELLER, id=seller.pk, seller=seller
-    )
+    return Author("seller", name[:_NAME], sender.address, Party.SELLER, id=seller.pk, seller=seller)
 
 
 def _facts(found: Found, candidate: Conversation | None, author: Author) -> PlaceFacts:
@@ -255,6 +255,8 @@ def _was_addressed(conversation: Conversation, address: str) -> bool:
 def _open(incoming: Incoming, author: Author) -> Conversation:
     channel, mail = incoming.channel, incoming.mail
     order = _order(incoming)
+    language = language_of(mail.reply, otherwise=channel.language[:2])
+    reason = _proposal(mail, author, language, has_order=order is not None)
     return Conversation.objects.create(
         channel=channel,
         subject=clean(_matter(mail))[:_SUBJECT],
@@ -263,12 +265,27 @@ def _open(incoming: Incoming, author: Author) -> Conversation:
         order=order,
         parties=Party.OPERATOR | (author.party or Party(0)),
         team_id=channel.team_id,
-        language=language_of(mail.reply, otherwise=channel.language[:2]),
+        reason=reason,
+        reason_source=ReasonSource.PROPOSED if reason else ReasonSource.NONE,
+        language=language,
         is_spam=bool(incoming.suspicion),
         spam_reason=incoming.suspicion,
         opened_at=incoming.received_at,
         last_message_at=incoming.received_at,
     )
+
+
+def _proposal(mail: Mail, author: Author, language: str, *, has_order: bool) -> str:
+    """The contact reason that the words suggest: it chooses the first clock at once."""
+    proposal = propose_reason(
+        _words(mail, author),
+        mail.subject,
+        language,
+        has_order=has_order,
+        words=shipped_words(),
+        from_seller=author.party is Party.SELLER,
+    )
+    return proposal.intent if proposal else ""
 
 
 def _matter(mail: Mail) -> str:

@@ -103,9 +103,16 @@ def search_vector(text: str, language: str) -> Combinable:
     words = Value(text[:SEARCHED])
     plain = _vector("simple", words)
     config = search_config(language)
-    return plain if config == "simple" else Func(
-        _vector(config, words), plain, template="(%(expressions)s)", arg_joiner=" || ",
-        output_field=SearchVectorField(),
+    return (
+        plain
+        if config == "simple"
+        else Func(
+            _vector(config, words),
+            plain,
+            template="(%(expressions)s)",
+            arg_joiner=" || ",
+            output_field=SearchVectorField(),
+        )
     )
 
 

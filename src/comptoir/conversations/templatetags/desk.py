@@ -1,5 +1,6 @@
 """What only the agent's desk draws: rows in groups of due times, letters as safe HTML."""
 
+import json
 import re
 import zoneinfo
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ from django.utils.html import escape, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from comptoir.conversations.shapes import ChannelBadge, Clock, InboxList, Row
+from comptoir.conversations.shapes import ChannelBadge, Clock, InboxList, Person, Row
 from comptoir.conversations.states import PRIORITY_NAMES, Priority
 from comptoir.conversations.words import desk_words
 from comptoir.kit.clock import now
@@ -217,6 +218,12 @@ def priority_name(priority: int) -> str:
 @register.simple_tag
 def desk_words_block() -> SafeString:
     return json_script(desk_words(), "desk-words")
+
+
+@register.filter
+def people_json(people: Iterable[Person]) -> str:
+    """Colleagues for the menu under @, as an attribute of the composer."""
+    return json.dumps([{"id": person.id, "name": person.name} for person in people])
 
 
 @register.filter

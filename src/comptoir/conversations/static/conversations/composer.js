@@ -1,7 +1,7 @@
 /** The composer: who will read it, the draft kept on the server, files, mentions.
  *
  *  `<message-composer data-draft="…" data-mode="reply|note">` around the form. The draft is POSTed two
- *  seconds after the last key; the answer is `{"saved_at": "10:41", "warnings": ["…"]}`.
+ *  seconds after the last key; the answer is `{"saved_at": "2026-11-17T10:41:00Z", "warnings": ["…"]}`.
  */
 
 import { ask } from "../ui/js/dialogs.js";
@@ -46,9 +46,10 @@ customElements.define("message-composer", class extends HTMLElement {
     try {
       const response = await fetch(this.dataset.draft, { method: "POST", body, headers, keepalive: true });
       if (!response.ok) throw new Error(response.statusText);
-      const { saved_at: time, warnings = [] } = await response.json();
+      const { saved_at: savedAt, warnings } = await response.json();
+      const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date(savedAt));
       this.state(this.dataset.saved.replace("{time}", time));
-      this.warn(warnings);
+      if (warnings) this.warn(warnings);
     } catch {
       // The words are still in the field; the next key tries again.
       this.state(this.dataset.unsaved);
@@ -93,7 +94,7 @@ customElements.define("message-composer", class extends HTMLElement {
     const chip = event.target.closest(".audience .chip");
     const mention = event.target.closest("[data-mention]");
     if (chip && !("fixed" in chip.dataset)) this.turn(chip);
-    if (mention) this.mention(mention.dataset.mention);
+    if (mention) this.mention(mention.dataset);
     if (event.target.closest("[data-cc]")) this.openCc(event.target.closest("[data-cc]"));
   }
 
@@ -180,16 +181,17 @@ customElements.define("message-composer", class extends HTMLElement {
     const fits = ({ name }) => name.toLocaleLowerCase().includes((begun ?? "").toLocaleLowerCase());
     const found = begun === undefined ? [] : JSON.parse(this.dataset.colleagues || "[]").filter(fits).slice(0, 6);
     menu.hidden = !found.length;
-    menu.replaceChildren(...found.map(({ name }) => {
+    menu.replaceChildren(...found.map(({ id, name }) => {
       const choice = document.createElement("button");
       Object.assign(choice, { type: "button", className: "choice", textContent: name });
-      choice.dataset.mention = name;
+      Object.assign(choice.dataset, { mention: id, name });
       choice.setAttribute("role", "option");
       return choice;
     }));
   }
 
-  mention(name) {
+  mention({ mention: id, name }) {
+    this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "mention", value: id }));
     const at = this.draft.selectionStart;
     const before = this.draft.value.slice(0, at).replace(/@[\p{L}\p{N}.-]*$/u, `@${name} `);
     this.draft.value = before + this.draft.value.slice(at);

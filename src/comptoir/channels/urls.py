@@ -1,0 +1,7 @@
+"""Pages about channels."""
+
+from django.urls import URLPattern
+
+app_name = "channels"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,61 @@
+"""Serving files: the safe copy to look at, the original as a signed download (C2, C3, C4)."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from comptoir.accounts.viewers import Viewer
+from comptoir.accounts.web import MemberRequest, member_required
+from comptoir.conversations.models import Attachment
+from comptoir.conversations.queries.files import bound_to, find_attachment
+from comptoir.kit import files, signed
+from comptoir.kit.errors import NotFound
+
+_LOCKED = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_COPY_KEPT = "private, max-age=86400, immutable"
+
+
+@require_GET
+@member_required
+def download(request: MemberRequest, public_id: UUID) -> HttpResponse:
+    """The original, never shown: only saved."""
+    attachment = _find(request.viewer, public_id)
+    signed_id = signed.check(request.GET.get("s", ""), bound_to=bound_to(request.viewer))
+    if signed_id != str(public_id):
+        raise NotFound(_("This link is for another file."))
+    headers = {"Content-Disposition": files.content_disposition(attachment.name), **_LOCKED}
+    content = files.read(attachment.content_key)
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+@require_GET
+@member_required
+def thumb(request: MemberRequest, public_id: UUID) -> HttpResponse:
+    return _copy(_find(request.viewer, public_id).thumb_key)
+
+
+@require_GET
+@member_required
+def page(request: MemberRequest, public_id: UUID, at: int) -> HttpResponse:
+    keys = _find(request.viewer, public_id).page_keys
+    return _copy(keys[at] if at < len(keys) else "")
+
+
+def _find(viewer: Viewer, public_id: UUID) -> Attachment:
+    found = find_attachment(viewer, public_id)
+    if found is None:
+        raise NotFound(_("There is no such file, or you may not see it."))
+    return found
+
+
+def _copy(key: str) -> HttpResponse:
+    if not key:
+        raise NotFound(_("This file has no picture to show."))
+    headers = {"Cache-Control": _COPY_KEPT, **_LOCKED}
+    return HttpResponse(files.read(key), content_type="image/jpeg", headers=headers)

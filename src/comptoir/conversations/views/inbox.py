@@ -1,0 +1,143 @@
+"""Reading: lists, conversations, search."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from comptoir.accounts.web import MemberRequest, member_required
+from comptoir.conversations import services
+from comptoir.conversations.queries.case_file import case_file as read_case_file
+from comptoir.conversations.queries.composing import composer as read_composer
+from comptoir.conversations.queries.composing import menus
+from comptoir.conversations.queries.inbox import tabs
+from comptoir.conversations.queries.searching import search as find_text
+from comptoir.conversations.queries.thread import find, letters_of, newer, thread, unsettled
+from comptoir.conversations.queries.views import DEFAULT_VIEW
+from comptoir.conversations.shapes import InboxList
+from comptoir.conversations.views.pages import (
+    checked_view,
+    list_context,
+    open_context,
+    position,
+    show,
+)
+
+
+def _target(request: MemberRequest) -> str:
+    """Which part of the page htmx wants; "" for the whole."""
+    return request.headers.get("HX-Target", "") if request.headers.get("HX-Request") else ""
+
+
+@require_GET
+@member_required
+def home(request: MemberRequest) -> HttpResponse:
+    return _list(request, DEFAULT_VIEW)
+
+
+@require_GET
+@member_required
+def inbox(request: MemberRequest, view: str) -> HttpResponse:
+    return _list(request, checked_view(view))
+
+
+def _list(request: MemberRequest, view: str) -> HttpResponse:
+    at = position()
+    cursor = request.GET.get("before", "")
+    context = list_context(request, view, cursor) | {"position": at, "thread": None}
+    part = _target(request)
+    is_rows = bool(part) and (part == "rows" or bool(cursor))
+    return show(request, "rows" if is_rows else "inbox", context)
+
+
+@require_GET
+@member_required
+def conversation(request: MemberRequest, view: str, number: int) -> HttpResponse:
+    """The whole page, or for htmx only what lies right of the list."""
+    at = position()
+    found = find(request.viewer, number)
+    context = open_context(request, found) | {"position": at}
+    services.mark_read(by=request.actor, conversation_id=found.pk, up_to=found.operator_last_id)
+    if _target(request) == "open":
+        here = InboxList(view=checked_view(view), title="", tabs=(), rows=())
+        return show(request, "open", context | {"inbox": here})
+    return show(request, "inbox", list_context(request, checked_view(view)) | context)
+
+
+@require_GET
+@member_required
+def earlier(request: MemberRequest, number: int, before: int) -> HttpResponse:
+    """The window of messages before one."""
+    found = find(request.viewer, number)
+    read = thread(request.identity, found, before=before)
+    context = {"thread": read, "items": read.items, "earlier_than": read.earlier_than}
+    return show(request, "letters", context)
+
+
+@require_GET
+@member_required
+def news(request: MemberRequest, number: int) -> HttpResponse:
+    """What came since the page was read: new messages, the head, changed deliveries."""
+    found = find(request.viewer, number)
+    after = int(request.GET.get("after", "0") or 0)
+    came = newer(request.viewer, found, after=after)
+    changed = unsettled(request.viewer, found, up_to=after)
+    context = {
+        "thread": thread(request.identity, found),
+        "menus": menus(request.identity, found),
+        "inbox": {"view": DEFAULT_VIEW},
+        "items": letters_of(request.viewer, came, found),
+        "changed": letters_of(request.viewer, changed, found),
+    }
+    if came:
+        services.mark_read(by=request.actor, conversation_id=found.pk, up_to=came[-1].pk)
+    return show(request, "news", context)
+
+
+@require_GET
+@member_required
+def case_file(request: MemberRequest, number: int) -> HttpResponse:
+    found = find(request.viewer, number)
+    context = {
+        "case": read_case_file(request.viewer, found),
+        "thread": thread(request.identity, found),
+    }
+    return show(request, "case_file", context)
+
+
+@require_GET
+@member_required
+def composer(request: MemberRequest, number: int, mode: str) -> HttpResponse:
+    found = find(request.viewer, number)
+    context = {
+        "thread": thread(request.identity, found),
+        "composer": read_composer(request.identity, found, mode=_mode(mode)),
+    }
+    return show(request, "composer", context)
+
+
+def _mode(mode: str) -> str:
+    return "note" if mode == "note" else "reply"
+
+
+@require_POST
+@member_required
+def mark_unread(request: MemberRequest, number: int) -> HttpResponse:
+    found = find(request.viewer, number)
+    services.mark_unread(by=request.actor, conversation_id=found.pk, from_id=found.operator_last_id)
+    return HttpResponse(status=204)
+
+
+@require_GET
+@member_required
+def search(request: MemberRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    found = find_text(request.viewer, query)
+    listed = InboxList(
+        view="all",
+        title=query,
+        tabs=tabs(request.viewer),
+        rows=found.rows,
+        query=query,
+        found=len(found.rows) if found.is_complete else len(found.rows) + 1,
+    )
+    context = {"inbox": listed, "position": position(), "thread": None}
+    return show(request, "rows" if _target(request) == "rows" else "inbox", context)

@@ -1,0 +1,69 @@
+"""Putting a page together: the list, the open conversation, the case file, or a part of them."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from comptoir.accounts.web import MemberRequest
+from comptoir.conversations.models import Conversation
+from comptoir.conversations.queries.case_file import case_file
+from comptoir.conversations.queries.composing import composer, menus
+from comptoir.conversations.queries.inbox import inbox
+from comptoir.conversations.queries.thread import thread
+from comptoir.conversations.queries.views import DEFAULT_VIEW, VIEWS
+from comptoir.journal.queries import current_position
+from comptoir.kit.db import no_queries
+from comptoir.kit.errors import NotFound
+
+
+def checked_view(name: str) -> str:
+    """A system view's key; raises NotFound for anything else."""
+    if name not in VIEWS:
+        raise NotFound("There is no such list.")
+    return name
+
+
+def list_context(request: MemberRequest, view: str, cursor: str = "") -> dict[str, Any]:
+    listed = inbox(request.viewer, view=view, cursor=cursor)
+    # The rail shows the same counts: `plugs.waiting_and_overdue`.
+    request.inbox_tabs = listed.tabs  # type: ignore[attr-defined]
+    return {"inbox": listed}
+
+
+def open_context(
+    request: MemberRequest, conversation: Conversation, *, mode: str = "reply"
+) -> dict[str, Any]:
+    """All that lies right of the list."""
+    return {
+        "thread": thread(request.identity, conversation),
+        "composer": composer(request.identity, conversation, mode=mode),
+        "case": case_file(request.viewer, conversation),
+        "menus": menus(request.identity, conversation),
+    }
+
+
+def head_context(request: MemberRequest, conversation: Conversation) -> dict[str, Any]:
+    """What the head of a conversation shows, without its messages' files and lines."""
+    return {
+        "thread": thread(request.identity, conversation),
+        "menus": menus(request.identity, conversation),
+        "inbox": {"view": request.GET.get("view", DEFAULT_VIEW)},
+    }
+
+
+def show(request: MemberRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Render without asking the database: everything was loaded before."""
+    with no_queries():
+        return render(request, f"conversations/{template}.html", context)
+
+
+def fragment(request: MemberRequest, template: str, context: dict[str, Any]) -> str:
+    with no_queries():
+        return render_to_string(f"conversations/{template}.html", context, request)
+
+
+def position() -> str:
+    """Where the journal stood before the page was read: its stream begins there."""
+    return str(current_position())
