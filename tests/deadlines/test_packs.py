@@ -7,7 +7,7 @@ import pytest
 from comptoir.deadlines import packs, services
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset
 from comptoir.deadlines.policies.hours import next_opening
-from comptoir.deadlines.queries import current_book
+from comptoir.deadlines.queries import calendar_of, current_book
 from comptoir.deadlines.states import PROMISED_BY_US, Kind
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import now
@@ -61,7 +61,7 @@ def test_presets_as_shipped(key: str, hours: int, basis: str) -> None:
 
 def test_every_calendar_opens_and_one_is_the_default() -> None:
     for calendar in BusinessCalendar.objects.all():
-        next_opening(now(), calendar.as_calendar())
+        next_opening(now(), calendar_of(calendar))
 
     assert BusinessCalendar.objects.get(is_default=True).key == "office-paris"
 

@@ -406,7 +406,7 @@ def test_late_answer_is_missed_even_before_the_sweep_saw_it() -> None:
 
     services.meet(by=AGENT, subject=TALK, at=at("12:38"))
 
-    assert (clock().state, clock().late_seconds, clock().met_at) == ("missed", 2280, at("12:38"))
+    assert (clock().state, clock().late_seconds, clock().ended_at) == ("missed", 2280, at("12:38"))
     assert clock(Source.CHANNEL).state == "met"
     assert happened() == ["Missed", "Met"]
     assert services.mark_missed(at=at("2026-12-01 10:00")) == 0

@@ -14,7 +14,7 @@ from comptoir.deadlines.policies.hours import (
     business_time_between,
     read_hours,
 )
-from comptoir.deadlines.policies.running import due_at, late_by, next_due_of, pairs
+from comptoir.deadlines.policies.running import due_at, late_by, next_due_of
 from comptoir.deadlines.states import FLOW, Basis, Kind, Source, State
 
 OFFICE = Calendar("Europe/Paris", (read_hours("09:00-18:00"),) * 5 + ((), ()), country="FR")
@@ -154,13 +154,6 @@ def test_paused_clock_says_what_it_has_left_in_its_own_hours() -> None:
     assert found is not None
     assert (found.paused, found.running_due_at) == (True, None)
     assert found.left_when_paused == timedelta(minutes=80)
-
-
-def test_moments_are_read_as_pauses() -> None:
-    a, b, c, d = (at(f"2026-11-18 1{n}:00") for n in range(4))
-
-    assert pairs([a, b, c, d]) == [(a, b), (c, d)]
-    assert pairs([]) == []
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -16,7 +16,7 @@ from comptoir.deadlines.errors import (
     ZoneUnknown,
 )
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset, TeamHours
-from comptoir.deadlines.queries import is_open, next_opening, promised_time
+from comptoir.deadlines.queries import calendar_of, is_open, next_opening, promised_time
 from comptoir.deadlines.services import CalendarValues, ClockFacts
 from comptoir.journal.models import Detail, Entry
 from comptoir.kit.actor import Actor, ActorKind, Grant
@@ -43,7 +43,7 @@ def test_lead_adds_a_calendar() -> None:
 
     calendar.refresh_from_db()
     assert (calendar.key, calendar.country, calendar.subdivision) == ("warehouse", "ES", "CT")
-    assert calendar.as_calendar().openings_on(date(2026, 12, 24)) == ()
+    assert calendar_of(calendar).openings_on(date(2026, 12, 24)) == ()
     assert is_open(datetime(2026, 12, 25, 10, 30, tzinfo=UTC), calendar_id=calendar.pk)
     assert Entry.objects.get().event == "deadlines.CalendarChanged"
     assert Detail.objects.get().data["after"]["time_zone"] == "Europe/Madrid"

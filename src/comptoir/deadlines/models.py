@@ -1,6 +1,6 @@
 """Promises, and the calendars, policies and presets they are made of."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,9 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.models import Team
-from comptoir.deadlines.policies.clocks import PolicyRule, PresetRule
-from comptoir.deadlines.policies.hours import Calendar, read_hours
-from comptoir.deadlines.policies.running import Pause, pairs
 from comptoir.deadlines.states import (
     Basis,
     CancelReason,
@@ -70,17 +67,6 @@ class BusinessCalendar(Shipped):
     def __str__(self) -> str:
         return self.name
 
-    def as_calendar(self) -> Calendar:
-        """The calendar to reckon with; raises HoursUnclear or ZoneUnknown."""
-        return Calendar(
-            time_zone=self.time_zone,
-            week=tuple(read_hours(text) for text in self.week),
-            country=self.country,
-            subdivision=self.subdivision,
-            closed=frozenset(self.closed_days),
-            extra={date.fromisoformat(d): read_hours(t) for d, t in self.open_days.items()},
-        )
-
 
 class TeamHours(models.Model):
     """The calendar of a team; a team without one has the default calendar."""
@@ -125,20 +111,6 @@ class ClockPolicy(Shipped):
     def __str__(self) -> str:
         return self.name
 
-    def as_rule(self) -> PolicyRule:
-        return PolicyRule(
-            id=self.pk,
-            kind=Kind(self.kind),
-            minutes=self.minutes,
-            basis=Basis(self.basis),
-            reasons=frozenset(self.reasons),
-            without_order=self.without_order,
-            everything=self.everything,
-            stretch_minutes=self.stretch_minutes,
-            valid_from=self.valid_from,
-            valid_to=self.valid_to,
-        )
-
 
 class PlatformPreset(Shipped):
     """What a marketplace demands of its sellers: dated data with a source, never a law of ours."""
@@ -171,22 +143,6 @@ class PlatformPreset(Shipped):
 
     def __str__(self) -> str:
         return f"{self.platform}: {self.kind}"
-
-    def as_rule(self) -> PresetRule:
-        return PresetRule(
-            id=self.pk,
-            platform=self.platform,
-            kind=Kind(self.kind),
-            minutes=self.minutes,
-            basis=Basis(self.basis),
-            calendar_id=self.calendar_id,
-            country=self.country,
-            valid_from=self.valid_from,
-            valid_to=self.valid_to,
-        )
-
-
-ENDED = Q(ended_at__isnull=False)
 
 
 class Deadline(models.Model):
@@ -236,7 +192,7 @@ class Deadline(models.Model):
         db_index=False,
     )
     paused_at = models.DateTimeField(null=True)
-    pauses: "models.Field[list[object] | None, list[object] | None]" = ArrayField(
+    pauses: "models.Field[list[datetime] | None, list[datetime] | None]" = ArrayField(
         models.DateTimeField(), null=True
     )
     ended_at = models.DateTimeField(null=True)
@@ -286,17 +242,15 @@ class Deadline(models.Model):
         return Subject(SubjectKind(self.subject_kind), self.subject_id)
 
     @property
-    def pause_list(self) -> list[Pause]:
-        return pairs(self.pauses or [])  # type: ignore[arg-type]
+    def pause_list(self) -> list[tuple[datetime, datetime]]:
+        """The pauses that have ended."""
+        moments = self.pauses or []
+        return list(zip(moments[::2], moments[1::2], strict=True))
 
     @property
     def paused_seconds(self) -> int:
         """Elapsed seconds of the pauses that have ended."""
         return int(sum((end - begin).total_seconds() for begin, end in self.pause_list))
-
-    @property
-    def met_at(self) -> object:
-        return None if self.state == State.CANCELLED else self.ended_at
 
     @property
     def is_overdue(self) -> bool:

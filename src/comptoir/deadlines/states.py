@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.kit.flows import Flow
 
 
@@ -45,6 +48,20 @@ NEXT_CONTACT = (Kind.NEXT_REPLY,)
 PROMISED_BY_US = (*REPLIES, Kind.RESOLUTION)
 
 
+KIND_NAMES: dict[Kind, "str | Promise"] = {
+    Kind.FIRST_REPLY: _("First reply"),
+    Kind.NEXT_REPLY: _("Next reply"),
+    Kind.RESOLUTION: _("Solved"),
+    Kind.RETURN_DECISION: _("Return decision"),
+    Kind.REFUND: _("Refund"),
+    Kind.CASE_ANSWER: _("Answer to a case"),
+    Kind.DISPUTE_ANSWER: _("Answer to a payment dispute"),
+    Kind.INFORMATION: _("Information asked for"),
+    Kind.APPEAL: _("Appeal"),
+    Kind.AUTO_CLOSE: _("Closes by itself"),
+}
+
+
 class Source(StrEnum):
     """Whose clock it is: the marketplace's, or our own policy's."""
 
@@ -57,6 +74,12 @@ class Basis(StrEnum):
 
     CALENDAR = "calendar"
     BUSINESS = "business"
+
+
+BASIS_NAMES: dict[Basis, "str | Promise"] = {
+    Basis.CALENDAR: _("every hour counts"),
+    Basis.BUSINESS: _("business hours"),
+}
 
 
 class Group(StrEnum):

@@ -38,7 +38,6 @@ class PolicyRule:
     reasons: frozenset[str] = frozenset()
     without_order: bool = False
     everything: bool = False
-    stretch_minutes: int | None = None
     valid_from: date = date.min
     valid_to: date | None = None
 

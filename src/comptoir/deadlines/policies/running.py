@@ -1,6 +1,6 @@
 """A clock that runs: when it is due, with its pauses, and which of several is shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -44,11 +44,6 @@ def _after(start: datetime, span: timedelta, calendar: Calendar | None) -> datet
     if calendar is not None:
         return add_business_time(start, span, calendar)
     return start.astimezone(UTC) + span
-
-
-def pairs(moments: Sequence[datetime]) -> list[Pause]:
-    """`[paused, resumed, paused, resumed]` as pauses."""
-    return list(zip(moments[::2], moments[1::2], strict=True))
 
 
 def late_by(due: datetime, at: datetime, paused_at: datetime | None) -> timedelta:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Team
 from comptoir.deadlines.access import MANAGE, require
-from comptoir.deadlines.errors import NoSuchRow, ValueUnclear
+from comptoir.deadlines.errors import NeverOpen, NoSuchRow, ValueUnclear
 from comptoir.deadlines.events import (
     CalendarChanged,
     ClockPolicyChanged,
@@ -20,7 +20,7 @@ from comptoir.deadlines.events import (
 )
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset, TeamHours
 from comptoir.deadlines.policies.hours import next_opening
-from comptoir.deadlines.queries import forget_book
+from comptoir.deadlines.queries import calendar_of, forget_book
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
@@ -70,12 +70,18 @@ def _save_calendar(
     calendar.closed_days = sorted(values.closed_days)
     calendar.open_days = dict(values.open_days or {})
     calendar.edited_at = now()
-    next_opening(now(), calendar.as_calendar())
+    _check_opens(calendar)
     calendar.save()
     detail = {"before": before, "after": _values_of(calendar)}
     publish(CalendarChanged(calendar_id=calendar.pk), by=by, detail=detail)
     _tell_others()
     return calendar
+
+
+def _check_opens(calendar: BusinessCalendar) -> None:
+    if not any(calendar.week):
+        raise NeverOpen
+    next_opening(now(), calendar_of(calendar))
 
 
 def _values_of(calendar: BusinessCalendar) -> dict[str, Any]:

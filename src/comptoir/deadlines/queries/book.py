@@ -1,23 +1,27 @@
-"""Reading promises: the rules as they stand, what a subject is due, what to tell people."""
+"""The rules as they stand, and what they promise to somebody who writes now."""
 
 import logging
 import time
-from datetime import datetime
-
-from django.db.models import QuerySet
+from datetime import date, datetime
 
 from comptoir.deadlines.errors import NeverOpen
 from comptoir.deadlines.models import (
     BusinessCalendar,
     ClockPolicy,
-    Deadline,
     PlatformPreset,
     TeamHours,
 )
 from comptoir.deadlines.policies import hours
-from comptoir.deadlines.policies.clocks import Book, ClockFacts, Target, targets_for
-from comptoir.deadlines.policies.running import NextDue, due_at, next_due_of
-from comptoir.deadlines.states import Kind, Subject
+from comptoir.deadlines.policies.clocks import (
+    Book,
+    ClockFacts,
+    PolicyRule,
+    PresetRule,
+    Target,
+    targets_for,
+)
+from comptoir.deadlines.policies.running import due_at
+from comptoir.deadlines.states import Basis, Kind
 
 # Another process sees a changed rule after at most this long; one mail costs no look-up.
 BOOK_SECONDS = 10.0
@@ -45,11 +49,51 @@ def load_book() -> Book:
     """The rules as the database has them, in four queries."""
     calendars = list(BusinessCalendar.objects.all())
     return Book(
-        policies=tuple(p.as_rule() for p in ClockPolicy.objects.filter(enabled=True)),
-        presets=tuple(p.as_rule() for p in PlatformPreset.objects.filter(enabled=True)),
-        calendars={c.pk: c.as_calendar() for c in calendars},
+        policies=tuple(_policy_rule(p) for p in ClockPolicy.objects.filter(enabled=True)),
+        presets=tuple(_preset_rule(p) for p in PlatformPreset.objects.filter(enabled=True)),
+        calendars={c.pk: calendar_of(c) for c in calendars},
         team_calendars=dict(TeamHours.objects.values_list("team_id", "calendar_id")),
         default_calendar_id=next((c.pk for c in calendars if c.is_default), None),
+    )
+
+
+def calendar_of(row: BusinessCalendar) -> hours.Calendar:
+    """The calendar to reckon with; raises HoursUnclear or ZoneUnknown."""
+    return hours.Calendar(
+        time_zone=row.time_zone,
+        week=tuple(hours.read_hours(text) for text in row.week),
+        country=row.country,
+        subdivision=row.subdivision,
+        closed=frozenset(row.closed_days),
+        extra={date.fromisoformat(d): hours.read_hours(t) for d, t in row.open_days.items()},
+    )
+
+
+def _policy_rule(row: ClockPolicy) -> PolicyRule:
+    return PolicyRule(
+        id=row.pk,
+        kind=Kind(row.kind),
+        minutes=row.minutes,
+        basis=Basis(row.basis),
+        reasons=frozenset(row.reasons),
+        without_order=row.without_order,
+        everything=row.everything,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _preset_rule(row: PlatformPreset) -> PresetRule:
+    return PresetRule(
+        id=row.pk,
+        platform=row.platform,
+        kind=Kind(row.kind),
+        minutes=row.minutes,
+        basis=Basis(row.basis),
+        calendar_id=row.calendar_id,
+        country=row.country,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
     )
 
 
@@ -94,17 +138,3 @@ def _hours_for(facts: ClockFacts) -> hours.Calendar | None:
     book = current_book()
     calendar_id = book.calendar_for(facts)
     return None if calendar_id is None else book.calendars.get(calendar_id)
-
-
-def of_subject(subject: Subject) -> QuerySet[Deadline]:
-    return Deadline.objects.filter(subject_id=subject.id, subject_kind=subject.kind)
-
-
-def open_of(subject: Subject) -> QuerySet[Deadline]:
-    """The promises still to be kept, missed ones among them."""
-    return of_subject(subject).filter(ended_at=None)
-
-
-def next_due(subject: Subject) -> NextDue | None:
-    """The clock to show: the earliest that runs, else the earliest that is paused."""
-    return next_due_of(open_of(subject), current_book().calendars)

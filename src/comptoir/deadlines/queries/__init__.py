@@ -1,0 +1,61 @@
+"""Reading promises: the rules in force, what a subject is due, what the pages show."""
+
+from comptoir.deadlines.queries.book import (
+    calendar_of,
+    current_book,
+    due_of,
+    forget_book,
+    is_open,
+    load_book,
+    next_opening,
+    promised_time,
+)
+from comptoir.deadlines.queries.rules import (
+    CalendarLine,
+    PolicyLine,
+    PresetLine,
+    TeamLine,
+    calendar_lines,
+    policy_line,
+    policy_lines,
+    preset_line,
+    preset_lines,
+    team_lines,
+)
+from comptoir.deadlines.queries.subjects import (
+    ToldDeadline,
+    clock_words,
+    deadlines_of,
+    next_due,
+    of_subject,
+    open_of,
+    promise_words,
+)
+
+__all__ = [
+    "CalendarLine",
+    "PolicyLine",
+    "PresetLine",
+    "TeamLine",
+    "ToldDeadline",
+    "calendar_lines",
+    "calendar_of",
+    "clock_words",
+    "current_book",
+    "deadlines_of",
+    "due_of",
+    "forget_book",
+    "is_open",
+    "load_book",
+    "next_due",
+    "next_opening",
+    "of_subject",
+    "open_of",
+    "policy_line",
+    "policy_lines",
+    "preset_line",
+    "preset_lines",
+    "promise_words",
+    "promised_time",
+    "team_lines",
+]
