@@ -89,7 +89,8 @@ def _stored(
         "buyer__since",
     )
     buyers: dict[int, _Holder] = {}
-    ids, holders = {}, {}
+    ids: dict[IdentityKey, int] = {}
+    holders: dict[IdentityKey, _Holder] = {}
     for kind, value, marketplace_id, pk, buyer_id, name, language, country, since in found:
         if buyer_id not in buyers:
             row = Buyer(id=buyer_id, name=name, language=language, country=country, since=since)

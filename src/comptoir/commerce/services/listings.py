@@ -81,10 +81,9 @@ def listings_by_key(wanted: Mapping[ListingKey, LineFacts]) -> dict[ListingKey, 
     if not wanted:
         return {}
     known = _ids(wanted)
-    made = [_named(key, line) for key, line in wanted.items() if key not in known]
-    for row in Listing.objects.bulk_create(made):
-        known[row.external_id, row.seller_id, row.marketplace_id] = row.pk
-    return known
+    made = {key: _named(key, line) for key, line in wanted.items() if key not in known}
+    Listing.objects.bulk_create(made.values())
+    return known | {key: row.pk for key, row in made.items()}
 
 
 def _ids(keys: Iterable[ListingKey]) -> dict[ListingKey, int]:
