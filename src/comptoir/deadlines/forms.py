@@ -15,7 +15,7 @@ from comptoir.deadlines.policies.durations import read_minutes
 from comptoir.deadlines.services import CalendarValues
 
 
-class Duration(forms.CharField):
+class Duration(forms.Field):
     """“2 h”, “1 h 30”, “45 min”; None where it is empty and may be."""
 
     def to_python(self, value: Any) -> Any:
@@ -28,13 +28,13 @@ class Duration(forms.CharField):
 
 
 class PolicyForm(forms.Form):
-    time = Duration(max_length=20, label=gettext_lazy("Time to keep it"))
-    stretch = Duration(max_length=20, required=False, label=gettext_lazy("Stretch goal"))
+    time = Duration(label=gettext_lazy("Time to keep it"))
+    stretch = Duration(required=False, label=gettext_lazy("Stretch goal"))
     enabled = forms.BooleanField(required=False, label=gettext_lazy("In force"))
 
 
 class PresetForm(forms.Form):
-    time = Duration(max_length=20, label=gettext_lazy("Time to keep it"))
+    time = Duration(label=gettext_lazy("Time to keep it"))
     enabled = forms.BooleanField(required=False, label=gettext_lazy("In force"))
 
 
