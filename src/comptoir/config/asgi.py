@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.asgi import get_asgi_application
 
+from comptoir.config.desk import close_connections
+
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -60,11 +62,3 @@ def _warm_up() -> None:
     from django.urls import get_resolver
 
     get_resolver().reverse_dict  # noqa: B018
-
-
-def close_connections() -> None:
-    from django.db import connections
-
-    connections.close_all()
-    for alias in connections:
-        connections[alias].close_pool()  # type: ignore[attr-defined]

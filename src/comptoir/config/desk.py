@@ -51,7 +51,7 @@ def desk(*, migrated: bool = True) -> Iterator[None]:
         try:
             yield
         finally:
-            _close_connections()
+            close_connections()
 
 
 def set_up_django() -> None:
@@ -69,7 +69,10 @@ def _migrate_if_new() -> None:
         migrate()
 
 
-def _close_connections() -> None:
-    from comptoir.config.asgi import close_connections
+def close_connections() -> None:
+    """Give back what this process holds, so that the server may stop at once."""
+    from django.db import connections
 
-    close_connections()
+    connections.close_all()
+    for alias in connections:
+        connections[alias].close_pool()  # type: ignore[attr-defined]

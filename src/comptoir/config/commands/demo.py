@@ -57,10 +57,11 @@ def _run(fresh: bool) -> None:
 
 
 def _announce(settings: Env) -> None:
-    from comptoir.demo.logins import LOGINS
+    from comptoir.demo.content.house import AGENTS, PASSWORD
 
     click.echo(f"\nThe desk      {settings.public_url}/")
     click.echo(f"Buyers write  {settings.public_url}/demo/\n")
-    for login in LOGINS:
-        click.echo(f"{login.role:<14}{login.email:<34}{login.password}")
+    for agent in AGENTS:
+        if agent.login:
+            click.echo(f"{agent.role:<14}{agent.email:<28}{PASSWORD}")
     click.echo("\nCtrl-C stops everything; the data stays for the next start.")

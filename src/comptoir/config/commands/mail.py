@@ -1,6 +1,7 @@
 """`comptoir mail parse` and `mail import`."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -21,9 +22,8 @@ def parse_mails(paths: tuple[Path, ...]) -> None:
     """Print one JSON line a mail: what was understood of it. Needs no database."""
     from comptoir.channels.mail.report import parse_paths
 
-    lines = click.get_text_stream("stdout", encoding="utf-8")
     for report in parse_paths(paths):
-        lines.write(json.dumps(report, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
 
 
 @mail.command("import")
