@@ -171,7 +171,7 @@ const settle = () => {
 /* ---------- Search ---------- */
 
 const find = () => {
-  const form = $(".find");
+  const form = $(".seek");
   form.hidden = false;
   form.querySelector("input").focus();
   form.querySelector("input").select();
@@ -179,7 +179,7 @@ const find = () => {
 
 document.addEventListener("click", (event) => { if (event.target.closest("[data-find]")) find(); });
 document.addEventListener("focusout", (event) => {
-  if (event.target.matches(".find input") && !event.target.value) event.target.form.hidden = true;
+  if (event.target.matches(".seek input") && !event.target.value) event.target.form.hidden = true;
 });
 
 /* ---------- Keys ---------- */
@@ -198,7 +198,7 @@ register(
   { id: "next", label: keys.next, keys: ["KeyJ"], scope: "list", run: () => step(1), when: () => rows().length > 0 },
   { id: "previous", label: keys.previous, keys: ["KeyK"], scope: "list", run: () => step(-1), when: () => rows().length > 0 },
   { id: "open", label: keys.open, keys: ["KeyO"], scope: "list", run: () => linkOf(document.activeElement.closest(".row"))?.click(), when: () => document.activeElement.closest(".row") !== null },
-  { id: "find", label: say("keys.search"), keys: ["key:/"], scope: "everywhere", run: find, when: () => $(".find") !== null },
+  { id: "find", label: say("keys.search"), keys: ["key:/"], scope: "everywhere", run: find, when: () => $(".seek") !== null },
   { id: "reply", label: keys.reply, keys: ["KeyR"], scope: "conversation", run: () => write("reply"), when: mayWrite("reply") },
   { id: "note", label: keys.note, keys: ["KeyN"], scope: "conversation", run: () => write("note"), when: mayWrite("note") },
   { id: "assign", label: keys.assign, keys: ["KeyA"], scope: "conversation", ...press("#assign") },
