@@ -1,6 +1,6 @@
 """The drawing board: shapes with shading, soft light and soft shadow, drawn at double size."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -134,15 +134,19 @@ class Canvas:
         spot = [(x - left, y - top) for x, y in points]
         ImageDraw.Draw(small).polygon(spot, fill=round(255 * min(1.0, strength)))
         small = small.filter(ImageFilter.GaussianBlur(3))
-        place = (
-            round(left * coarse),
-            round(top * coarse),
-            round(right * coarse),
-            round(bottom * coarse),
-        )
-        size = (place[2] - place[0], place[3] - place[1])
-        patch = Shape(place, small.resize(size, Image.Resampling.BILINEAR))
-        self._tint(patch, colour, within)
+        place = _box(value * coarse for value in (left, top, right, bottom))
+        seen = _common(place, (0, 0, *self.image.size))
+        if seen and within:
+            seen = _common(seen, within.box)
+        if seen is None:
+            return
+        # Only what shows is enlarged.
+        part = tuple(side / coarse for side in _seen_from(place, seen))
+        size = (seen[2] - seen[0], seen[3] - seen[1])
+        mask = small.resize(size, Image.Resampling.BILINEAR, box=_inside(part, small.size))
+        if within:
+            mask = ImageChops.multiply(mask, within.mask.crop(_seen_from(within.box, seen)))
+        self.image.paste(colour, seen, mask)
 
     def model(self, shape: Shape, *, shade: float = 0.34, light: float = 0.3) -> None:
         """Gives a flat area body: light on its upper left, shade on its lower right."""
@@ -213,16 +217,6 @@ class Canvas:
         window.paste(within.mask, (within.box[0] - shape.box[0], within.box[1] - shape.box[1]))
         return ImageChops.multiply(shape.mask, window)
 
-    def _tint(self, patch: Shape, colour: Colour, within: Shape | None) -> None:
-        if within is None:
-            self.image.paste(colour, patch.box, patch.mask)
-            return
-        # Only the area that both have in common is worked on.
-        window = _common(patch.box, within.box)
-        if window is not None:
-            masks = (it.mask.crop(_seen_from(it.box, window)) for it in (patch, within))
-            self.image.paste(colour, window, ImageChops.multiply(*masks))
-
     def _shade(self, x: float, profile: Profile, place: Box, depth: float) -> Image.Image:
         """How bright each pixel of the body is; warm, so that blue and green fade first."""
         strip = Image.new("L", (len(_ROUND), 1))
@@ -249,6 +243,17 @@ class Canvas:
             yield (0, start, right - left, end), tuple(quad)
 
 
+def _box(sides: Iterable[float]) -> Box:
+    left, top, right, bottom = (round(side) for side in sides)
+    return left, top, right, bottom
+
+
+def _inside(part: tuple[float, ...], size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Rounding may ask for a sliver more than there is."""
+    left, top, right, bottom = part
+    return max(0.0, left), max(0.0, top), min(size[0], right), min(size[1], bottom)
+
+
 def _common(one: Box, other: Box) -> Box | None:
     left, top = max(one[0], other[0]), max(one[1], other[1])
     right, bottom = min(one[2], other[2]), min(one[3], other[3])
@@ -271,10 +276,12 @@ def _bounds(points: Sequence[Point], *, pad: int) -> Box:
 
 
 def _corners(size: tuple[int, int]) -> Image.Image:
-    """Bright in the middle and four fifths as bright in the corners."""
-    grey = Image.radial_gradient("L").resize((64, 64), Image.Resampling.BILINEAR)
-    grey = grey.point([255 - max(0, tone - 90) // 3 for tone in range(256)])
-    return Image.merge("RGB", (grey, grey, grey)).resize(size, Image.Resampling.BILINEAR)
+    """The light of a lamp at the upper left: full there, half at the lower right."""
+    grey = Image.radial_gradient("L").resize((96, 96), Image.Resampling.BILINEAR)
+    grey = grey.point([max(128, 255 - max(0, tone - 50) * 5 // 8) for tone in range(256)])
+    # Twice as large as the picture, its middle at the upper left third.
+    grey = grey.resize(size, Image.Resampling.BILINEAR, box=(22, 26, 84, 84))
+    return Image.merge("RGB", (grey.point(_REDS), grey.point(_COOLS), grey.point(_COOLS)))
 
 
 def _gradient(paint: Across | Down, size: tuple[int, int]) -> Image.Image:

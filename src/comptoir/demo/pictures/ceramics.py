@@ -10,7 +10,6 @@ from comptoir.demo.pictures.colours import (
     PAPER,
     STEEL,
     Colour,
-    another,
     darker,
     lighter,
 )
@@ -55,7 +54,7 @@ def vase(size: tuple[int, int], random: Chance) -> Canvas:
 
 
 def decor(piece: Turned, random: Chance) -> Painting:
-    other = another(piece.colour, random)
+    other = random.other
     kind = random.form % 4
     top, foot = piece.profile[0][1], FOOT
     if kind == 0:

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from comptoir.demo.pictures.colours import GLAZES
+from comptoir.demo.pictures.colours import GLAZES, another
 
 
 class Chance(Random):
@@ -11,4 +11,5 @@ class Chance(Random):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         self.glaze = GLAZES[self.randrange(len(GLAZES))]
+        self.other = another(self.glaze, self)
         self.form = self.randrange(12)

@@ -13,7 +13,6 @@ from comptoir.demo.pictures.colours import (
     PAPER,
     WALNUT,
     Colour,
-    another,
     darker,
     lighter,
     mix,
@@ -184,7 +183,7 @@ def framed_print(size: tuple[int, int], random: Chance) -> Canvas:
 
 
 def _hills(canvas: Canvas, sheet: Shape, colour: Colour, random: Chance) -> None:
-    canvas.fill(oval((random.uniform(400, 500), 230), 44), another(colour, random), within=sheet)
+    canvas.fill(oval((random.uniform(400, 500), 230), 44), random.other, within=sheet)
     for level in range(4):
         y = 300 + level * 50
         ridge = [(320 + step * 44, y + random.uniform(-34, 30)) for step in range(7)]
@@ -193,7 +192,7 @@ def _hills(canvas: Canvas, sheet: Shape, colour: Colour, random: Chance) -> None
 
 
 def _arches(canvas: Canvas, sheet: Shape, colour: Colour, random: Chance) -> None:
-    other = another(colour, random)
+    other = random.other
     for radius, paint in (
         (100, colour),
         (76, lighter(CREAM, 0.1)),

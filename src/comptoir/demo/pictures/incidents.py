@@ -2,7 +2,7 @@
 
 from math import cos, radians, sin
 
-from comptoir.demo.pictures.canvas import Across, Canvas, Down, Painting
+from comptoir.demo.pictures.canvas import Across, Canvas, Down, Shape
 from comptoir.demo.pictures.ceramics import VASES, X, decor, mug_handle, mug_piece
 from comptoir.demo.pictures.chance import Chance
 from comptoir.demo.pictures.colours import (
@@ -10,7 +10,6 @@ from comptoir.demo.pictures.colours import (
     GREENS,
     SHADOW,
     Colour,
-    another,
     darker,
     lighter,
     mix,
@@ -32,6 +31,30 @@ from comptoir.demo.pictures.turnery import Turned, form, rim, stand
 
 CLAY: Colour = (226, 204, 178)
 
+_SHARDS = (
+    (232, 546, 44),
+    (318, 582, 30),
+    (556, 572, 48),
+    (628, 530, 32),
+    (470, 592, 22),
+    (690, 578, 38),
+    (180, 580, 18),
+)
+_SHARDS_FROM_ABOVE = (
+    (170, 150, 58),
+    (300, 80, 36),
+    (650, 126, 76),
+    (790, 250, 50),
+    (640, 340, 90),
+    (180, 430, 80),
+    (110, 300, 40),
+    (520, 556, 52),
+    (720, 490, 44),
+    (340, 540, 32),
+    (540, 64, 26),
+    (840, 560, 36),
+)
+
 
 def broken_vase(size: tuple[int, int], random: Chance) -> Canvas:
     """Its neck gone, shards before it."""
@@ -44,25 +67,20 @@ def broken_vase(size: tuple[int, int], random: Chance) -> Canvas:
     right = [(X + r, y) for r, y in piece.profile if y > edge[-1][1]]
     left = [(X - r, y) for r, y in reversed(piece.profile) if y > edge[0][1]]
     body = canvas.fill([*edge, *right, *foot, *left], piece.colour)
-    canvas.turn_body(body, X, piece.profile, paint=decor(piece, random))
+    paint = decor(piece, random)
+    canvas.turn_body(body, X, piece.profile, paint=paint)
     canvas.stroke(edge, CLAY, 5)
     _crack(canvas, edge[3], random)
-    for x, y, reach in (
-        (228, 548, 36),
-        (300, 584, 26),
-        (556, 574, 40),
-        (630, 536, 26),
-        (480, 596, 20),
-        (690, 584, 32),
-    ):
-        _shard(canvas, (x, y), reach, piece.colour, random, flat=0.5)
+    other = paint[-1][1]
+    for at, (x, y, reach) in enumerate(_SHARDS):
+        _shard(canvas, (x, y), reach, other if at % 3 == 1 else piece.colour, random)
     return canvas
 
 
 def _break_line(piece: Turned, random: Chance) -> Outline:
     """From the left edge to the right, in teeth."""
     top, foot = piece.profile[0][1], piece.profile[-1][1]
-    level = top + (foot - top) * 0.38
+    level = top + (foot - top) * (0.56 if random.form % 4 == 2 else 0.38)
     heights = [level + random.uniform(-46, 34) for _ in range(9)]
     ends = (heights[0], heights[-1])
     start, end = (piece.radius(y) for y in ends)
@@ -76,7 +94,8 @@ def _break_line(piece: Turned, random: Chance) -> Outline:
 def _broken_back(canvas: Canvas, piece: Turned, edge: Outline) -> None:
     """The far wall, seen through the hole: higher on one side, dark inside."""
     far = [(x, y - 34 - 26 * cos(at * 2.1)) for at, (x, y) in enumerate(edge)][1:-1]
-    outline = [edge[0], *far, edge[-1], *moved(edge, y=30)[::-1]]
+    near = [(X + (x - X) * 0.86, y + 26) for x, y in reversed(edge)]
+    outline = [edge[0], *far, edge[-1], *near]
     inner = canvas.fill(outline, Down((darker(CLAY, 0.3), darker(CLAY, 0.66))))
     canvas.soft(moved(outline, 30, 18), strength=0.4, blur=14, within=inner)
     canvas.stroke([edge[0], *far, edge[-1]], mix(CLAY, piece.colour, 0.25), 4)
@@ -92,23 +111,22 @@ def _crack(canvas: Canvas, start: Point, random: Chance) -> None:
 
 
 def _shard(
-    canvas: Canvas,
-    centre: Point,
-    reach: float,
-    colour: Colour,
-    random: Chance,
-    *,
-    flat: float = 1.0,
+    canvas: Canvas, at: Point, reach: float, colour: Colour, random: Chance, *, above: bool = False
 ) -> None:
-    """A splinter with its clay edge; `flat` is how much of its depth is seen."""
-    x, y = centre
+    """A splinter with its clay edge; seen from above it is less foreshortened."""
+    x, y = at
+    flat = 0.85 if above else 0.5
     start, corners = random.uniform(0, 360), random.randint(3, 5)
     outline = [
         (
-            x + reach * random.uniform(0.6, 1.25) * cos(radians(start + at * 360 / corners)),
-            y + reach * flat * random.uniform(0.6, 1.2) * sin(radians(start + at * 360 / corners)),
+            x + reach * random.uniform(0.6, 1.25) * cos(radians(start + corner * 360 / corners)),
+            y
+            + reach
+            * flat
+            * random.uniform(0.6, 1.2)
+            * sin(radians(start + corner * 360 / corners)),
         )
-        for at in range(corners)
+        for corner in range(corners)
     ]
     thick = 4 + reach * 0.09
     canvas.soft(moved(outline, thick, thick * 1.6), strength=0.5, blur=5)
@@ -129,23 +147,9 @@ def broken_vase_close(size: tuple[int, int], random: Chance) -> Canvas:
         x, y = stem[at]
         canvas.fill(leaf((x, y), (x + 30, y + (26 if at % 2 else -26)), 20)[0], GREENS[1])
     _broken_foot(canvas, colour, random)
-    places = (
-        (170, 150, 52),
-        (300, 90, 34),
-        (660, 130, 70),
-        (790, 250, 46),
-        (640, 330, 84),
-        (200, 430, 74),
-        (120, 300, 38),
-        (520, 560, 50),
-        (720, 480, 40),
-        (360, 560, 30),
-        (560, 70, 24),
-        (840, 560, 34),
-    )
-    for x, y, reach in places:
+    for x, y, reach in _SHARDS_FROM_ABOVE:
         tone = colour if random.random() < 0.75 else mix(CLAY, colour, 0.2)
-        _shard(canvas, (x, y), reach, tone, random, flat=0.85)
+        _shard(canvas, (x, y), reach, tone, random, above=True)
     for _ in range(26):
         crumb = (random.uniform(60, 840), random.uniform(60, 600))
         canvas.fill(oval(crumb, random.uniform(1.5, 4)), random.choice((CLAY, colour)))
@@ -168,7 +172,6 @@ def _broken_foot(canvas: Canvas, colour: Colour, random: Chance) -> None:
     hollow = canvas.fill(oval((x, y), 92), darker(CLAY, 0.22))
     canvas.soft(oval((x - 34, y - 34), 80), strength=0.5, blur=20, within=hollow)
     canvas.stroke([*wall, wall[0]], lighter(CLAY, 0.3), 3)
-    _crack(canvas, wall[4], random)
 
 
 def scratched_lamp(size: tuple[int, int], random: Chance) -> Canvas:
@@ -195,7 +198,7 @@ def scratched_lamp(size: tuple[int, int], random: Chance) -> Canvas:
 def wrong_colour(size: tuple[int, int], random: Chance) -> Canvas:
     """The mug that came, beside a telephone with the one that was ordered."""
     canvas = kitchen(size, random, tilt=random.uniform(-2, 2))
-    ordered, came = random.glaze, another(random.glaze, random)
+    ordered, came = random.glaze, random.other
     piece = mug_piece(random, colour=came, x=290)
     stand(canvas, piece)
     mug_handle(canvas, piece)
@@ -227,49 +230,52 @@ def _telephone(canvas: Canvas, ordered: Colour) -> None:
 
 
 def stained_linen(size: tuple[int, int], random: Chance) -> Canvas:
-    """A cloth on a table, with a ring of coffee."""
-    canvas = table(size, random, tilt=random.uniform(-6, 6))
-    cloth_colour = mix(random.glaze, CREAM, 0.72)
-    outline = smooth(
-        [
-            (130, 90),
-            (430, 74),
-            (770, 96),
-            (786, 330),
-            (774, 560),
-            (450, 574),
-            (120, 556),
-            (112, 320),
-        ],
-        closed=True,
-    )
-    canvas.cast(moved(outline, 12, 16), strength=0.45, blur=14)
-    cloth = canvas.fill(outline, cloth_colour)
-    edge: Painting = [
-        (box(100, y, 800, y + high), random.glaze) for y, high in ((506, 12), (526, 5))
-    ]
-    canvas.decorate(cloth, edge)
-    for x, lean in ((250, 30), (450, -20), (640, 26)):
-        fold = [(x, 60), (x + 12, 60), (x + lean + 22, 600), (x + lean - 8, 600)]
-        canvas.soft(fold, darker(cloth_colour, 0.7), strength=0.4, blur=9, within=cloth)
-        canvas.soft(moved(fold, -20), (255, 255, 255), strength=0.5, blur=10, within=cloth)
-    blot = _blot((440, 300), 116, random)
-    brown = (128, 84, 50)
-    canvas.soft(blot, brown, strength=0.5, blur=6, within=cloth)
-    canvas.soft(ribbon([*blot, blot[0]], 10), brown, strength=0.62, blur=3, within=cloth)
-    for at, radius in (((590, 220), 16), ((610, 262), 8), ((330, 430), 12), ((566, 400), 7)):
-        canvas.soft(_blot(at, radius, random), brown, strength=0.62, blur=2, within=cloth)
+    """A cloth on a table, coffee spilt on it."""
+    canvas = table(size, random, tilt=random.uniform(-6, 6), dark=True)
+    colour = mix(random.glaze, CREAM, 0.72)
+    with canvas.turned(random.uniform(-7, 7), CENTRE):
+        outline = _cloth_outline()
+        canvas.cast(moved(outline, 12, 16), strength=0.5, blur=14)
+        cloth = canvas.fill(outline, colour)
+        stripes = ((468, 10), (484, 4), (524, 10))
+        canvas.decorate(cloth, [(box(60, y, 840, y + h), random.glaze) for y, h in stripes])
+        for x, lean in ((252, 26), (452, -18), (642, 24)):
+            fold = [(x, 40), (x + 10, 40), (x + lean + 20, 620), (x + lean - 6, 620)]
+            canvas.soft(fold, darker(colour, 0.7), strength=0.36, blur=8, within=cloth)
+            canvas.soft(moved(fold, -18), (255, 255, 255), strength=0.5, blur=9, within=cloth)
+        _stain(canvas, cloth, random)
     return canvas
+
+
+def _cloth_outline() -> Outline:
+    """Four edges, none of them quite straight."""
+    top = [(130 + at * 64, 88 + 5 * sin(at * 1.3)) for at in range(11)]
+    right = [(772 + 5 * sin(at * 1.7), 92 + at * 58) for at in range(9)]
+    foot = [(770 - at * 64, 558 + 6 * sin(at * 1.1)) for at in range(11)]
+    left = [(128 + 5 * sin(at * 1.5), 556 - at * 58) for at in range(9)]
+    return [*top, *right, *foot, *left]
+
+
+def _stain(canvas: Canvas, cloth: Shape, random: Chance) -> None:
+    """Where coffee dries, it is darkest at the edge."""
+    brown = (122, 78, 44)
+    spill = _blot((420, 270), 108, random)
+    canvas.soft(spill, brown, strength=0.42, blur=4, within=cloth)
+    canvas.soft(ribbon([*spill, *spill[:3]], 7), brown, strength=0.7, blur=2, within=cloth)
+    ring = arc((556, 348), 78, turn=(-30, 290))
+    canvas.soft(ribbon(ring, 9, 4), brown, strength=0.7, blur=2, within=cloth)
+    for drop, radius in (((590, 206), 15), ((620, 244), 7), ((316, 408), 12), ((346, 440), 6)):
+        canvas.soft(_blot(drop, radius, random), brown, strength=0.66, blur=2, within=cloth)
 
 
 def _blot(centre: Point, radius: float, random: Chance) -> Outline:
     x, y = centre
     rays = [
         (
-            x + radius * random.uniform(0.76, 1.2) * cos(radians(a)),
-            y + radius * random.uniform(0.72, 1.1) * sin(radians(a)),
+            x + radius * random.uniform(0.84, 1.14) * cos(radians(a)),
+            y + radius * random.uniform(0.8, 1.06) * sin(radians(a)),
         )
-        for a in range(0, 360, 30)
+        for a in range(0, 360, 24)
     ]
     return smooth(rays, closed=True)
 

@@ -18,7 +18,7 @@ type Place = Callable[[float, float, float, float], Outline]
 
 def crushed_parcel(size: tuple[int, int], random: Chance) -> Canvas:
     """One corner driven in."""
-    canvas = table(size, random, tilt=random.uniform(-6, 6))
+    canvas = table(size, random, tilt=random.uniform(-6, 6), dark=True)
     card = mix(CARDBOARD, random.choice(((206, 170, 126), (184, 142, 98))), random.random())
     canvas.cast([(190, 330), (690, 300), (820, 520), (700, 610), (250, 600)], strength=0.6, blur=18)
     _faces(canvas, card)
@@ -135,7 +135,7 @@ def _bars(at: Place, random: Chance) -> Marks:
 
 def parcel_label(size: tuple[int, int], random: Chance) -> Canvas:
     """The label close up, on board with a strip of tape."""
-    canvas = table(size, random)
+    canvas = table(size, random, dark=True)
     card = CARDBOARD
     with canvas.turned(random.uniform(-6, 6), CENTRE):
         board = box(-60, 40, 980, 620, corner=6)
@@ -155,7 +155,7 @@ def parcel_label(size: tuple[int, int], random: Chance) -> Canvas:
 
 def torn_packaging(size: tuple[int, int], random: Chance) -> Canvas:
     """A padded envelope, ripped open; what was inside shows."""
-    canvas = table(size, random, tilt=random.uniform(-8, 8))
+    canvas = table(size, random, tilt=random.uniform(-8, 8), dark=True)
     kraft = (206, 172, 126)
     with canvas.turned(random.uniform(-10, -4), CENTRE):
         outline = box(170, 96, 740, 556, corner=16)
@@ -164,7 +164,7 @@ def torn_packaging(size: tuple[int, int], random: Chance) -> Canvas:
         canvas.soft(box(170, 520, 740, 570), strength=0.3, blur=14, within=envelope)
         for x in (186, 724):
             canvas.stroke([(x, 104), (x, 548)], darker(kraft, 0.16), 2)
-        label(canvas, 210, 300, 1.06, random)
+        label(canvas, 204, 322, 1.0, random)
         _tear(canvas, kraft, random)
     return canvas
 

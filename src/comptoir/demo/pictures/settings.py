@@ -55,21 +55,20 @@ def lay(size: tuple[int, int], random: Random, *, zoom: float = 1.0) -> Canvas:
     return canvas
 
 
-def table(size: tuple[int, int], random: Random, *, tilt: float = 0) -> Canvas:
+def table(size: tuple[int, int], random: Random, *, tilt: float = 0, dark: bool = False) -> Canvas:
     """Planks seen from above, as through a telephone held in one hand."""
     canvas = Canvas(size)
     canvas.dim = True
-    wood = random.choice((OAK, WOOD, WALNUT, mix(OAK, WOOD, 0.5)))
+    light_woods = (OAK, WOOD, mix(OAK, WOOD, 0.5))
+    wood = lighter(random.choice((WALNUT, darker(WALNUT, 0.2)) if dark else light_woods), 0.12)
     canvas.backdrop(-WIDTH, 2 * HEIGHT, Down((darker(wood, 0.2), darker(wood, 0.2))))
     top = -160.0
     while top < HEIGHT + 160:
         height = random.uniform(84, 128)
         plank = turned(box(-200, top, WIDTH + 200, top + height - 2.5), tilt, CENTRE)
-        canvas.fill(plank, mix(wood, random.choice((OAK, WOOD, WALNUT)), random.uniform(0, 0.22)))
+        canvas.fill(plank, mix(wood, random.choice((OAK, WOOD, WALNUT)), random.uniform(0, 0.2)))
         _grain(canvas, wood, random, top=top, height=height, tilt=tilt)
         top += height
-    canvas.soft(oval((250, 140), 420, 260), (255, 246, 228), strength=0.3, blur=70)
-    canvas.soft(box(640, 300, 1100, 900), (50, 32, 24), strength=0.34, blur=80)
     return canvas
 
 
@@ -78,7 +77,9 @@ def kitchen(size: tuple[int, int], random: Random, *, tilt: float, zoom: float =
     canvas = Canvas(size)
     canvas.dim = True
     colour, deeper = random.choice(WALLS)
-    canvas.backdrop(-WIDTH, 2 * HEIGHT, Across((colour, darker(deeper, 0.1), darker(deeper, 0.3))))
+    canvas.backdrop(
+        -WIDTH, 2 * HEIGHT, Across((lighter(colour, 0.2), deeper, darker(deeper, 0.16)))
+    )
     wood = random.choice((OAK, WOOD, mix(OAK, WALNUT, 0.45)))
     with canvas.turned(tilt, CENTRE):
         canvas.soft(box(-100, 372, 1000, 408), strength=0.4, blur=16)
@@ -86,7 +87,6 @@ def kitchen(size: tuple[int, int], random: Random, *, tilt: float, zoom: float =
         for y in (446, 510, 590):
             line = [(-100 + step * 110, y + random.uniform(-2, 2)) for step in range(11)]
             canvas.stroke(line, darker(wood, 0.18), 2)
-    canvas.soft(oval((240, 560), 330, 110), (255, 246, 228), strength=0.3, blur=60)
     canvas.zoom(zoom, (445, 548))
     return canvas
 

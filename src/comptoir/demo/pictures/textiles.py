@@ -11,7 +11,6 @@ from comptoir.demo.pictures.colours import (
     OAK,
     WALNUT,
     Colour,
-    another,
     darker,
     lighter,
     mix,
@@ -34,7 +33,7 @@ def linen(size: tuple[int, int], random: Chance) -> Canvas:
     """Three folded cloths on a pile, tied with a ribbon."""
     canvas = studio(size, random, zoom=1.28)
     first = random.glaze
-    colours = [first, lighter(first, 0.4), another(first, random)]
+    colours = [first, lighter(first, 0.4), random.other]
     canvas.cast(oval((500, 530), 290, 34), strength=0.4, blur=20)
     canvas.cast(oval((440, 528), 236, 16), strength=0.5, blur=8)
     for level, colour in enumerate(colours):
@@ -80,7 +79,7 @@ def scarf(size: tuple[int, int], random: Chance) -> Canvas:
     """Hung over a peg, two ends with stripes and fringes."""
     canvas = wall(size, random)
     colour = random.glaze
-    other = another(colour, random)
+    other = random.other
     _peg_rail(canvas)
     for shift, foot in ((84, 500), (-6, 566)):
         _scarf_end(canvas, 400 + shift, foot, darker(colour, 0.16) if shift > 0 else colour, other)
@@ -157,7 +156,7 @@ def cushion(size: tuple[int, int], random: Chance) -> Canvas:
         closed=True,
     )
     body = canvas.fill(outline, colour)
-    canvas.decorate(body, _weave(random, another(colour, random)))
+    canvas.decorate(body, _weave(random, random.other))
     canvas.model(body, shade=0.5, light=0.42)
     canvas.soft(oval((446, 350), 90, 84), (255, 252, 244), strength=0.2, blur=50, within=body)
     canvas.soft(box(220, 500, 680, 560), strength=0.34, blur=26, within=body)
@@ -191,7 +190,7 @@ def rug(size: tuple[int, int], random: Chance) -> Canvas:
     """Lying on the ground, seen from one end."""
     canvas = studio(size, random, ground=220)
     colour = random.glaze
-    other, third = another(colour, random), lighter(CREAM, 0.1)
+    other, third = random.other, lighter(CREAM, 0.1)
     canvas.cast(_on_floor(-0.02, 0.0, 1.03, 1.06), strength=0.45, blur=12)
     for at in range(46):
         u = at / 45

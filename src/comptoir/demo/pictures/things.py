@@ -156,7 +156,7 @@ def book(size: tuple[int, int], random: Chance) -> Canvas:
 
 
 def _cover_art(canvas: Canvas, front: Shape, colour: Colour, random: Chance) -> None:
-    other, pale = another(colour, random), lighter(CREAM, 0.1)
+    other, pale = random.other, lighter(CREAM, 0.1)
     marks: list[tuple[Outline, Colour]] = [(oval((494, 330), 92), pale)]
     if random.random() < 0.5:
         hills = [*smooth([(400, 366), (450, 330), (510, 360), (588, 322)]), (588, 440), (400, 440)]
@@ -305,7 +305,7 @@ def shoes(size: tuple[int, int], random: Chance) -> Canvas:
     """A pair of trainers."""
     canvas = studio(size, random, zoom=1.14)
     colour = random.glaze
-    other = another(colour, random)
+    other = random.other
     canvas.cast(oval((500, 540), 330, 30), strength=0.45, blur=18)
     _shoe(canvas, colour, other, at=(70, -46), shade=0.2)
     _shoe(canvas, colour, other, at=(-10, 0), shade=0.0)
