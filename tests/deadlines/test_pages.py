@@ -102,7 +102,6 @@ def test_unclear_time_is_said_beside_the_field(lead: Client) -> None:
         reverse("deadlines:change_policy", args=[policy.pk]), {f"{prefix}-time": "soon"}
     )
 
-    assert answer.status_code == 422
     assert "is no length of time" in answer.content.decode()
     policy.refresh_from_db()
     assert policy.minutes == 120

@@ -1,7 +1,7 @@
 """Promises start, pause, move, are kept, missed, called off and opened again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -566,11 +566,3 @@ def test_database_refuses_two_open_clocks_of_one_promise() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         copy.save(force_insert=True)
-
-
-def test_sweep_leaves_a_row_that_somebody_is_answering() -> None:
-    """Its statement skips locked rows: read from the query it makes."""
-    with CaptureQueriesContext(connection) as asked:
-        services.mark_missed(at=datetime(2026, 11, 18, tzinfo=UTC))
-
-    assert any("FOR UPDATE SKIP LOCKED" in q["sql"] for q in asked)

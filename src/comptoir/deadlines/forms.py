@@ -66,7 +66,7 @@ class CalendarForm(forms.Form):
         max_length=10,
         required=False,
         label=gettext_lazy("Part of the country"),
-        help_text=gettext_lazy("Like BY for Bavaria or 57 for Alsace-Moselle."),
+        help_text=gettext_lazy("Like BY for Bavaria or 57 for Moselle."),
     )
     closed_days = forms.CharField(
         required=False,

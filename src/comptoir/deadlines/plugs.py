@@ -1,9 +1,9 @@
-"""A line of the navigation."""
+"""A line of the navigation, and a style sheet."""
 
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.deadlines.access import MANAGE
-from comptoir.ui.slots import NAVIGATION, Entry
+from comptoir.ui.slots import NAVIGATION, STYLES, Entry
 
 NAVIGATION.plug(
     "deadlines",
@@ -16,3 +16,4 @@ NAVIGATION.plug(
         group=_("Settings"),
     ),
 )
+STYLES.plug("deadlines", "deadlines/deadlines.css")

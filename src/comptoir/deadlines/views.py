@@ -114,9 +114,9 @@ def _saved_preset(request: MemberRequest, preset_id: int, form: PresetForm) -> b
 
 
 def _row(request: MemberRequest, template: str, line: object, form: Form) -> HttpResponse:
+    """The row as a form. With its errors it is 200 too: htmx shows no answer that is a refusal."""
     require(request.actor, MANAGE)
-    status = UNCLEAR if form.is_bound else 200
-    return render(request, template, {"line": line, "form": form}, status=status)
+    return render(request, template, {"line": line, "form": form})
 
 
 @require_safe
