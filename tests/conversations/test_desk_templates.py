@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from comptoir.conversations.drawing import chips, letters, rows
 from comptoir.conversations.shapes import InboxList
 from comptoir.conversations.templatetags import desk
 from comptoir.kit.clock import freeze
@@ -32,7 +33,7 @@ def text_of(html: str) -> str:
 
 
 def test_the_list_is_grouped_by_when_things_are_due() -> None:
-    groups = desk.in_groups(sample.inbox())
+    groups = rows.in_groups(sample.inbox())
 
     assert [(group.label, group.is_late, group.count) for group in groups] == [
         ("Overdue", True, 2),
@@ -46,7 +47,7 @@ def test_the_list_is_grouped_by_when_things_are_due() -> None:
 
 @pytest.mark.parametrize("view", ["resolved", "spam", "mentions"])
 def test_a_list_sorted_by_something_else_has_no_groups(view: str) -> None:
-    assert [group.label for group in desk.in_groups(sample.inbox(view))] == [""]
+    assert [group.label for group in rows.in_groups(sample.inbox(view))] == [""]
 
 
 def test_a_row_says_who_when_what_and_whose() -> None:
@@ -94,7 +95,7 @@ def test_a_bounce_is_shown_on_the_message_that_bounced() -> None:
 def test_what_a_stranger_wrote_is_text() -> None:
     nasty = '<script>alert(1)</script>\n\nhttps://evil.example/<b>"onclick=x'
 
-    html = str(desk.paragraphs(nasty))
+    html = str(letters.paragraphs(nasty))
 
     assert "<script" not in html
     assert 'href="https://evil.example/"' in html
@@ -110,13 +111,13 @@ def test_what_a_stranger_wrote_is_text() -> None:
     ],
 )
 def test_an_address_is_a_link_without_its_full_stop(written: str, linked: str) -> None:
-    assert f'href="{linked}"' in desk.paragraphs(written)
+    assert f'href="{linked}"' in letters.paragraphs(written)
 
 
 def test_a_long_line_of_addresses_is_read_in_bounded_time() -> None:
     began = time.perf_counter()
 
-    desk.paragraphs("https://" + "a" * 100_000 + " https://" * 10_000)
+    letters.paragraphs("https://" + "a" * 100_000 + " https://" * 10_000)
 
     assert time.perf_counter() - began < 1
 
@@ -180,7 +181,7 @@ def test_counts_are_capped() -> None:
     [(0, "0 B"), (999, "999 B"), (1500, "1.5 kB"), (250_000, "250 kB"), (3_440_000, "3.4 MB")],
 )
 def test_a_files_size_is_said_in_words(size: int, words: str) -> None:
-    assert desk.file_size(size) == words
+    assert chips.file_size(size) == words
 
 
 def test_fifty_rows_are_drawn_quickly() -> None:
@@ -200,9 +201,9 @@ def _seconds(work) -> float:
 
 
 def test_a_paused_clock_stands_still() -> None:
-    told = desk.running(sample.paused(300))
-    later = desk.running(sample.clock(300, 480))
+    told = chips.running(sample.paused(300))
+    later = chips.running(sample.clock(300, 480))
 
     with freeze(sample.NOW + timedelta(hours=1)):
-        assert desk.running(sample.paused(300)).left == told.left
-        assert desk.running(sample.clock(300, 480)).left == later.left - 3600
+        assert chips.running(sample.paused(300)).left == told.left
+        assert chips.running(sample.clock(300, 480)).left == later.left - 3600
