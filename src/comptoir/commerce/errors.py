@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from comptoir.commerce.states import IdentityKind
 from comptoir.kit.errors import ComptoirError, Conflict, NotFound
 
 
@@ -21,7 +20,7 @@ class UnknownIdentity(NotFound):
 class BadIdentity(ComptoirError):
     """Nothing is left of the value to know anybody by."""
 
-    def __init__(self, kind: IdentityKind) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__(_("A buyer can't be known by an empty %(kind)s.") % {"kind": kind})
 
 

@@ -314,15 +314,21 @@ def search_orders(
 def search_buyers(text: str, *, limit: int = 20) -> tuple[BuyerHit, ...]:
     """Buyers by words of their name, or by a part of an address, phone or member's id.
 
-    Three signs at least. Two queries. The search sees all buyers: ask `commerce.read` first.
+    Three signs at least, two of a script that is not Latin. Two queries. The search sees all
+    buyers: ask `commerce.read` first.
     """
-    words = [word for word in name_key(text).split() if word]
-    if max(map(len, words), default=0) < SHORTEST_SEARCH:
+    if not _long_enough(text):
         return ()
     hits = {hit.id: hit for hit in _by_identity(text, limit)}
-    for hit in _by_name(words, limit):
+    for hit in _by_name(name_key(text).split(), limit):
         hits.setdefault(hit.id, hit)
     return tuple(list(hits.values())[:limit])
+
+
+def _long_enough(text: str) -> bool:
+    # A Japanese or Chinese family name has one or two signs.
+    signs = number_key(text)
+    return len(signs) >= (SHORTEST_SEARCH if signs.isascii() else SHORTEST_SEARCH - 1)
 
 
 def _by_identity(text: str, limit: int) -> Iterable[BuyerHit]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comptoir.commerce.cells import BadValue, Row
-from comptoir.commerce.services.mirror import Outcome
+from comptoir.commerce.states import Outcome
 from comptoir.kit.errors import ComptoirError
 from comptoir.kit.slots import Slot
 

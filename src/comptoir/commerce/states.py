@@ -32,6 +32,14 @@ class IdentityKind(StrEnum):
     RELAY = "relay"
 
 
+class Outcome(StrEnum):
+    """What became of a fact that was told."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
 class OrderState(StrEnum):
     """The states we know. A marketplace's own word outside this list is kept as it came."""
 

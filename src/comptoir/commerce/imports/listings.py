@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from comptoir.commerce.cells import Row
 from comptoir.commerce.services.facts import OURSELVES, OWN_SHOP, ListingFacts
 from comptoir.commerce.services.listings import store_listings
-from comptoir.commerce.services.mirror import Outcome
 from comptoir.commerce.slots import Importer
+from comptoir.commerce.states import Outcome
 from comptoir.kit.actor import Actor
 
 

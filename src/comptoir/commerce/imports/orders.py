@@ -14,10 +14,9 @@ from comptoir.commerce.services.facts import (
     OrderFacts,
     PaymentFacts,
 )
-from comptoir.commerce.services.mirror import Outcome
 from comptoir.commerce.services.orders import store_orders
 from comptoir.commerce.slots import Importer
-from comptoir.commerce.states import IdentityKind
+from comptoir.commerce.states import IdentityKind, Outcome
 from comptoir.kit.actor import Actor
 from comptoir.kit.money import Money
 

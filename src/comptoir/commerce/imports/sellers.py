@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from comptoir.commerce.cells import Row
 from comptoir.commerce.services.facts import OWN_SHOP, SellerFacts
-from comptoir.commerce.services.mirror import Outcome
 from comptoir.commerce.services.sellers import store_sellers
 from comptoir.commerce.slots import Importer
+from comptoir.commerce.states import Outcome
 from comptoir.kit.actor import Actor
 
 

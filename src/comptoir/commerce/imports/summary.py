@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from comptoir.commerce.services.mirror import Outcome
+from comptoir.commerce.states import Outcome
 
 MOST_ERRORS = 100
 

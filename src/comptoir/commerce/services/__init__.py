@@ -20,9 +20,10 @@ from comptoir.commerce.services.facts import (
 )
 from comptoir.commerce.services.listings import store_listings, upsert_listing
 from comptoir.commerce.services.marketplaces import upsert_marketplace
-from comptoir.commerce.services.mirror import Outcome, Stored, Told, mirror, retried, told
+from comptoir.commerce.services.mirror import Stored, Told, mirror, retried, told
 from comptoir.commerce.services.orders import store_orders, upsert_order
 from comptoir.commerce.services.sellers import store_sellers, upsert_seller
+from comptoir.commerce.states import Outcome
 
 __all__ = [
     "BuyerFacts",

@@ -1,6 +1,7 @@
 """Buyers: known by their identities, merged and unmerged by people, with a note of the team."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -57,7 +58,6 @@ SELECT *, NULL::bigint FROM found UNION ALL SELECT made.*, met.id FROM made, met
 """  # noqa: S608
 
 
-@transaction.atomic(savepoint=False)
 def identify_buyer(
     *,
     by: Actor,
@@ -76,17 +76,6 @@ def identify_buyer(
     access.require(by, access.EDIT_BUYER)
     if kind is IdentityKind.EMAIL:
         kind = address_kind(value)
-    identity, met_id = _find_or_make(kind, value, name, marketplace_id, language)
-    if met_id == identity.buyer_id:
-        publish(BuyerMet(buyer_id=met_id, identity_id=identity.pk, kind=kind), by=by)
-    elif met_id is not None:
-        rows("DELETE FROM commerce_buyer WHERE id = %s RETURNING id", [met_id])
-    return identity
-
-
-def _find_or_make(
-    kind: IdentityKind, value: str, name: str, marketplace_id: int | None, language: str
-) -> tuple[BuyerIdentity, int | None]:
     shown = clean(name)[:200].strip()
     values = {
         "kind": kind.value,
@@ -97,11 +86,22 @@ def _find_or_make(
         "public_id": uuid7(),
         "name": shown,
         "sort_name": name_key(shown),
-        "language": language[:10],
+        "language": clean(language)[:10],
         "now": now(),
     }
+    # All refusals lie behind us, so no savepoint is needed: intake runs this for every mail.
+    with transaction.atomic(savepoint=False):
+        return _find_or_make(by, kind, values)
+
+
+def _find_or_make(by: Actor, kind: IdentityKind, values: dict[str, Any]) -> BuyerIdentity:
     ((*columns, met_id),) = rows(_IDENTIFY, values)
-    return BuyerIdentity.from_db("default", _IDENTITY.split(", "), columns), met_id
+    identity = BuyerIdentity.from_db("default", _IDENTITY.split(", "), columns)
+    if met_id == identity.buyer_id:
+        publish(BuyerMet(buyer_id=met_id, identity_id=identity.pk, kind=kind), by=by)
+    elif met_id is not None:
+        rows("DELETE FROM commerce_buyer WHERE id = %s RETURNING id", [met_id])
+    return identity
 
 
 def _kinds(kind: IdentityKind) -> list[str]:

@@ -9,8 +9,9 @@ from comptoir.commerce.events import ListingRecorded
 from comptoir.commerce.models import Listing, Marketplace, Seller
 from comptoir.commerce.services.facts import LineFacts, ListingFacts
 from comptoir.commerce.services.marketplaces import marketplaces_by_key
-from comptoir.commerce.services.mirror import Outcome, Stored, Told, mirror, retried, told
+from comptoir.commerce.services.mirror import Stored, Told, mirror, retried, told
 from comptoir.commerce.services.sellers import SellerKey, sellers_by_key
+from comptoir.commerce.states import Outcome
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 
@@ -18,7 +19,7 @@ from comptoir.kit.actor import Actor
 type ListingKey = tuple[str, int, int]
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def upsert_listing(*, by: Actor, facts: ListingFacts) -> Listing:
     """The listing as told, with what was known and not told now."""
     (stored,) = store_listings(by=by, facts=[facts])

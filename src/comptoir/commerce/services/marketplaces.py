@@ -13,7 +13,7 @@ from comptoir.kit.actor import Actor
 from comptoir.kit.text import clean
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def upsert_marketplace(
     *, by: Actor, key: str, name: str = "", kind: MarketplaceKind | None = None, url: str = ""
 ) -> Marketplace:

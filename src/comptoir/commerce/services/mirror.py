@@ -2,20 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, Model
 
+from comptoir.commerce.states import Outcome
 from comptoir.kit.text import clean
-
-
-class Outcome(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(slots=True)

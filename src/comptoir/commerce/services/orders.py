@@ -19,14 +19,14 @@ from comptoir.commerce.services.facts import LineFacts, OrderFacts
 from comptoir.commerce.services.identities import Known, Purchase, identify_many
 from comptoir.commerce.services.listings import ListingKey, listings_by_key
 from comptoir.commerce.services.marketplaces import marketplaces_by_key
-from comptoir.commerce.services.mirror import Outcome, Stored, Told, mirror, retried, told
+from comptoir.commerce.services.mirror import Stored, Told, mirror, retried, told
 from comptoir.commerce.services.sellers import SellerKey, sellers_by_key
-from comptoir.commerce.states import state_word
+from comptoir.commerce.states import Outcome, state_word
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def upsert_order(*, by: Actor, facts: OrderFacts) -> Order:
     """The order as told, with what was known and not told now; published when it changed."""
     access.require(by, access.IMPORT)
@@ -35,7 +35,7 @@ def upsert_order(*, by: Actor, facts: OrderFacts) -> Order:
     return stored.row
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def store_orders(*, by: Actor, facts: Sequence[OrderFacts]) -> list[Stored[Order]]:
     """Many at once. Only a known order whose state changed is published by itself."""
     access.require(by, access.IMPORT)

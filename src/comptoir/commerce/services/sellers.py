@@ -10,14 +10,15 @@ from comptoir.commerce.models import Marketplace, Seller
 from comptoir.commerce.policies import name_key
 from comptoir.commerce.services.facts import SellerFacts
 from comptoir.commerce.services.marketplaces import marketplaces_by_key
-from comptoir.commerce.services.mirror import Outcome, Stored, Told, mirror, retried, told
+from comptoir.commerce.services.mirror import Stored, Told, mirror, retried, told
+from comptoir.commerce.states import Outcome
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 
 type SellerKey = tuple[str, int]
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def upsert_seller(*, by: Actor, facts: SellerFacts) -> Seller:
     """The seller as told, with what was known and not told now."""
     (stored,) = store_sellers(by=by, facts=[facts])

@@ -53,7 +53,7 @@ class ParcelFacts:
             raise BadParcel
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def upsert_parcel(*, by: Actor, facts: ParcelFacts) -> Parcel:
     """The parcel as told, with what was known and not told now.
 
@@ -67,7 +67,7 @@ def upsert_parcel(*, by: Actor, facts: ParcelFacts) -> Parcel:
     return answer.row
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def store_parcels(
     *, by: Actor, facts: Sequence[ParcelFacts]
 ) -> list[Stored[Parcel] | ComptoirError]:
