@@ -1,9 +1,11 @@
 """Bringing the database to this version."""
 
 import threading
+from io import StringIO
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 
 from comptoir.config import migrating
@@ -39,6 +41,14 @@ def change():
 def test_the_test_database_is_of_this_version(db):
     assert migrating.is_new() is False
     assert migrating.pending() == []
+
+
+def test_no_change_of_a_model_lacks_its_migration(db):
+    told = StringIO()
+
+    call_command("makemigrations", dry_run=True, stdout=told)
+
+    assert told.getvalue() == "No changes detected\n"
 
 
 def test_a_busy_table_is_tried_again_until_it_is_free(blocker, hasty, monkeypatch):
