@@ -102,7 +102,7 @@ OWN: dict[str, str] = {"pause": '<path d="M8.5 5v14M15.5 5v14"/>'}
 TURNING = frozenset({"back", "left", "right", "reply", "return", "undo", "send", "out", "panel"})
 
 
-class IconUnknown(KeyError):  # noqa: N818
+class IconUnknown(KeyError):
     """The name stands in no line of ICONS."""
 
 

@@ -4,8 +4,8 @@ import unicodedata
 from datetime import datetime
 from enum import Flag
 from functools import cache, lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -76,26 +76,32 @@ def face(
     operator is nobody yet: a dashed ring.
     """
     key = party_key(party)
-    badge = _badge(sign, str(sign_label)) if sign else ""
-    return mark_safe(
-        _face(name, key, tiny, state, get_language()).replace("</span>", f"{badge}</span>")
-    )
+    if not name and key == "operator":
+        return _nobody(tiny, get_language())
+    drawn = _face(name, key, tiny, state)
+    if not sign:
+        return mark_safe(drawn)
+    return mark_safe(f"{drawn[:-7]}{_badge(sign, str(sign_label))}</span>")
+
+
+@lru_cache(64)
+def _nobody(tiny: bool, _language: str | None) -> SafeString:
+    size, words = " tiny" if tiny else "", escape(gettext("Nobody yet"))
+    drawing = icon("plus", "xs")
+    return mark_safe(f'<span class="face{size} none" title="{words}">{drawing}</span>')
 
 
 @lru_cache(4096)
-def _face(name: str, party: str, tiny: bool, state: str, _language: str | None) -> str:
-    size = " tiny" if tiny else ""
-    if not name and party == "operator":
-        nobody = escape(gettext("Nobody yet"))
-        return f'<span class="face{size} none" title="{nobody}">{icon("plus", "xs")}</span>'
-    drawn = "seller" if party == "seller" else ""
-    inside = (
-        icon(drawn, "xs" if tiny else "")
-        if drawn
-        else escape(initials(name)) or icon("person", "xs")
-    )
+def _face(name: str, party: str, tiny: bool, state: str) -> str:
+    classes = " ".join(filter(None, ("face", party, "tiny" if tiny else "", state)))
     said = f' title="{escape(name)}"' if tiny and name else ' aria-hidden="true"'
-    return f'<span class="face {party}{size}{" " + state if state else ""}"{said}>{inside}</span>'
+    return f'<span class="{classes}"{said}>{_inside(name, party, tiny)}</span>'
+
+
+def _inside(name: str, party: str, tiny: bool) -> str:
+    if party == "seller":
+        return icon("seller", "xs" if tiny else "")
+    return escape(initials(name)) or icon("person", "xs")
 
 
 @lru_cache(512)

@@ -1,9 +1,9 @@
 """What somebody wrote, as HTML that can do nothing but be read."""
 
 import re
+from html import escape
 from urllib.parse import urlsplit
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}")

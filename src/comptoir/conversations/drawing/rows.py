@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
