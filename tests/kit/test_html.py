@@ -81,10 +81,51 @@ CORPUS = [
     "<im\x00g src=x onerror=alert(1)>",
 ]
 
-ACTING_TAGS = set(
-    ["script", "style", "iframe", "object", "embed", "applet", "form", "input", "button", "textarea", "select", "svg", "math", "link", "meta", "base", "template", "noscript", "title", "video", "audio", "source", "xmp", "plaintext", "body", "html", "details", "marquee", "isindex", "picture", "frame", "frameset"]
-)
-ACTING_ATTRIBUTES = set(["style", "srcset", "background", "action", "formaction", "srcdoc", "target", "id", "class"])
+ACTING_TAGS = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "applet",
+    "form",
+    "input",
+    "button",
+    "textarea",
+    "select",
+    "svg",
+    "math",
+    "link",
+    "meta",
+    "base",
+    "template",
+    "noscript",
+    "title",
+    "video",
+    "audio",
+    "source",
+    "xmp",
+    "plaintext",
+    "body",
+    "html",
+    "details",
+    "marquee",
+    "isindex",
+    "picture",
+    "frame",
+    "frameset",
+}
+ACTING_ATTRIBUTES = {
+    "style",
+    "srcset",
+    "background",
+    "action",
+    "formaction",
+    "srcdoc",
+    "target",
+    "id",
+    "class",
+}
 HARMLESS_SCHEMES = {"", "http", "https", "mailto", "tel", "cid"}
 
 

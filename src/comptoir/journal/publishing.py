@@ -19,7 +19,7 @@ QUEUE = "events"
 
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)
 
-# The sub-selects are named in FROM so that PostgreSQL runs them.
+# The sub-selects are named in FROM so that PostgreSQL runs them. Only constants are joined here.
 _ENTRY = """
 WITH entry AS (
   INSERT INTO journal_entry
@@ -30,15 +30,12 @@ WITH entry AS (
   SELECT pg_notify('comptoir_live', concat_ws(
     ' ', pg_snapshot_xmin(pg_current_snapshot()), tx, id, %(kind)s, %(id)s, %(event)s)) FROM entry
 )"""
-_QUIET = _ENTRY + " SELECT entry.id FROM entry, told"
-_WITH_JOB = (
-    _ENTRY
-    + """, job AS (
+_QUIET = _ENTRY + " SELECT entry.id FROM entry, told"  # noqa: S608
+_WITH_JOB = f"""{_ENTRY}, job AS (
   SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
     'events', 'journal.run_handlers', 0, %(lock)s, NULL,
     jsonb_build_object('entry_id', id), NULL)::procrastinate_job_to_defer_v1]) FROM entry
-) SELECT entry.id FROM entry, told, job"""
-)
+) SELECT entry.id FROM entry, told, job"""  # noqa: S608
 _DETAIL = """
 INSERT INTO journal_detail (entry_id, subject_kind, subject_id, data)
 VALUES (%s, %s, %s, %s::jsonb)"""
