@@ -43,7 +43,7 @@ def vase_piece(random: Chance) -> Turned:
 
 
 def vase(size: tuple[int, int], random: Chance) -> Canvas:
-    canvas = studio(size, random, zoom=1.08)
+    canvas = studio(size, random, zoom=1.02)
     piece = vase_piece(random)
     stand(canvas, piece)
     if random.random() < 0.6:
@@ -72,7 +72,7 @@ def _twigs(canvas: Canvas, piece: Turned, random: Chance) -> None:
     green = random.choice(GREENS)
     mouth = piece.profile[0][1]
     for bend in (-120, -52, 18, 84, 140):
-        tip = (piece.x + bend + random.uniform(-14, 14), mouth - random.uniform(70, 128))
+        tip = (piece.x + bend + random.uniform(-14, 14), mouth - random.uniform(60, 104))
         stem = smooth(
             [(piece.x + bend * 0.08, mouth + 20), (piece.x + bend * 0.4, mouth - 40), tip]
         )

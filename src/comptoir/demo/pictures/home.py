@@ -73,7 +73,7 @@ def _lampshade(canvas: Canvas, x: float) -> Turned:
 
 
 def chair(size: tuple[int, int], random: Chance) -> Canvas:
-    canvas = studio(size, random)
+    canvas = studio(size, random, zoom=1.08)
     wood = random.choice((OAK, WALNUT, mix(OAK, WALNUT, 0.4)))
     canvas.cast([(300, 520), (540, 500), (770, 552), (380, 590)], strength=0.42, blur=18)
     dark, light = darker(wood, 0.28), lighter(wood, 0.16)

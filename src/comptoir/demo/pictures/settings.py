@@ -49,7 +49,9 @@ def lay(size: tuple[int, int], random: Random, *, zoom: float = 1.0) -> Canvas:
     """A plain surface seen from above, lit from the upper left."""
     canvas = Canvas(size)
     colour, deeper = random.choice(WALLS)
-    canvas.backdrop(-WIDTH, 2 * HEIGHT, Across((lighter(colour, 0.4), colour, deeper)))
+    canvas.backdrop(
+        -WIDTH, 2 * HEIGHT, Across((lighter(colour, 0.34), colour, mix(colour, deeper, 0.6)))
+    )
     _window_light(canvas, random.uniform(-60, 60))
     canvas.zoom(zoom, CENTRE)
     return canvas
