@@ -33,7 +33,7 @@ _RESERVED = frozenset(
 )
 
 
-class UnfitLetter(ComptoirError):  # noqa: N818 -- named for what happened
+class UnfitLetter(ComptoirError):
     """A letter that cannot become a mail: no recipient, or an address that is none."""
 
 

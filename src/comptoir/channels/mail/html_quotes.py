@@ -13,16 +13,14 @@ from comptoir.kit.html import to_text
 
 _OPEN, _CLOSE = "\ue0a0", "\ue0a1"
 _LETTERS = re.compile("[\ue0a0-\ue0a3]")
+_ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _MAX_HTML = 1_500_000
 _MAX_DEPTH = 20
 
 _TAG = re.compile(
     r"<(/?)(blockquote|div|hr|span|table|p|img|body)\b([^<>]{0,2000})>", re.IGNORECASE
 )
-_HIDDEN = re.compile(
-    r"<(style|script|head|title)\b[^>]{0,500}>.*?</\1\s{0,10}>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
-)
+_HIDDEN = re.compile(r"<!--|<(style|script|head|title)\b", re.IGNORECASE)
 _QUOTED_BELOW = re.compile(
     r"""divRplyFwdMsg|appendonsend|stopSpelling|OLK_SRC_BODY|mail-editor-reference-message|reply-intro
     |yahoo_quoted|ydp\w{1,20}yahoo_quoted|OutlookMessageHeader|protonmail_quote|tutanota_quote|moz-email-headers
@@ -66,7 +64,7 @@ def html_to_marked_text(html: str) -> str:
 
 def mark_quotes(html: str) -> str:
     """The HTML with a private letter at each place where a quotation begins or ends."""
-    html = _HIDDEN.sub("", html)
+    html = _without_hidden(html)
     pieces: list[str] = []
     blockquotes: list[bool] = []
     position = 0
@@ -74,6 +72,28 @@ def mark_quotes(html: str) -> str:
         pieces.append(html[position : match.start()])
         pieces.append(_marked(match, blockquotes))
         position = match.end()
+    pieces.append(html[position:])
+    return "".join(pieces)
+
+
+def _without_hidden(html: str) -> str:
+    """Without comments, styles and scripts; what is never closed hides all the rest."""
+    if _HIDDEN.search(html) is None:
+        return html
+    lowered = html.lower() if html.isascii() else html.translate(_ASCII_LOWER)
+    pieces: list[str] = []
+    position = 0
+    while (match := _HIDDEN.search(html, position)) is not None:
+        pieces.append(html[position : match.start()])
+        closing = f"</{match[1].lower()}" if match[1] else "-->"
+        end = lowered.find(closing, match.end())
+        if end == -1:
+            # An unclosed head is usual where the body follows all the same.
+            position = match.end() if match[1] and match[1].lower() == "head" else len(html)
+            if position == match.end():
+                pieces.append(match[0])
+            break
+        position = html.find(">", end) + 1 or len(html)
     pieces.append(html[position:])
     return "".join(pieces)
 

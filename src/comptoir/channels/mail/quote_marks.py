@@ -50,6 +50,7 @@ _OPENER = re.compile(
     rf"(?:{_any(words_of(quote_words.OPENERS))})(?=[\s,\d])"
     r"|[<\"'“„«]?\d|ngày|tarihinde|[在于於]\s?\d"
 )
+_QUOTING = re.compile(rf"(?:{alternatives(quote_words.QUOTING)})(?!\w)")
 _CALENDAR = re.compile(rf"(?<!\w)(?:{_any(quote_words.MONTHS_AND_DAYS.split())})(?!\w)")
 _STARTS_WITH_DAY = re.compile(rf"(?:{_any(quote_words.MONTHS_AND_DAYS.split())})(?!\w)")
 _I_WROTE = re.compile(
@@ -78,8 +79,12 @@ LABELS = {
     word: role for role, table in quote_words.HEADER_LABELS.items() for word in words_of(table)
 }
 _LONGEST_LABEL = max(map(len, LABELS)) + 6
-_TAIL = " \t\xa0*_\u200e\u200f"
-_EDGES = " \t\xa0*_>|\u200e\u200f"
+# Marks of writing direction stand before and after what mail programs write in Hebrew or Arabic.
+_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_WITHOUT_DIRECTION = dict.fromkeys(map(ord, _DIRECTION)) | {0xA0: " ", 0x2019: "'"}
+_BLANKS = f" \t\xa0{_DIRECTION}"
+_TAIL = f"{_BLANKS}*_"
+_EDGES = f"{_TAIL}>|"
 
 
 def find_mark(lines: list[str], start: int = 0) -> Mark | None:
@@ -91,7 +96,7 @@ def find_mark(lines: list[str], start: int = 0) -> Mark | None:
             continue
         if line.startswith("```"):
             fenced = not fenced
-        if fenced or line[0] == ">":
+        if fenced or (line[0] == ">" and not _closes_address(lines, number, start)):
             continue
         mark = _mark_at(lines, number, start)
         if mark is not None:
@@ -99,8 +104,17 @@ def find_mark(lines: list[str], start: int = 0) -> Mark | None:
     return None
 
 
+def _closes_address(lines: list[str], number: int, start: int) -> bool:
+    """`> wrote:` is no quotation where the line above ended within `<jo@example.com`."""
+    line = lines[number]
+    if number == start or len(line) > 60 or not line.endswith(_ENDS):
+        return False
+    above = lines[number - 1]
+    return above.rfind("<") > above.rfind(">") and above[:1] != ">"
+
+
 def _mark_at(lines: list[str], number: int, start: int) -> Mark | None:
-    line = lines[number].strip(" \t\xa0\u200e\u200f")
+    line = lines[number].strip(_BLANKS)
     if not line:
         return None
     if line == QUOTED_BELOW:
@@ -240,9 +254,9 @@ def _attribution(lines: list[str], number: int, start: int, line: str) -> Mark |
     joined = ""
     for back in range(_JOINED_LINES):
         at = number - back
-        if at < start or not lines[at].strip() or lines[at][0] == ">":
+        if at < start or not lines[at].strip() or (back and lines[at][0] == ">"):
             break
-        joined = f"{lines[at].lstrip(_EDGES)} {joined}".rstrip(_TAIL)
+        joined = f"{lines[at].lstrip(_EDGES if at != number else _TAIL)} {joined}".rstrip(_TAIL)
         if len(joined) > _LONGEST:
             break
         if announces(joined, quoted=quoted):
@@ -263,7 +277,9 @@ def _attribution(lines: list[str], number: int, start: int, line: str) -> Mark |
 
 def announces(joined: str, *, quoted: bool) -> bool:
     """Whether this text, from its first word to its last, is who-wrote-when over a quotation."""
-    lowered = joined.casefold().replace("’", "'").replace("\u200e", "").replace("\xa0", " ")
+    lowered = joined.casefold()
+    if not lowered.isascii():
+        lowered = lowered.translate(_WITHOUT_DIRECTION)
     if not (_OPENER.match(lowered) or _STARTS_WITH_DAY.match(lowered)):
         return False
     ends = lowered.endswith(_ENDS)
@@ -293,12 +309,15 @@ def _precise(lowered: str) -> bool:
 
 
 def _name_first(lowered: str, quoted: bool) -> bool:
-    """`Jo <jo@example.com> schrieb am 3.5.2024 um 12:00:` and `"Jo" <jo@…> wrote:`."""
-    if not lowered.endswith(_ENDS) or not _WROTE.search(lowered):
+    """`Jo <jo@example.com> schrieb am 3.5.2024 um 12:00:` and `Quoting Jo <jo@…>:`."""
+    if not lowered.endswith(_ENDS) or len(lowered) >= 260 or not _ADDRESS.search(lowered):
         return False
-    if not _ADDRESS.search(lowered) or _I_WROTE.search(lowered) or ">" in lowered.partition("<")[0]:
+    if ">" in lowered.partition("<")[0] or _I_WROTE.search(lowered):
         return False
-    return len(lowered) < 260 and (quoted or "<" in lowered or bool(_DATE.search(lowered)))
+    dated = bool(_DATE.search(lowered))
+    if _WROTE.search(lowered):
+        return quoted or dated or "<" in lowered
+    return "<" in lowered and (dated or bool(_QUOTING.match(lowered)))
 
 
 def is_quote(line: str, *, bars: bool = False) -> bool:

@@ -7,7 +7,7 @@ Data only; `replies.py` and `forwards.py` know how to use it. All in lower case;
 
 # "wrote", as it ends (or, in German, Dutch, Norse and Finnish, splits) the line over a quotation.
 WROTE = """
-wrote | writes | has written | schrieb | schreibt | hat geschrieben | geschrieben | folgendes
+wrote | writes | has written | schrieb | schreibt | hat geschrieben | geschrieben
 a écrit | a ecrit | écrit | ecrit | écrivait | escribió | escribio | ha escrito | escribe
 ha scritto | scrisse | scrive | escreveu | schreef | schrijft | het volgende geschreven
 napisał | napisała | napisał(a) | napisali | pisze | написал | написала | написал(а) | пишет
@@ -26,7 +26,13 @@ on | am | den | der | le | el | il | in data | em | a | às | op | dnia | w dniu
 в | у | на | от | від | på | kl | the | at | il giorno | el dia | el día | no dia | em seg | tors
 pada | vào | vào lúc | ngày | στις | la | data de | în data | pe | tarihinde | u | za | ob | op
 az | ekkor | kuupäev | 在 | 于 | 於 | בתאריך | ב | في | fecha | date | datum | dia | den | il
-wiadomość | użytkownik | пользователь | 於是 | le | dátum | bei | from | von | de
+wiadomość | v | v v | użytkownik | пользователь | 於是 | le | dátum | bei | from | von | de
+"""
+
+# "Quoting Jo <jo@example.com>:", without a date.
+QUOTING = """
+quoting | quoting message from | zitat von | zitiere | citando | citando a | citation de | citaat van
+citat från | citat fra | cytat | цитирую | цитирование | in message | in article
 """
 
 # Persons that make "wrote" part of a sentence: "on 5 May I wrote:".
@@ -206,6 +212,7 @@ AUTOMATIC_SIGNATURES = (
     r".{0,40}DEVICE.{0,20} (?:lähetetty|küldve|elküldve|gönderildi)\.?",
     r".{0,20}(?:iphone|ipad|android|telefon)\S{0,20} gönderildi",
     r".{0,40}(?:iphone|ipad|telefon)\S{0,20} küldve",
+    r"küldve (?:az? )?.{0,20}DEVICE.{0,40}",
     r"trimis (?:de pe|din|cu|prin) .{0,40}DEVICE.{0,50}",
     r"(?:στάλθηκε|εστάλη) από .{0,50}",
     r"изпратено от .{0,50}",
@@ -225,7 +232,7 @@ AUTOMATIC_SIGNATURES = (
     r"virus-?free\.? ?(?:www\.)?.{0,60}",
 )
 DEVICES = r"""
-i ?phone | i ?pad | i ?pod | blackberry | android | samsung | galaxy | huawei | xiaomi | redmi | nokia
+i ?phone | iphon\w{0,4} | i ?pad\w{0,3} | i ?pod | blackberry | android | samsung | galaxy | huawei | xiaomi | redmi | nokia
 htc | lumia | pixel | oneplus | oppo | motorola | moto | xperia | honor | smart ?phone | handy | handset
 mobile? | mobil\w{1,12} | мобильн\w* | portable | téléphone | telefon\w{0,8} | teléfono | telefono
 telemóvel | celular | móvil | cellulare | komórk\w* | телефон\w{0,3} | смартфон\w{0,3} | puheli\w*

@@ -118,8 +118,9 @@ def _reply_below(lines: list[str], mark: Mark, answers: list[tuple[int, int]]) -
         return _between(lines)
     start, end = (mark.end + place for place in answers[0])
     body, signature = take_signature(lines[start:end])
-    reply = [*_own_words(lines[: mark.start]), "", *body]
-    return Split(_text(reply), _text([*lines[mark.start : start], *lines[end:]]), _text(signature))
+    above = _text(_own_words(lines[: mark.start]))
+    reply = f"{above}\n\n{_text(body)}".strip()
+    return Split(reply, _text([*lines[mark.start : start], *lines[end:]]), _text(signature))
 
 
 def _quotes_follow(lines: list[str]) -> bool:
