@@ -98,6 +98,24 @@ def test_a_killed_server_comes_back_with_launch(cluster):
     assert query(cluster.url, "SELECT word FROM notes") == [("kept",)]
 
 
+def test_a_server_killed_while_it_recovers_is_started_once_more(cluster):
+    cluster.process.kill()
+    cluster.process.wait()
+    spawn, kills = cluster._spawn, []
+
+    def spawn_and_kill_twice():
+        spawn()
+        if len(kills) < 2:
+            kills.append(cluster.process.pid)
+            cluster.process.kill()
+
+    cluster._spawn = spawn_and_kill_twice
+    cluster.launch()
+
+    assert len(kills) == 2
+    assert query(cluster.url, "SELECT word FROM notes") == [("kept",)]
+
+
 def test_an_orphaned_server_is_stopped_and_the_folder_started_anew(used_folder):
     url = start_and_lose(used_folder, keep_orphan=True)
     orphan = postmaster((used_folder / "postgres").resolve() / "data")

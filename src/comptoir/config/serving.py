@@ -1,6 +1,7 @@
 """The way from a command to a running desk: database, tables, then web and worker watched."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +19,12 @@ from comptoir.config.supervisor import (
     stoppable,
 )
 from comptoir.config.unprivileged import Account, reads_the_code, unprivileged_account
+from comptoir.kit.errors import ComptoirError
 
 if TYPE_CHECKING:
     from comptoir.config.postgres.cluster import Cluster
+
+PAUSE = 2.0
 
 
 def serve(env: Env, *, prepare: tuple[str, ...], announce: Callable[[], None]) -> None:
@@ -51,9 +55,15 @@ def _database(env: Env) -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def _revive(cluster: "Cluster") -> None:
-    if not cluster.is_alive():
-        say("The database ended; it starts again.")
+    """Web and worker reconnect by themselves; they go on even while this fails."""
+    if cluster.is_alive():
+        return
+    say("The database ended; it starts again.")
+    try:
         cluster.launch()
+    except ComptoirError as error:
+        say(str(error))
+        time.sleep(PAUSE)
 
 
 def account_for(env: Env) -> Account | None:

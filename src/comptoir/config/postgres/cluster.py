@@ -107,14 +107,14 @@ class Cluster:
         self._configure()
         deadline = time.monotonic() + PATIENCE
         self._spawn()
-        while not self._answers():
+        while not (url := self._furnished()):
             if not self.is_alive():
                 self._retry_or_give_up()
             if time.monotonic() > deadline:
                 raise ClusterFailed(f"PostgreSQL does not answer. Its log: {self.log}.")
             time.sleep(0.02)
-        self.url = furnish(self.sockets)
-        return self.url
+        self.url = url
+        return url
 
     # -- the steps
 
@@ -197,13 +197,18 @@ class Cluster:
                 on_orphaned=signal.SIGINT,
             )
 
-    def _answers(self) -> bool:
-        return _reachable(local_url(self.sockets, role="postgres", database="template1"))
+    def _furnished(self) -> str | None:
+        """The address once the server answers; it may be killed at any point of this."""
+        try:
+            return furnish(self.sockets)
+        except psycopg.OperationalError:
+            return None
 
     def _retry_or_give_up(self) -> None:
         """After SIGKILL the old backends need a moment to notice that they are orphans."""
         said = self._new_log()
-        if "shared memory block" not in said and "is another postmaster" not in said.lower():
+        was_killed = self.process is not None and self.process.returncode < 0
+        if not was_killed and "shared memory block" not in said:
             raise ClusterFailed(
                 f"PostgreSQL did not start: {_last_line(said)!r}. Its log: {self.log}."
             )
