@@ -132,6 +132,7 @@ def sent() -> Letter:
 def thread(**more) -> Thread:
     fields = {
         "items": letters(),
+        "status": OPEN,
         "last_message_id": 103,
         "reason": Choice("damaged_item", "Damaged item"),
         "order_number": "FR 41872",
@@ -141,7 +142,7 @@ def thread(**more) -> Thread:
         "may": MAY_ALL,
         "waits_for_us": True,
     }
-    return Thread(number=5, subject="Vase arrivé cassé", who=CAMILLE, channel=SHOP, status=OPEN, **(fields | more))  # fmt: skip
+    return Thread(number=5, subject="Vase arrivé cassé", who=CAMILLE, channel=SHOP, **(fields | more))  # fmt: skip
 
 
 def composer(**more) -> Composer:
