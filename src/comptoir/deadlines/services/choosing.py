@@ -18,6 +18,7 @@ from comptoir.deadlines.services.clocks import (
     shown,
     together,
     turn,
+    write,
 )
 from comptoir.deadlines.states import (
     FIRST_CONTACT,
@@ -90,7 +91,7 @@ def _aim(clock: Deadline, target: Target, book: Book, by: Actor, cause: MoveCaus
     clock.basis, clock.target_minutes = target.basis, target.minutes
     clock.calendar_id, clock.policy_id = target.calendar_id, target.policy_id
     _move(clock, reckon(clock, book), by, cause)
-    clock.save(update_fields=["basis", "target_minutes", "calendar", "policy", "due_at", "state"])
+    write(clock, "basis", "target_minutes", "calendar_id", "policy_id", "due_at", "state")
 
 
 def _move(clock: Deadline, due: datetime, by: Actor, cause: MoveCause) -> None:
@@ -126,5 +127,5 @@ def follow_channel(
     clock.basis, clock.calendar_id, clock.preset_id = Basis.CALENDAR, None, None
     clock.target_minutes = minutes
     _move(clock, due, by, MoveCause.CHANNEL)
-    clock.save(update_fields=["basis", "calendar", "preset", "target_minutes", "due_at", "state"])
+    write(clock, "basis", "calendar_id", "preset_id", "target_minutes", "due_at", "state")
     return shown(clocks)

@@ -5,10 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from comptoir.deadlines.events import (
-    DeadlineMet,
-    DeadlineReopened,
-)
+from comptoir.deadlines.events import DeadlineMet, DeadlineReopened
 from comptoir.deadlines.models import Deadline
 from comptoir.deadlines.policies.clocks import Book
 from comptoir.deadlines.policies.running import NextDue, late_by
@@ -22,15 +19,9 @@ from comptoir.deadlines.services.clocks import (
     skip,
     together,
     turn,
+    write,
 )
-from comptoir.deadlines.states import (
-    REPLIES,
-    CancelReason,
-    Kind,
-    Source,
-    State,
-    Subject,
-)
+from comptoir.deadlines.states import REPLIES, CancelReason, Kind, Source, State, Subject
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
@@ -143,7 +134,7 @@ def _run_again(clock: Deadline, by: Actor, closed_until: datetime | None, book: 
         skip(clock, ended_at, closed_until or ended_at, book)
     if clock.state != State.MISSED or clock.due_at > now():
         turn(clock, State.RUNNING)
-    clock.save(update_fields=["state", "ended_at", "late_seconds", "why", "pauses", "due_at"])
+    write(clock, "state", "ended_at", "late_seconds", "why", "pauses", "due_at")
     publish(
         DeadlineReopened(
             subject_kind=clock.subject.kind,

@@ -15,11 +15,9 @@ from comptoir.deadlines.services.clocks import (
     skip,
     together,
     turn,
+    write,
 )
-from comptoir.deadlines.states import (
-    State,
-    Subject,
-)
+from comptoir.deadlines.states import State, Subject
 from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
 
@@ -37,11 +35,11 @@ def pause(*, by: Actor, subject: Subject, at: datetime | None = None) -> NextDue
     for clock in ours(clocks):
         if clock.state == State.RUNNING and clock.due_at < at:
             miss(clock, by)
-            clock.save(update_fields=["state"])
+            write(clock, "state")
         elif clock.state == State.RUNNING:
             turn(clock, State.PAUSED)
             clock.paused_at = at
-            clock.save(update_fields=["state", "paused_at"])
+            write(clock, "state", "paused_at")
     return shown(clocks)
 
 
@@ -56,7 +54,7 @@ def resume(*, by: Actor, subject: Subject, at: datetime | None = None) -> NextDu
             turn(clock, State.RUNNING)
             skip(clock, clock.paused_at, at, book)
             clock.paused_at = None
-            clock.save(update_fields=["state", "paused_at", "pauses", "due_at"])
+            write(clock, "state", "paused_at", "pauses", "due_at")
     return shown(clocks)
 
 
