@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -24,12 +25,21 @@ _REDS = [round(255 * (tone / 255) ** 0.9) for tone in range(256)]
 _COOLS = [round(255 * (tone / 255) ** 1.05) for tone in range(256)]
 
 
-@dataclass(frozen=True, slots=True)
 class Shape:
     """What was drawn: where, and which of its pixels. Later light is clipped to it."""
 
-    box: Box
-    mask: Image.Image
+    def __init__(self, points: Outline, sheet: tuple[int, int]) -> None:
+        self.bounds = _bounds(points, pad=1)
+        # What hangs over the edge of the sheet is not worked on.
+        self.box = _common(self.bounds, (0, 0, *sheet)) or (0, 0, 1, 1)
+        self._points = points
+
+    @cached_property
+    def mask(self) -> Image.Image:
+        left, top, right, bottom = self.box
+        mask = Image.new("L", (right - left, bottom - top))
+        ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in self._points], fill=255)
+        return mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,9 @@ class Canvas:
         shape = self.shape(outline)
         if isinstance(paint, Across | Down):
             mask = self._clipped(shape, within)
-            self.image.paste(_gradient(paint, mask.size), shape.box, mask)
+            left, top, right, bottom = shape.bounds
+            colours = _gradient(paint, (right - left, bottom - top))
+            self.image.paste(colours.crop(_seen_from(shape.bounds, shape.box)), shape.box, mask)
         elif within is None:
             ImageDraw.Draw(self.image).polygon(self._pixels(outline), fill=paint)
         else:
@@ -111,8 +123,8 @@ class Canvas:
         draw = ImageDraw.Draw(self.image)
         points = self._pixels(path)
         thick = max(1, round(width * self.scale))
-        draw.line(points, fill=colour, width=thick, joint="curve")
-        if thick > 3:
+        draw.line(points, fill=colour, width=thick, joint="curve" if thick > 4 else None)
+        if thick > 4:
             for x, y in (points[0], points[-1]):
                 half = thick / 2 - 0.5
                 draw.ellipse((x - half, y - half, x + half, y + half), fill=colour)
@@ -151,7 +163,7 @@ class Canvas:
     def model(self, shape: Shape, *, shade: float = 0.34, light: float = 0.3) -> None:
         """Gives a flat area body: light on its upper left, shade on its lower right."""
         left, top, right, bottom = (
-            (side - self.shift[at % 2]) / self.scale for at, side in enumerate(shape.box)
+            (side - self.shift[at % 2]) / self.scale for at, side in enumerate(shape.bounds)
         )
         wide, high = right - left, bottom - top
         blur = max(6.0, min(wide, high) * 0.22)
@@ -181,11 +193,7 @@ class Canvas:
     def shape(self, outline: Sequence[Point]) -> Shape:
         """The pixels of an outline, nothing painted."""
         self.refine()
-        points = self._pixels(outline)
-        left, top, right, bottom = _bounds(points, pad=1)
-        mask = Image.new("L", (right - left, bottom - top))
-        ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in points], fill=255)
-        return Shape((left, top, right, bottom), mask)
+        return Shape(self._pixels(outline), self.image.size)
 
     def jpeg(self, *, quality: int = 86) -> bytes:
         file = BytesIO()
@@ -223,15 +231,18 @@ class Canvas:
         strip.putdata([round(255 - (255 - 255 * tone) * depth) for tone in _ROUND])
         strip = strip.resize((96, 2), Image.Resampling.BICUBIC)
         size = (place[2] - place[0], place[3] - place[1])
+        # Bent at half the size: light has no sharp edges.
+        half = (size[0] // 2 + 1, size[1] // 2 + 1)
         rows = list(self._rows(x, profile, place, strip.width))
-        grey = strip.transform(size, Image.Transform.MESH, rows, Image.Resampling.BILINEAR)
+        grey = strip.transform(half, Image.Transform.MESH, rows, Image.Resampling.BILINEAR)
+        grey = grey.resize(size, Image.Resampling.BILINEAR)
         return Image.merge("RGB", (grey.point(_REDS), grey.point(_COOLS), grey.point(_COOLS)))
 
     def _rows(self, x: float, profile: Profile, place: Box, width: int) -> Iterator[MeshPart]:
         """Where each band of pixels finds its light on the strip that goes once across."""
         left, top, right, bottom = place
         centre = x * self.scale + self.shift[0]
-        step = max(4, (bottom - top) // 40)
+        step = max(4, (bottom - top) // 40) // 2 * 2
         for start in range(0, bottom - top, step):
             end = min(start + step, bottom - top)
             quad: list[float] = []
@@ -240,7 +251,7 @@ class Canvas:
                 radius = max(1.0, radius_at(profile, height) * self.scale)
                 along = 0.5 + (side - centre) / (2 * radius * _EDGE)
                 quad += (along * width, 0.0 if row == start else 2.0)
-            yield (0, start, right - left, end), tuple(quad)
+            yield (0, start // 2, (right - left) // 2 + 1, end // 2 + 1), tuple(quad)
 
 
 def _box(sides: Iterable[float]) -> Box:

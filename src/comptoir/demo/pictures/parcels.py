@@ -99,7 +99,7 @@ def label(canvas: Canvas, left: float, top: float, scale: float, random: Chance)
         return box(*sides, corner=corner * scale)
 
     canvas.soft(moved(at(0, 0, 220, 190), 3, 4), strength=0.3, blur=4)
-    paper = canvas.fill(at(0, 0, 220, 190, corner=4), LABEL)
+    canvas.fill(at(0, 0, 220, 190, corner=4), LABEL)
     bands = [
         (at(0, 0, 220, 34), random.glaze),
         (at(12, 11, 74, 23), LABEL),
@@ -111,8 +111,8 @@ def label(canvas: Canvas, left: float, top: float, scale: float, random: Chance)
     ]
     bands += [(at(12, y, 12 + wide, y + 8), INK) for y, wide in ((82, 92), (96, 116), (110, 78))]
     bands += [(at(6, 126, 214, 128), INK)]
-    canvas.decorate(paper, bands)
-    canvas.decorate(paper, _squares(at, random) + _bars(at, random))
+    for outline, colour in bands + _squares(at, random) + _bars(at, random):
+        canvas.fill(outline, colour)
 
 
 def _squares(at: Place, random: Chance) -> Marks:
@@ -140,16 +140,12 @@ def parcel_label(size: tuple[int, int], random: Chance) -> Canvas:
     with canvas.turned(random.uniform(-6, 6), CENTRE):
         board = box(-60, 40, 980, 620, corner=6)
         canvas.cast(moved(board, 6, 14), strength=0.5, blur=14)
-        body = canvas.fill(
-            board, Across((lighter(card, 0.3), lighter(card, 0.06), darker(card, 0.16)))
-        )
-        ribs = [(box(-60, y, 980, y + 1.4), darker(card, 0.06)) for y in range(60, 620, 17)]
-        canvas.decorate(body, ribs)
+        canvas.fill(board, lighter(card, 0.12))
+        for y in range(60, 620, 17):
+            canvas.fill(box(-60, y, 980, y + 1.4), card)
         canvas.fill(box(-60, 300, 980, 376), mix(TAPE, card, 0.35))
         canvas.soft(box(-60, 304, 980, 322), (255, 255, 255), strength=0.35, blur=6)
         label(canvas, 168, 90, 2.52, random)
-        glare = [(250, 90), (420, 90), (330, 570), (160, 570)]
-        canvas.soft(glare, (255, 255, 255), strength=0.3, blur=30)
     return canvas
 
 

@@ -85,7 +85,7 @@ def kitchen(size: tuple[int, int], random: Random, *, tilt: float, zoom: float =
     wood = random.choice((OAK, WOOD, mix(OAK, WALNUT, 0.45)))
     with canvas.turned(tilt, CENTRE):
         canvas.soft(box(-100, 372, 1000, 408), strength=0.4, blur=16)
-        canvas.fill(box(-100, 400, 1000, 900), Down((darker(wood, 0.1), lighter(wood, 0.14), wood)))
+        canvas.fill(box(-100, 400, 1000, 900), lighter(wood, 0.08))
         for y in (446, 510, 590):
             line = [(-100 + step * 110, y + random.uniform(-2, 2)) for step in range(11)]
             canvas.stroke(line, darker(wood, 0.18), 2)
