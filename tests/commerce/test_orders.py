@@ -241,3 +241,23 @@ def test_seller_and_listing_are_told_and_told_again() -> None:
     )
     assert [data["is_new"] for data in told("commerce.SellerRecorded")] == [True, False]
     assert [data["is_new"] for data in told("commerce.ListingRecorded")] == [True]
+
+
+def test_batch_mixes_orders_with_and_without_their_parts() -> None:
+    bare = OrderFacts(number="X-1", placed_at=MARCH_2, total=euros("1"))
+
+    stored = services.store_orders(by=LEAD, facts=[bare, ORDER, replace(bare, number="X-2")])
+
+    assert [order.row.state for order in stored] == ["placed", "paid", "placed"]
+    assert [order.row.buyer_id is None for order in stored] == [True, False, True]
+    assert [order.outcome for order in stored] == ["created"] * 3
+    again = services.store_orders(by=LEAD, facts=[bare, ORDER])
+    assert [order.outcome for order in again] == ["unchanged"] * 2
+
+
+def test_order_told_twice_in_one_batch_is_stored_once() -> None:
+    first, second = services.store_orders(by=LEAD, facts=[ORDER, replace(ORDER, state="shipped")])
+
+    assert (first.row, first.outcome, second.outcome) == (second.row, "created", "updated")
+    order = Order.objects.get()
+    assert (order.state, order.lines.count(), order.payments.count()) == ("shipped", 2, 1)

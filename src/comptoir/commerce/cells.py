@@ -49,9 +49,9 @@ class Row:
     def text(self, column: str, *, most: int = 200, required: bool = False) -> str:
         """The cell without outer spaces, at most `most` characters."""
         value = self._cells.get(column)
-        if value is None or value == "":
-            text = ""
-        elif isinstance(value, str):
+        if value is None:
+            return self._empty(column, required)
+        if isinstance(value, str):
             text = clean(value).strip()
         elif isinstance(value, int | Decimal) and not isinstance(value, bool):
             text = str(value)

@@ -18,7 +18,7 @@ class Marketplace(models.Model):
     kind = models.CharField(
         max_length=20,
         choices=[(kind.value, kind.value) for kind in MarketplaceKind],
-        default=MarketplaceKind.OWN,
+        default=MarketplaceKind.OWN.value,
     )
     url = models.URLField(_("address"), max_length=500, blank=True)
 
@@ -186,7 +186,7 @@ class Order(models.Model):
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
     shipping_minor = models.BigIntegerField(default=0, db_default=0)
-    state = models.CharField(_("state"), max_length=40, default=OrderState.PLACED)
+    state = models.CharField(_("state"), max_length=40, default=OrderState.PLACED.value)
     delivery_name = models.CharField(_("delivered to"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)

@@ -17,7 +17,7 @@ class Parcel(models.Model):
     tracking_number = models.CharField(_("tracking number"), max_length=120, blank=True)
     tracking_key = models.CharField(max_length=120, blank=True)
     tracking_url = models.URLField(_("tracking page"), max_length=1000, blank=True)
-    state = models.CharField(_("state"), max_length=40, default=ParcelState.PRE_TRANSIT)
+    state = models.CharField(_("state"), max_length=40, default=ParcelState.PRE_TRANSIT.value)
     shipped_at = models.DateTimeField(_("shipped"), null=True, blank=True)
     expected_on = models.DateField(_("promised for"), null=True, blank=True)
     expected_now = models.DateField(_("expected on"), null=True, blank=True)

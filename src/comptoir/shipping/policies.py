@@ -41,7 +41,7 @@ class Report:
 class Standing:
     """Where a parcel stands."""
 
-    state: str = ParcelState.PRE_TRANSIT
+    state: str = ParcelState.PRE_TRANSIT.value
     shipped_at: datetime | None = None
     delivered_at: datetime | None = None
     last_event_at: datetime | None = None
@@ -49,7 +49,7 @@ class Standing:
 
 def read_state(word: str) -> str:
     """One of ours where the word means it; a word of the carrier's own stays as it is."""
-    return _SYNONYMS.get(word, word)
+    return str(_SYNONYMS.get(word, word))
 
 
 def judge_standing(

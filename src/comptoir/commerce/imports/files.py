@@ -188,7 +188,8 @@ def _csv_row(begin: int, cells: list[str], header: Sequence[str], *, bad: bool) 
     if len(cells) != len(header) and (len(cells) < len(header) or any(cells[len(header) :])):
         told = {"cells": len(cells), "columns": len(header)}
         return Fault(begin, _("%(cells)d cells where the header has %(columns)d") % told)
-    return Row(begin, dict(zip(header, cells, strict=False)))
+    named = zip(header, cells, strict=False)
+    return Row(begin, {name: cell for name, cell in named if cell})
 
 
 def open_file(path: Path) -> BufferedReader:

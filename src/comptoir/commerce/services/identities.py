@@ -7,7 +7,7 @@ from datetime import datetime
 from comptoir.commerce.models import Buyer, BuyerIdentity
 from comptoir.commerce.policies import address_kind, name_key, normalise
 from comptoir.commerce.services.facts import BuyerFacts
-from comptoir.commerce.services.mirror import fitting
+from comptoir.commerce.services.mirror import fitting, insert
 from comptoir.commerce.states import IdentityKind
 from comptoir.kit.text import clean
 
@@ -48,16 +48,18 @@ def identify_many(wanted: Sequence[Purchase]) -> list[Known]:
     """
     tellings = [(purchase, _keys(purchase)) for purchase in wanted]
     ids, holders = _stored(key for _, keys in tellings for key in keys)
-    new: dict[IdentityKey, BuyerIdentity] = {}
+    new: dict[IdentityKey, str] = {}
     for purchase, keys in tellings:
         holder = next((holders[key] for key in keys if key in holders), None)
         holder = _fill(holder, purchase) if holder else _Holder(_new_buyer(purchase))
         for key, (_, written) in zip(keys, purchase.buyer.identities, strict=True):
             if key not in holders:
                 holders[key] = holder
-                new[key] = _new_identity(key, holder.row, written)
-    _save(holders.values(), new.values())
-    ids |= {key: row.pk for key, row in new.items()}
+                new[key] = written
+    _save_buyers(holders.values())
+    made = [_new_identity(key, holders[key].row.pk, written) for key, written in new.items()]
+    insert(BuyerIdentity, made)
+    ids |= dict(zip(new, (row.pk for row in made), strict=True))
     return [Known(ids[keys[0]], holders[keys[0]].row.pk) for _, keys in tellings]
 
 
@@ -123,11 +125,11 @@ def _fill(holder: _Holder, purchase: Purchase) -> _Holder:
     return holder
 
 
-def _new_identity(key: IdentityKey, holder: Buyer, written: str) -> BuyerIdentity:
+def _new_identity(key: IdentityKey, buyer_id: int, written: str) -> BuyerIdentity:
     kind, value, marketplace_id = key
     return BuyerIdentity(
-        buyer=holder,
-        home=holder,
+        buyer_id=buyer_id,
+        home_id=buyer_id,
         kind=kind,
         value=value,
         marketplace_id=marketplace_id,
@@ -135,13 +137,12 @@ def _new_identity(key: IdentityKey, holder: Buyer, written: str) -> BuyerIdentit
     )
 
 
-def _save(holders: Iterable[_Holder], new: Iterable[BuyerIdentity]) -> None:
+def _save_buyers(holders: Iterable[_Holder]) -> None:
     each = {id(holder): holder for holder in holders}.values()
     changed = [holder.row for holder in each if holder.is_changed and holder.row.pk]
     for row in changed:
         row.sort_name = name_key(row.name)
-    Buyer.objects.bulk_create([holder.row for holder in each if holder.row.pk is None])
+    insert(Buyer, [holder.row for holder in each if holder.row.pk is None])
     Buyer.objects.bulk_update(
         changed, ["name", "sort_name", "language", "country", "since"], batch_size=200
     )
-    BuyerIdentity.objects.bulk_create(new)

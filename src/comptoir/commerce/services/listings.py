@@ -9,7 +9,7 @@ from comptoir.commerce.events import ListingRecorded
 from comptoir.commerce.models import Listing, Marketplace, Seller
 from comptoir.commerce.services.facts import LineFacts, ListingFacts
 from comptoir.commerce.services.marketplaces import marketplaces_by_key
-from comptoir.commerce.services.mirror import Stored, Told, mirror, retried, told
+from comptoir.commerce.services.mirror import Stored, Told, insert, mirror, retried, told
 from comptoir.commerce.services.sellers import SellerKey, sellers_by_key
 from comptoir.commerce.states import Outcome
 from comptoir.journal import publish
@@ -83,7 +83,7 @@ def listings_by_key(wanted: Mapping[ListingKey, LineFacts]) -> dict[ListingKey, 
         return {}
     known = _ids(wanted)
     made = {key: _named(key, line) for key, line in wanted.items() if key not in known}
-    Listing.objects.bulk_create(made.values())
+    insert(Listing, list(made.values()))
     return known | {key: row.pk for key, row in made.items()}
 
 

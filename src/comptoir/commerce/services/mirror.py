@@ -1,12 +1,12 @@
 """Mirroring: what a source tells is compared with what is stored; only differences are written."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import CharField, Model
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CharField, Field, Model
 
 from comptoir.commerce.states import Outcome
 from comptoir.kit.text import clean
@@ -86,12 +86,45 @@ def _compare[M: Model](
 
 
 def _write[M: Model](model: type[M], answers: list[Stored[M]]) -> None:
-    rows = model._default_manager
-    rows.bulk_create([answer.row for answer in answers if answer.is_new])
+    insert(model, [answer.row for answer in answers if answer.is_new])
     updated = {answer.row.pk: answer for answer in answers if answer.changed}
     if updated:
         names = sorted(set().union(*(answer.changed for answer in updated.values())))
-        rows.bulk_update([answer.row for answer in updated.values()], names, batch_size=200)
+        rows = [answer.row for answer in updated.values()]
+        model._default_manager.bulk_update(rows, names, batch_size=200)
+
+
+def insert[M: Model](model: type[M], rows: Sequence[M]) -> None:
+    """Insert new rows in one statement and give them their ids.
+
+    `bulk_create` prepares each value by itself, which took 40 % of an import's time. Here every
+    field must hold a plain value: no enum, no database default, no unsaved row.
+    """
+    if not rows:
+        return
+    columns = [column for column in model._meta.concrete_fields if not column.primary_key]
+    values = [[getattr(row, column.attname) for row in rows] for column in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(_insertion(model), values)
+        ids = cursor.fetchall()
+    for row, (pk,) in zip(rows, ids, strict=True):
+        row.pk = pk
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+@cache
+def _insertion(model: type[Model]) -> str:
+    columns = [column for column in model._meta.concrete_fields if not column.primary_key]
+    names = ", ".join(connection.ops.quote_name(column.column or "") for column in columns)
+    arrays = ", ".join(f"%s::{_array_type(column)}[]" for column in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) RETURNING id"  # noqa: S608
+
+
+def _array_type(column: "Field[Any, Any]") -> str:
+    # A varchar's length belongs to the column; the column itself checks it.
+    return (column.db_type(connection) or "").partition("(")[0]
 
 
 def fitting(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
