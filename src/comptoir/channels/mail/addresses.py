@@ -83,8 +83,8 @@ class _Reader:
             self._end()
         elif kind == "colon":
             self._colon()
-        elif text.strip():
-            self.words.append(text.strip() if kind == "text" else text)
+        elif kind == "text" and text.strip():
+            self.words.append(text.strip())
 
     def _angle(self, text: str) -> None:
         """An address; a second one without a comma before it begins a mailbox of its own."""

@@ -60,6 +60,10 @@ _ALONE = re.compile(
     r"(?:absence|absent|urlaub|ferie|afwezig|отпуск|assente|ausente|semester|poissa|休暇中|휴가|外出|休假|vacation|indisponible|abwesend"
     r"|ausência|ausencia|dovolená|fravær|frånvaro|on leave|currently out|en vacances|holiday notice|ooo)(?!\w)"
 )
+_UNTIL = (
+    *("bis ", "until ", "till ", "from ", "jusqu", "fino ", "hasta ", "até ", "tot ", "do ", "до "),
+    *("re:", "auto", "reply", "message", "notif", "response", "vom ", "ab ", "du ", "dal ", "с "),
+)
 _NOT_AUTOMATIC = frozenset({"no", ""})
 _PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply", "bulk", "junk"})
 _SUPPRESSED = frozenset({"all", "oof", "autoreply", "dr", "rn", "nrn"})
@@ -122,9 +126,5 @@ def _is_vacation(subject: str) -> bool:
         return False
     rest = lowered[match.end() :].strip()
     if _ALONE.search(match[0]):
-        return (
-            not rest
-            or rest[0] in ":!-–—.(|[/："
-            or rest.startswith(("bis", "until", "jusqu", "fino", "hasta", "re:"))
-        )
+        return not rest or rest[0] in ":!-–—.(|[/：" or rest.startswith(_UNTIL)
     return not rest.startswith("?") and not lowered.rstrip().endswith("?")

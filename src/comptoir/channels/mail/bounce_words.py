@@ -8,8 +8,8 @@ Learned from the texts of many servers in several languages; lower case, regular
 from comptoir.channels.mail.shapes import BounceReason as R
 
 DAEMONS = r"""^(?:mailer.?daemon|mail.?daemon|maildaemon|post.?master|mail.?delivery(?:.?sub)?.?system|mdaemon|mmsc.*
-|microsoftexchange\w*|bounces?|bounce-.*|mail-?error|mailadmin|delivery|undeliverable|returned-?mail|no-?reply-?bounce\w*
-|autoreply-?bounce|smtpd?|mta|e?mailgateway|mailgw|sysadmin|noreply\+bounce.*|double-bounce)$"""
+|microsoftexchange\w*|bounces?|bounce-.*|mail-?error|mailadmin|undeliverable|returned-?mail|no-?reply-?bounce\w*
+|smtpd?|mta|e?mailgateway|mailgw|sysadmin|noreply\+bounce.*|double-bounce)$"""
 
 DAEMON_NAMES = r"""mail(?:er)? ?delivery|mailer.?daemon|postmaster|mail delivery (?:sub)?system|mail administrator
 |system administrator|delivery subsystem|internet mail|mail server|ndr administrator|microsoft outlook$
@@ -98,7 +98,7 @@ REASONS: tuple[tuple[R, str], ...] = (
     ),
     (
         R.SUSPENDED,
-        r"""(?:account|mailbox|user|recipient|address|box).{0,40}(?:disabled|suspend|inactive|locked|deactivat|discontinued|not active|frozen|closed temporarily|expired|blocked|is off|restricted|dormant|on hold|unavailable at this time)|(?:disabled|suspended|inactive|locked|deactivated|frozen) (?:account|mailbox|user|recipient|address|e-?mail)|is (?:disabled|suspended|inactive|locked|deactivated)|temporarily (?:locked|disabled|suspended)|not active""",
+        r"""(?:account|mailbox|user|recipient|address|box).{0,40}(?:disabled|suspend|inactive|locked|deactivat|discontinued|not active|frozen|closed temporarily|expired|blocked|is off|restricted|dormant|on hold|unavailable at this time)|(?:disabled|suspended|inactive|locked|deactivated|frozen) (?:account|mailbox|user|recipient|address|e-?mail)|is (?:disabled|suspended|inactive|locked|deactivated)|(?<!delivery )temporarily (?:locked|disabled|suspended)|not active""",
     ),
     (
         R.MOVED,

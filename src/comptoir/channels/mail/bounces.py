@@ -59,21 +59,6 @@ class Report:
     content: bytes
 
 
-def find_complaint(reports: list[Report]) -> Complaint | None:
-    """An abuse report (RFC 5965) about one of our mails."""
-    found = next((r for r in reports if r.kind == "message/feedback-report"), None)
-    if found is None:
-        return None
-    fields, _ = parse_headers(found.content, DEFAULT_LIMITS)
-    recipients = [clean_address(value) for value in fields.all("original-rcpt-to")]
-    return Complaint(
-        kind=fields.get("feedback-type").lower()[:40] or "abuse",
-        recipients=tuple(dict.fromkeys(r for r in recipients if "@" in r))[:_MAX_RECIPIENTS],
-        original_message_id=_original_id(reports, ""),
-        user_agent=fields.get("user-agent")[:200],
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """What the headers and the structure of a mail tell before its text is read."""
@@ -85,12 +70,37 @@ class Letterhead:
     leaf_kinds: frozenset[str]
 
 
+def find_complaint(letter: Letterhead, text: str, reports: list[Report]) -> Complaint | None:
+    """An abuse report (RFC 5965) about one of our mails, or a provider's own form of one."""
+    found = next((r for r in reports if r.kind == "message/feedback-report"), None)
+    if found is None:
+        return _plain_complaint(letter, text)
+    fields, _ = parse_headers(found.content, DEFAULT_LIMITS)
+    recipients = [clean_address(value) for value in fields.all("original-rcpt-to")]
+    return Complaint(
+        kind=fields.get("feedback-type").lower()[:40] or "abuse",
+        recipients=tuple(dict.fromkeys(r for r in recipients if "@" in r))[:_MAX_RECIPIENTS],
+        original_message_id=_original_id(reports, ""),
+        user_agent=fields.get("user-agent")[:200],
+    )
+
+
+def _plain_complaint(letter: Letterhead, text: str) -> Complaint | None:
+    """Microsoft forwards the mail complained of; Amazon tells in JSON."""
+    told = "notificationType" in text[:600] and '"Complaint' in text[:700].replace("\\", "")
+    if told or letter.subject.casefold().startswith("complaint about message from"):
+        return Complaint("abuse", original_message_id=_original_id([], text))
+    return None
+
+
 def find_bounce(letter: Letterhead, text: str, reports: list[Report]) -> Bounce | None:
     """The bounce that this mail is; None for any other mail.
 
     Hard only when the address or its domain is dead by what the server said: a permanent status
     alone is no proof, servers use it for full mailboxes, filters and blocks too.
     """
+    if any(report.kind == "message/disposition-notification" for report in reports):
+        return None
     statuses = [r for r in reports if "delivery-status" in r.kind]
     if not statuses and "notificationType" in text[:600] and "Bounce" in text[:700]:
         return _from_notification(text)
@@ -116,12 +126,12 @@ def _is_report(letter: Letterhead, text: str) -> bool:
     if not score:
         return False
     # A carrier, too, writes "your parcel could not be delivered": a person or a shop sends that.
-    by_machine = known or daemon or envelope or reported
+    by_server = known or daemon or reported
     body = _before_original(text).casefold()
     told = bool(_BODY.search(body))
     carried = "message/rfc822" in letter.leaf_kinds or len(body) < len(text) - 80
     coded = bool(_STATUS.search(body) or _REPLY.search(body))
-    if not by_machine and not (carried and (coded or titled)):
+    if not by_server and not (carried and (coded or titled or envelope)):
         return False
     plain = bool(_PLAIN_FAILURE.search(body[:1_500]))
     return score + 2 * told + plain + carried + coded >= 5

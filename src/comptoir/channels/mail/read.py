@@ -79,11 +79,9 @@ def _mail(
     marked, html = texts(bodies)
     text = without_marks(marked)
     split = split_reply(marked)
-    complaint = find_complaint(bodies.reports)
-    bounce = None
-    if complaint is None:
-        letter = Letterhead(headers, sender, subject, structure.kind, structure.leaf_kinds)
-        bounce = find_bounce(letter, text, bodies.reports)
+    letter = Letterhead(headers, sender, subject, structure.kind, structure.leaf_kinds)
+    complaint = find_complaint(letter, text, bodies.reports)
+    bounce = find_bounce(letter, text, bodies.reports) if complaint is None else None
     in_reply_to = _ids(headers.get("in-reply-to"), 20, notices)
     references = _ids(" ".join(headers.all("references")), limits.references, notices)
     return Mail(
@@ -102,7 +100,7 @@ def _mail(
         quoted=split.quoted,
         signature=split.signature,
         attachments=tuple(bodies.attachments),
-        auto_reply=_auto_reply(headers, subject, bounce, complaint),
+        auto_reply=_auto_reply(letter, bounce, complaint),
         bounce=bounce,
         complaint=complaint,
         authentication=read_authentication(headers, trusted_servers),
@@ -115,11 +113,15 @@ def _mail(
 
 
 def _auto_reply(
-    headers: Headers, subject: str, bounce: Bounce | None, complaint: Complaint | None
+    letter: Letterhead, bounce: Bounce | None, complaint: Complaint | None
 ) -> AutoReply | None:
     if bounce is not None:
         return AutoReply.BOUNCE
-    return AutoReply.COMPLAINT if complaint else find_auto_reply(headers, subject)
+    if complaint is not None:
+        return AutoReply.COMPLAINT
+    if "message/disposition-notification" in letter.leaf_kinds:
+        return AutoReply.RECEIPT
+    return find_auto_reply(letter.headers, letter.subject)
 
 
 def _date(headers: Headers, notices: dict[Notice, None]) -> datetime | None:

@@ -19,11 +19,11 @@ def parse_paths(paths: Iterable[Path | str], *, limits: Limits = DEFAULT_LIMITS)
     A file that cannot be read gives a row with `error`; it stops no other. See design 9.
     """
     for path in paths:
-        for file in _files(Path(path)):
+        for file in mail_files(Path(path)):
             yield from _rows(file, limits)
 
 
-def _files(path: Path) -> Iterator[Path]:
+def mail_files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return

@@ -156,6 +156,7 @@ class AutoReply(StrEnum):
     HEADER = "header"
     RETURN_PATH = "return_path"
     SUBJECT = "subject"
+    RECEIPT = "receipt"
     BOUNCE = "bounce"
     COMPLAINT = "complaint"
 

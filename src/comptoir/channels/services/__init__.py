@@ -9,7 +9,8 @@ from comptoir.channels.services.delivery import (
     resend,
 )
 from comptoir.channels.services.health import note_health, set_cursor
-from comptoir.channels.services.intake import Received, receive
+from comptoir.channels.services.importing import import_mails
+from comptoir.channels.services.intake import Received, receive, refuse_unread
 from comptoir.channels.services.quarantine import discard, retry_failed, try_again
 from comptoir.channels.services.senders import judge_sender
 
@@ -18,11 +19,13 @@ __all__ = [
     "cancel_delivery",
     "deliver",
     "discard",
+    "import_mails",
     "judge_sender",
     "note_automatic_mail",
     "note_health",
     "queue_delivery",
     "receive",
+    "refuse_unread",
     "release_due",
     "resend",
     "retry_failed",

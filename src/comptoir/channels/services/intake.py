@@ -170,3 +170,19 @@ def _note_failure(envelope: Envelope, reason: str) -> Received:
         by = Actor(ActorKind.CHANNEL, envelope.channel_id)
         publish(EnvelopeQuarantined(channel_id=envelope.channel_id, envelope_id=envelope.pk), by=by)
     return Received(envelope.state, envelope.pk, reason=reason)
+
+
+@transaction.atomic
+def refuse_unread(*, by: Actor, channel: Channel, external_id: str, size: int) -> Received:
+    """Something too large to be loaded goes to quarantine by its size alone."""
+    envelope = Envelope(
+        channel=channel,
+        external_id=external_id,
+        digest=digest(external_id),
+        size=min(size, 2_147_483_647),
+        received_at=now(),
+        attempts=MOST_TRIES - 1,
+    )
+    if not _claim(envelope):
+        return Received(Intake.DUPLICATE)
+    return _note_failure(envelope, f"{size // 1_000_000} MB is more than a mail may have here.")

@@ -25,6 +25,12 @@ def retry_failed(*, limit: int = 50) -> int:
     return len(found)
 
 
+def try_failed(*, envelope_id: int) -> Received:
+    """One more attempt at a mail that failed."""
+    envelope = Envelope.objects.select_related("channel").get(pk=envelope_id)
+    return _attempt(by=Actor(ActorKind.CHANNEL, envelope.channel_id), envelope=envelope)
+
+
 def try_again(*, by: Actor, envelope_id: int) -> Received:
     """A person asks for one more attempt at a mail in quarantine."""
     require(by, "channels.quarantine")
