@@ -191,6 +191,7 @@ selam | sayın | γεια σας | jó napot | szia | bună | bună ziua | こ�
 AUTOMATIC_SIGNATURES = (
     r"sent (?:\w+ )?(?:from|via|by|with|using|through)(?: (?:my|a|an|the|our))? .{0,40}DEVICE.{0,70}",
     r"sent from my [\w-]{2,20}(?: [\w-]{1,20}){0,3}[.!]?",
+    r"sent from an? [\w' -]{2,40}[.!]?",
     r"sent from (?:my|a|the) [\w-]{2,20},? (?:please )?(?:excuse|forgive|pardon|sorry).{0,70}",
     r"(?:\w{1,20} )?from (?:my )?(?:i ?phone|i ?pad|mobile|cell|blackberry|android)(?: ?\w{1,8})?",
     r"(?:excuse|pardon|forgive) .{0,30}(?:typos?|typoze|brevity|spelling).{0,40}",
