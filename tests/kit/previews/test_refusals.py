@@ -2,6 +2,7 @@
 
 import time
 import zlib
+from random import Random
 
 import pytest
 from django.utils import translation
@@ -155,3 +156,24 @@ def test_every_refusal_says_in_one_sentence_what_to_do(reason: Reason) -> None:
     with translation.override("en"):
         assert str(PreviewRefused(reason)) == explain(reason)
         assert explain(reason).endswith(".")
+
+
+def damaged(content: bytes, random: Random) -> bytes:
+    """The same file with a few bytes of its body changed."""
+    body = bytearray(content)
+    for _ in range(random.randint(1, 30)):
+        body[random.randrange(12, len(body))] = random.randrange(256)
+    return bytes(body)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "HEIC", "PDF"])
+def test_a_damaged_file_ends_in_a_picture_or_a_refusal(form: str, seed: int) -> None:
+    whole = {"HEIC": heic, "PDF": pdf}.get(form, lambda: photo((200, 150), form))()
+
+    try:
+        previews = make_previews(damaged(whole, Random(seed)))
+    except PreviewRefused as refused:
+        assert refused.reason in Reason
+    else:
+        assert opened(previews.pages[0].content).format == "JPEG"
