@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import LoginForm
 from babel import Locale
 from django import forms
 from django.conf import settings
@@ -39,6 +40,18 @@ def _zone_choices() -> list[tuple[str, str]]:
 
 def role_choices(roles: list[Role]) -> list[tuple[str, Any]]:
     return [(role.value, ROLE_NAMES[role]) for role in roles]
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Allauth's, with labels instead of placeholders."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail")
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        self.fields["login"].widget.attrs["autofocus"] = True
 
 
 class ResetRequestForm(forms.Form):

@@ -12,7 +12,7 @@ from comptoir.accounts import access, queries, services
 from comptoir.accounts.models import Member
 from comptoir.accounts.viewers import Viewer
 from comptoir.live.slots import SESSIONS, TOPICS
-from comptoir.ui.slots import MAY, MEMBER_MENU, NAVIGATION, Entry
+from comptoir.ui.slots import MAY, MEMBER_MENU, NAVIGATION, STYLES, Entry
 
 
 def _may(request: HttpRequest, permission: str) -> bool:
@@ -28,6 +28,7 @@ MAY.plug("accounts", _may)
 SESSIONS.plug("members", queries.viewers_of_sessions)
 TOPICS.plug("member", _follows_himself)
 
+STYLES.plug("accounts", "accounts/accounts.css")
 MEMBER_MENU.plug("profile", Entry("profile", _("Your profile"), "person", "account_profile"))
 MEMBER_MENU.plug("security", Entry("security", _("Password and second factor"), "key", "mfa_index"))
 NAVIGATION.plug(

@@ -10,10 +10,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from comptoir.accounts.browsers import browser_name
 from comptoir.accounts.errors import InvitationUnusable
 from comptoir.accounts.identity import identify
 from comptoir.accounts.models import (
@@ -60,7 +61,8 @@ def open_invitations() -> "QuerySet[Invitation]":
 
 def teams() -> "QuerySet[Team]":
     people = Prefetch("members", active_members())
-    return Team.objects.annotate(size=Count("members")).prefetch_related(people)
+    size = Count("members", filter=Q(members__is_active=True))
+    return Team.objects.annotate(size=size).prefetch_related(people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def sessions_of(member: Member, *, current_key: str) -> list[SessionLine]:
 def _line(row: Any, current_key: str) -> SessionLine:
     return SessionLine(
         id=row.pk,
-        browser=row.user_agent,
+        browser=browser_name(row.user_agent),
         ip=row.ip,
         since=row.created_at,
         last_seen=row.last_seen_at,

@@ -12,7 +12,7 @@ from django.urls import path, re_path
 from comptoir.accounts.views import entrance, members, profile, teams
 
 urlpatterns = [
-    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/", entrance.SignIn.as_view(), name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-up/", account.signup, name="account_signup"),
     path("switched-off/", account.account_inactive, name="account_inactive"),

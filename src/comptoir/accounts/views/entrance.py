@@ -12,8 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from comptoir.accounts import services
 from comptoir.accounts.errors import AlreadyMember, InvitationUnusable, WeakPassword
-from comptoir.accounts.forms import AcceptForm, ResetRequestForm
+from comptoir.accounts.forms import AcceptForm, ResetRequestForm, SignInForm
 from comptoir.accounts.queries import usable_invitation
+
+
+class SignIn(account.LoginView):  # type: ignore[misc]
+    form_class = SignInForm
 
 
 class PasswordReset(account.PasswordResetView):  # type: ignore[misc]
