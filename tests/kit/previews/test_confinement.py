@@ -52,10 +52,12 @@ def limits_of(pid: int) -> str:
 def busy_child(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The pid of a child that is drawing."""
     monkeypatch.setenv("COMPTOIR_SECRET_KEY", "SECRET")
-    limits = Limits(cpu_seconds=300, wall_seconds=4)
+    limits = Limits(cpu_seconds=300, wall_seconds=30)
     thread = threading.Thread(target=_draw_quietly, args=(limits,))
     thread.start()
-    yield the_child_of(os.getpid())
+    child = the_child_of(os.getpid())
+    yield child
+    os.kill(child, signal.SIGKILL)
     thread.join()
 
 

@@ -107,7 +107,7 @@ def test_a_document_of_ten_thousand_pages_shows_the_first_twelve() -> None:
     previews = make_previews(pdf(pages=10_000))
 
     assert (len(previews.pages), previews.page_count) == (12, 10_000)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
 
 
 def test_scripts_and_enclosed_files_of_a_document_stay_behind() -> None:
@@ -131,14 +131,14 @@ def test_a_document_that_never_ends_costs_its_processor_time_and_no_more() -> No
     started = time.monotonic()
 
     assert reason_for(pdf_that_never_ends(), cpu_seconds=1) is Reason.TIMED_OUT
-    assert time.monotonic() - started < 6
+    assert time.monotonic() - started < 10
 
 
 def test_a_document_that_never_ends_is_stopped_by_the_clock_too() -> None:
     started = time.monotonic()
 
     assert reason_for(pdf_that_never_ends(), wall_seconds=0.5) is Reason.TIMED_OUT
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
 
 
 def test_of_a_file_that_is_two_kinds_at_once_only_the_picture_is_left() -> None:

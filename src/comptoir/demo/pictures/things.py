@@ -319,7 +319,7 @@ def _shoe(canvas: Canvas, colour: Colour, other: Colour, *, at: Point, shade: fl
     sole = there(
         smooth(
             [
-                (172, 500),
+                (154, 498),
                 (240, 514),
                 (420, 506),
                 (660, 512),
@@ -328,7 +328,7 @@ def _shoe(canvas: Canvas, colour: Colour, other: Colour, *, at: Point, shade: fl
                 (640, 548),
                 (420, 546),
                 (220, 550),
-                (166, 536),
+                (150, 534),
             ],
             closed=True,
         )
