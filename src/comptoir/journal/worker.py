@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from typing import Any
 
 from procrastinate import App
 from procrastinate.contrib.django import app
@@ -10,6 +11,11 @@ from comptoir.kit.db import rows
 
 HEARTBEAT_SECONDS = 10
 DEAD_AFTER_SECONDS = 30
+
+_DUE = """
+SELECT count(*) AS jobs, max(id) AS newest FROM procrastinate_jobs
+ WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+   AND (%(queues)s::text[] IS NULL OR queue_name = ANY(%(queues)s::text[]))"""
 
 log = logging.getLogger(__name__)
 
@@ -25,20 +31,41 @@ async def _run(*, concurrency: int, queues: list[str] | None, wait: bool) -> Non
         async with worker.open_async():
             rescue = asyncio.create_task(_rescue_for_ever(worker)) if wait else None
             try:
-                await worker.run_worker_async(
-                    queues=queues,  # type: ignore[arg-type]
-                    wait=wait,
-                    concurrency=concurrency,
-                    delete_jobs="successful",
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=DEAD_AFTER_SECONDS,
-                    shutdown_graceful_timeout=4,
-                    fetch_job_polling_interval=2,
-                    install_signal_handlers=wait,
-                )
+                await _work(worker, concurrency=concurrency, queues=queues, wait=wait)
+                if not wait:
+                    await _finish(worker, concurrency=concurrency, queues=queues)
             finally:
                 if rescue:
                     rescue.cancel()
+
+
+async def _work(worker: App, *, concurrency: int, queues: list[str] | None, wait: bool) -> None:
+    await worker.run_worker_async(
+        queues=queues,  # type: ignore[arg-type]
+        wait=wait,
+        concurrency=concurrency,
+        delete_jobs="successful",
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=DEAD_AFTER_SECONDS,
+        shutdown_graceful_timeout=3,
+        fetch_job_polling_interval=2,
+        install_signal_handlers=wait,
+    )
+
+
+async def _finish(worker: App, *, concurrency: int, queues: list[str] | None) -> None:
+    """Procrastinate stops at the first look that finds nothing, also when a lock was the reason.
+
+    So go on as long as each turn changes what is due.
+    """
+    before = None
+    while (left := await _due(worker, queues)) != before and left["jobs"]:
+        before = left
+        await _work(worker, concurrency=concurrency, queues=queues, wait=False)
+
+
+async def _due(worker: App, queues: list[str] | None) -> dict[str, Any]:
+    return await worker.connector.execute_query_one_async(_DUE, queues=queues)
 
 
 async def _rescue_for_ever(worker: App) -> None:

@@ -1,0 +1,113 @@
+"""A real worker runs the handlers, and takes over the jobs of one that died."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from comptoir.accounts.models import Team
+from comptoir.journal import publish, worker
+from comptoir.kit.actor import SYSTEM
+from comptoir.kit.db import rows
+from tests.journal.conftest import Follower, LampLit
+
+Follow = Callable[..., Follower]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_old_jobs() -> None:
+    """The tables of Procrastinate are not Django's to empty between tests."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def light(lamp_id: int) -> None:
+    with transaction.atomic():
+        publish(LampLit(lamp_id=lamp_id), by=SYSTEM)
+
+
+def test_a_worker_runs_what_waits_and_leaves_nothing_behind(follow: Follow) -> None:
+    one = follow("one", does=lambda: Team.objects.create(name=f"team {Team.objects.count()}"))
+    for lamp in (1, 2, 3):
+        light(lamp)
+
+    worker.run(wait=False)
+
+    assert sorted(event.lamp_id for event in one.heard) == [1, 2, 3]
+    assert Team.objects.count() == 3
+    assert ProcrastinateJob.objects.count() == 0
+
+
+def test_events_of_one_subject_run_in_order(follow: Follow) -> None:
+    order: list[int] = []
+    follow("one", does=lambda: order.append(len(order)))
+    for _ in range(6):
+        light(1)
+
+    worker.run(wait=False, concurrency=4)
+
+    assert order == [0, 1, 2, 3, 4, 5]
+
+
+def test_what_follows_from_what_follows_is_done_too(follow: Follow) -> None:
+    """A chain in one line of jobs: each is deferred only when the one before has run."""
+    one = follow("one")
+    one.does = lambda: light(1) if len(one.heard) < 3 else None
+    light(1)
+
+    worker.run(wait=False)
+
+    assert len(one.heard) == 4
+    assert ProcrastinateJob.objects.count() == 0
+
+
+def test_a_failed_handler_is_run_again_by_the_worker(follow: Follow) -> None:
+    one, broken = follow("one"), follow("broken", failures=1)
+    light(1)
+
+    worker.run(wait=False)
+
+    assert (len(one.heard), len(broken.heard)) == (1, 1)
+
+
+def test_no_sign_of_life_is_no_age() -> None:
+    assert worker.heartbeat_age() is None
+
+    rows(
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '70 s') RETURNING id"
+    )
+
+    assert 69 < (worker.heartbeat_age() or 0) < 80
+
+
+def test_the_job_of_a_dead_worker_is_run_by_the_next(follow: Follow) -> None:
+    one = follow("one")
+    light(1)
+    ((dead,),) = rows(
+        "INSERT INTO procrastinate_workers (last_heartbeat)"
+        " VALUES (now() - interval '5 min') RETURNING id"
+    )
+    ((job,),) = rows("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", [dead])
+
+    worker.run(wait=False)
+    nothing_yet = list(one.heard)
+    rescue()
+    worker.run(wait=False)
+
+    assert job is not None
+    assert nothing_yet == []
+    assert [event.lamp_id for event in one.heard] == [1]
+
+
+def rescue() -> None:
+    async def look() -> None:
+        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+        with app.replace_connector(connector) as ours:
+            async with ours.open_async():
+                await worker.rescue_stalled_jobs(ours)
+
+    asyncio.run(look())
