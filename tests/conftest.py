@@ -70,6 +70,17 @@ def django_db_modify_db_settings(
     connections.settings["default"].update(told)
 
 
+@pytest.fixture(autouse=True)
+def _no_rules_of_another_test() -> Iterator[None]:
+    """Rules that a process keeps for seconds must not outlive a rolled-back test."""
+    yield
+    from comptoir.channels.queries import forget_profiles
+    from comptoir.deadlines.queries import forget_book
+
+    forget_book()
+    forget_profiles()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield

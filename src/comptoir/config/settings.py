@@ -3,7 +3,7 @@
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.config.env import env
+from comptoir.config.env import env, file_storage
 from comptoir.config.postgres import connection_settings
 
 ENV = env()
@@ -49,7 +49,6 @@ if ENV.admin:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "comptoir.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -163,23 +162,17 @@ LANGUAGES = [
     ("fr", _("French")),
     ("ru", _("Russian")),
 ]
-TIME_ZONE = "UTC"
+TIME_ZONE = ENV.time_zone
 USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS: list[str] = []
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENV.data_dir / "static"
-MEDIA_ROOT = ENV.data_dir / "files"
+MEDIA_ROOT = ENV.files_dir
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(MEDIA_ROOT)},
-    },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "default": file_storage(ENV),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = ENV.mail_from

@@ -36,7 +36,7 @@ from comptoir.conversations.policies.placing import (
 from comptoir.conversations.reason_words import propose_reason, shipped_words
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.filing import store_attachments
-from comptoir.conversations.states import ReasonSource
+from comptoir.conversations.states import Category, ReasonSource
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.states import FIRST_CONTACT, NEXT_CONTACT
 from comptoir.journal import publish
@@ -387,6 +387,10 @@ def _follow_up(
     fields = ["parties", "last_message_at", *rows.FACE_FIELDS]
     if not silent:
         answered = conversation.first_replied_at is not None
+        if conversation.category == Category.RESOLVED:
+            deadlines.reopen(by=by, subject=rows.subject_of(conversation))
+        elif conversation.next_due_paused_left is not None:
+            deadlines.resume(by=by, subject=rows.subject_of(conversation))
         rows.wait_for_us(conversation, incoming.received_at)
         due = deadlines.start(
             by=by,

@@ -12,7 +12,6 @@ from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.policies.languages import search_config
 from comptoir.deadlines.services import ClockFacts, NextDue, Subject, SubjectKind
-from comptoir.kit.clock import now
 from comptoir.kit.text import excerpt
 
 EXCERPT = 140
@@ -65,10 +64,8 @@ def show_due(conversation: Conversation, due: NextDue | None) -> None:
     conversation.next_due_started_at = due.started_at if due else None
     conversation.next_due_kind = due.kind if due else ""
     conversation.next_due_source = due.source if due else ""
-    paused = due is not None and due.paused
-    left = int((due.due_at - now()).total_seconds()) if due and paused else None
-    if left is None or conversation.next_due_paused_left is None:
-        conversation.next_due_paused_left = left
+    left = due.left_when_paused if due else None
+    conversation.next_due_paused_left = int(left.total_seconds()) if left is not None else None
 
 
 _FACES = (

@@ -40,7 +40,7 @@ def unmark_as_spam(*, by: Actor, conversation_id: int) -> Conversation:
     _judge(by, conversation, Verdict.WANTED)
     conversation.is_spam, conversation.spam_reason = False, ""
     subject = rows.subject_of(conversation)
-    due = deadlines.take_back(by=by, subject=subject)
+    due = deadlines.take_back(by=by, subject=subject, why=CancelReason.SPAM)
     if due is None and conversation.category == "open":
         due = _start(by, conversation)
     rows.show_due(conversation, due)
