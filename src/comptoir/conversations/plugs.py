@@ -72,5 +72,6 @@ NAVIGATION.plug(
         phone=True,
         letter="KeyI",
         under="/inbox/",
+        order=0,
     ),
 )

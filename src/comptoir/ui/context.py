@@ -97,7 +97,8 @@ class Shell:
         return getattr(self.request, "user", None)
 
     def _seen(self, entries: tuple[Entry, ...]) -> list[Line]:
-        return [self._line(entry) for entry in entries if self._may(entry.permission)]
+        seen = [entry for entry in entries if self._may(entry.permission)]
+        return [self._line(entry) for entry in sorted(seen, key=_place)]
 
     def _may(self, permission: str) -> bool:
         return not permission or any(may(self.request, permission) for may in MAY.all())
@@ -115,6 +116,11 @@ class Shell:
             is_current=self._is_at(url, entry.under),
             count=entry.count(self.request) if entry.count else None,
         )
+
+
+def _place(entry: Entry) -> tuple[bool, str, int]:
+    """Entries of a group last and together; the order of plugging decides between equals."""
+    return bool(entry.group), str(entry.group), entry.order
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Entry:
     `permission` hides the line from those who hold it nowhere; `group` names the lines under a
     heading of the open rail; `phone` puts it in the phone's bar; `foot` at the rail's end;
     `key` is also the letter after g (`letter`, a KeyboardEvent.code such as "KeyI").
-    Addresses that begin with `under` belong to it too.
+    Addresses that begin with `under` belong to it too. Lower `order` comes first; groups come last.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Entry:
     foot: bool = False
     letter: str = ""
     under: str = ""
+    order: int = 50
 
 
 @dataclass(frozen=True, slots=True)

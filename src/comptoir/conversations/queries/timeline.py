@@ -78,14 +78,14 @@ def _names(entries: list[Entry]) -> Names:
 def _assigned(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     member_id, team_id = entry.data.get("member_id"), entry.data.get("team_id")
     if member_id and member_id == entry.actor_id:
-        return "user-check", _("%(actor)s took it") % {"actor": actor}
+        return "taken", _("%(actor)s took it") % {"actor": actor}
     if member_id:
         to = names.get(("member", member_id), _("somebody"))
-        return "user-check", _("%(actor)s gave it to %(to)s") % {"actor": actor, "to": to}
+        return "taken", _("%(actor)s gave it to %(to)s") % {"actor": actor, "to": to}
     if team_id:
         to = names.get(("team", team_id), _("a team"))
-        return "users", _("%(actor)s gave it to the team %(to)s") % {"actor": actor, "to": to}
-    return "user-x", _("%(actor)s gave it to nobody") % {"actor": actor}
+        return "people", _("%(actor)s gave it to the team %(to)s") % {"actor": actor, "to": to}
+    return "nobody", _("%(actor)s gave it to nobody") % {"actor": actor}
 
 
 def _status(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
@@ -93,15 +93,15 @@ def _status(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     if category == "resolved":
         return "check", _("%(actor)s resolved it") % {"actor": actor}
     if entry.data["before"] == "resolved":
-        return "undo-2", _("%(actor)s opened it again") % {"actor": actor}
+        return "return", _("%(actor)s opened it again") % {"actor": actor}
     label = STATUS_LABELS.get({"waiting": "waiting_buyer"}.get(category, category), category)
-    return "circle-dot", _("%(actor)s set it to “%(label)s”") % {"actor": actor, "label": label}
+    return "status", _("%(actor)s set it to “%(label)s”") % {"actor": actor, "label": label}
 
 
 def _reason(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     reason = INTENT_NAMES[Intent(entry.data["reason"])]
     if entry.data["source"] == "proposed":
-        return "lightbulb", _("Looks like “%(reason)s”") % {"reason": reason}
+        return "hint", _("Looks like “%(reason)s”") % {"reason": reason}
     return "tag", _("%(actor)s chose the reason “%(reason)s”") % {"actor": actor, "reason": reason}
 
 
@@ -138,13 +138,13 @@ _WORDINGS: Mapping[str, Wording] = {
     "conversations.PrioritySet": _priority,
     "conversations.TagAdded": _tagged,
     "conversations.TagRemoved": _untagged,
-    "conversations.MarkedAsSpam": _plain("shield-alert", N_("%(actor)s marked it as spam")),
-    "conversations.UnmarkedAsSpam": _plain("shield-check", N_("%(actor)s said it is no spam")),
+    "conversations.MarkedAsSpam": _plain("suspect", N_("%(actor)s marked it as spam")),
+    "conversations.UnmarkedAsSpam": _plain("safe", N_("%(actor)s said it is no spam")),
     "conversations.ClockPaused": _plain("pause", N_("%(actor)s paused the clock")),
     "conversations.ClockResumed": _plain("play", N_("%(actor)s let the clock run on")),
     "conversations.ReplyDeclaredNeedless": _plain(
         "check", N_("%(actor)s said that no reply is needed")
     ),
-    "conversations.OrderLinked": _plain("package", N_("%(actor)s linked an order")),
-    "deadlines.DeadlineMissed": _plain("alarm-clock-off", N_("A promised time has passed")),
+    "conversations.OrderLinked": _plain("box", N_("%(actor)s linked an order")),
+    "deadlines.DeadlineMissed": _plain("late", N_("A promised time has passed")),
 }

@@ -5,14 +5,15 @@ import zoneinfo
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils import timezone
 from django.utils.html import escape, json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from comptoir.conversations.drawing import chips, letters, rows
-from comptoir.conversations.shapes import Person
+from comptoir.conversations.shapes import BuyerCard, Person
 from comptoir.conversations.states import PRIORITY_NAMES, Priority
 from comptoir.conversations.words import desk_words
 from comptoir.kit.clock import now
@@ -77,13 +78,41 @@ def has(held: Iterable[str], what: str) -> bool:
 # ---------- Case file ----------
 
 
-@register.simple_tag
-def local_time(zone: str) -> str:
+@register.filter
+def language_name(code: str) -> str:
+    """“French” for “fr”, in the reader's language; what is no code stays as it is."""
+    try:
+        reader = Locale.parse(get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return code
+    return str(reader.languages.get(code.lower(), code))
+
+
+@register.filter
+def whereabouts(buyer: BuyerCard) -> str:
+    """“France, 10:41 there · writes in French”, as far as it is known."""
+    there = _local_time(buyer.time_zone)
+    place = ", ".join(filter(None, (_country_name(buyer.country), there)))
+    language = language_name(buyer.language) if buyer.language else ""
+    writes = gettext("writes in %(language)s") % {"language": language} if language else ""
+    return " · ".join(filter(None, (place, writes)))
+
+
+def _country_name(code: str) -> str:
+    try:
+        reader = Locale.parse(get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return code
+    return str(reader.territories.get(code.upper(), code))
+
+
+def _local_time(zone: str) -> str:
     """What time it is where the buyer is; empty for a zone nobody knows."""
     try:
-        return times.clock_time(now().astimezone(zoneinfo.ZoneInfo(zone)))
+        there = now().astimezone(zoneinfo.ZoneInfo(zone))
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         return ""
+    return gettext("%(time)s there") % {"time": times.clock_time(there)}
 
 
 @register.simple_tag

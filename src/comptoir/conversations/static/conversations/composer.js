@@ -4,7 +4,8 @@
  *  seconds after the last key; the answer is `{"saved_at": "2026-11-17T10:41:00Z", "warnings": ["…"]}`.
  */
 
-import { ask } from "../ui/js/dialogs.js";
+import { ask, folded } from "../ui/js/dialogs.js";
+import { locale } from "../ui/js/words.js";
 
 const REST = 2000;
 
@@ -47,7 +48,7 @@ customElements.define("message-composer", class extends HTMLElement {
       const response = await fetch(this.dataset.draft, { method: "POST", body, headers, keepalive: true });
       if (!response.ok) throw new Error(response.statusText);
       const { saved_at: savedAt, warnings } = await response.json();
-      const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date(savedAt));
+      const time = new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(new Date(savedAt));
       this.state(this.dataset.saved.replace("{time}", time));
       if (warnings) this.warn(warnings);
     } catch {
@@ -178,7 +179,7 @@ customElements.define("message-composer", class extends HTMLElement {
   suggest() {
     const menu = this.querySelector(".mentions");
     const begun = this.dataset.mode === "note" ? this.begun() : undefined;
-    const fits = ({ name }) => name.toLocaleLowerCase().includes((begun ?? "").toLocaleLowerCase());
+    const fits = ({ name }) => folded(name).includes(folded(begun ?? ""));
     const found = begun === undefined ? [] : JSON.parse(this.dataset.colleagues || "[]").filter(fits).slice(0, 6);
     menu.hidden = !found.length;
     menu.replaceChildren(...found.map(({ id, name }) => {

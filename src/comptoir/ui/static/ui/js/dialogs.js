@@ -50,11 +50,14 @@ const walk = (menu, event) => {
   event.preventDefault();
 };
 
+/** Without accents and capitals: "ines" finds Inès. */
+export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
 /** A menu with a field to narrow it hides what doesn't match, and the titles left alone. */
 const narrow = (menu, text) => {
-  const sought = text.trim().toLocaleLowerCase();
+  const sought = folded(text.trim());
   for (const choice of menu.querySelectorAll(".choice")) {
-    choice.hidden = !choice.textContent.toLocaleLowerCase().includes(sought);
+    choice.hidden = !folded(choice.textContent).includes(sought);
   }
   for (const title of menu.querySelectorAll(".title")) title.hidden = sought !== "";
 };

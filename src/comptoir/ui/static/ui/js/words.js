@@ -7,6 +7,9 @@ const words = { ...read("words"), ...read("page-words") };
 export const say = (key, values = {}) =>
   (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
+/** Plain English is read in Europe here, as on the server: 18:42. */
+export const locale = () => (document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang);
+
 /** Tell a screen reader, politely. */
 export const tell = (text) => {
   const said = document.getElementById("said");
