@@ -263,6 +263,22 @@ def test_ordinary_words_are_left_alone(line: str) -> None:
 
 
 SHAPES = {
+    "same line": (
+        "Hi Ana. On Mon, 2 Mar 2026 at 10:22, Ana <ana@example.com> wrote:\n> x",
+        "Hi Ana.",
+    ),
+    "web form": (
+        "Name: Jo\nOrder: 12\n-----\nI return it.",
+        "Name: Jo\nOrder: 12\n-----\nI return it.",
+    ),
+    "scanner": (
+        "Ok\n\nThis email has been checked for viruses by Avast antivirus software.\nwww.avast.com",
+        "Ok",
+    ),
+    "torch": (
+        "Ok\n\nSent from a magnificent torch of pixels\n\nOn Mon, 2 Mar 2026 at 10:22, Ana wrote:\n> x",
+        "Ok",
+    ),
     "bottom": (
         "On 18/03/2026 10:22, Ana wrote:\n> Did it arrive?\n> Ana\n\nYes, thank you.\n\nJo",
         "Yes, thank you.\n\nJo",

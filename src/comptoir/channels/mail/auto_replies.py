@@ -58,7 +58,7 @@ _VACATION = re.compile(
 # Short words are only believed when a colon or the end follows: "Absence", "Ferie:", "OOO:".
 _ALONE = re.compile(
     r"(?:absence|absent|urlaub|ferie|afwezig|отпуск|assente|ausente|semester|poissa|休暇中|휴가|外出|休假|vacation|indisponible|abwesend"
-    r"|ausência|ausencia|dovolená|fravær|frånvaro|on leave|currently out|en vacances|holiday notice|ooo)(?!\w)"
+    r"|out of (?:the )?office|ausência|ausencia|dovolená|fravær|frånvaro|on leave|currently out|en vacances|holiday notice|ooo)(?!\w)"
 )
 _UNTIL = (
     *("bis ", "until ", "till ", "from ", "jusqu", "fino ", "hasta ", "até ", "tot ", "do ", "до "),

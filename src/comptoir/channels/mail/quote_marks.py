@@ -53,6 +53,10 @@ _OPENER = re.compile(
 _QUOTING = re.compile(rf"(?:{alternatives(quote_words.QUOTING)})(?!\w)")
 _CALENDAR = re.compile(rf"(?<!\w)(?:{_any(quote_words.MONTHS_AND_DAYS.split())})(?!\w)")
 _STARTS_WITH_DAY = re.compile(rf"(?:{_any(quote_words.MONTHS_AND_DAYS.split())})(?!\w)")
+_LATE = re.compile(
+    r"[.!?)] (?:(on|am|le|el|il|em|op|den|dnia|w dniu|dne|в) "
+    rf"(?:\d|(?:{_any(quote_words.MONTHS_AND_DAYS.split())})(?!\w)))"
+)
 _I_WROTE = re.compile(
     rf"(?<!\w)(?:{_any(words_of(quote_words.FIRST_PERSONS))}) (?:\w{{1,12}} ){{0,2}}"
     rf"(?:{_any(words_of(quote_words.WROTE))})(?!\w)"
@@ -318,6 +322,17 @@ def _name_first(lowered: str, quoted: bool) -> bool:
     if _WROTE.search(lowered):
         return quoted or dated or "<" in lowered
     return "<" in lowered and (dated or bool(_QUOTING.match(lowered)))
+
+
+def late_start(line: str) -> int:
+    """Where `On Mon, 3 May …` begins when words of the reply stand before it; else 0."""
+    lowered = line.casefold()
+    if len(lowered) != len(line) or len(line) > _LONGEST or _OPENER.match(lowered.lstrip(_EDGES)):
+        return 0
+    if _STARTS_WITH_DAY.match(lowered.lstrip(_EDGES)):
+        return 0
+    found = list(_LATE.finditer(lowered))
+    return found[-1].start(1) if found else 0
 
 
 def is_quote(line: str, *, bars: bool = False) -> bool:

@@ -231,6 +231,9 @@ AUTOMATIC_SIGNATURES = (
     r"(?:sent|von|gesendet|envoyé|enviado|inviato|verzonden|отправлено).{0,20}\[?(?:mail|courrier|correo|posta|e-?mail)\]?\S{0,80} (?:for|für|pour|para|per|voor|для) windows.{0,80}",
     r"(?:sent from|powered by) (?:yahoo|aol|proton|mailbird|postbox|spark|newton|fastmail|tutanota|gmx|web\.de|mail\.ru|rocketmail|zoho).{0,60}",
     r"virus-?free\.? ?(?:www\.)?.{0,60}",
+    r"(?:this|diese|cet|este|esta|questa|deze|ta|это|эт) .{0,30}(?:mail|courriel|correo|message|nachricht|письмо|сообщение|wiadomość).{0,60}(?:avast|avg|virus|вирус).{0,60}",
+    r"https?://www\.(?:avast|avg)\.com.{0,100}",
+    r"www\.(?:avast|avg)\.com.{0,100}",
 )
 DEVICES = r"""
 i ?phone | iphon\w{0,4} | i ?pad\w{0,3} | i ?pod | blackberry | android | samsung | galaxy | huawei | xiaomi | redmi | nokia

@@ -15,6 +15,7 @@ from comptoir.channels.mail.quote_marks import (
     alternatives,
     find_mark,
     is_quote,
+    late_start,
     words_of,
 )
 from comptoir.channels.mail.shapes import Split
@@ -23,6 +24,7 @@ _MAX_LINES = 4_000
 _MAX_LINE = 2_000
 _LONGEST_SIGNATURE = 16
 _WRAPPED_QUOTE = 60
+_SHORT = 40
 
 _DELIMITER = re.compile(r"[\s\xa0]{0,20}(?:[-–—_=*~+#─━]{2,}|[ᐧ—\ue0a3])[\s\xa0]{0,20}")
 _AUTOMATIC = re.compile(
@@ -35,7 +37,7 @@ _AUTOMATIC_HINT = re.compile(
     r"sent|send|gesch|versch|envoy|enviad|inviat|verzond|verstuur|wysłan|отправ|надісл|відправ"
     r"|odesl|odosl|skick|lähet|küldve|gönder|trimis|στάλ|εστάλ|изпр|poslan|đã gửi|được gửi"
     r"|dikirim|נשלח|رسل|发|發|从|從|来自|來自|通过|送信|보[냄낸]|전송|outlook|from |excuse|pardon"
-    r"|forgive|typo|virus|courrier|powered|mail wurde"
+    r"|forgive|typo|virus|вирус|avast|avg|courrier|powered|mail wurde"
 )
 _TALKS = re.compile(
     r"\b(?:is|was|were|has|have|had|will|yesterday|today|gestern|heute|hier|ayer|wrong)\b"
@@ -76,6 +78,10 @@ def _split(lines: list[str]) -> Split:
     mark = find_mark(lines)
     if mark is None:
         return _without_mark(lines)
+    if mark.kind is MarkKind.ATTRIBUTION and (at := late_start(lines[mark.start])):
+        line = lines[mark.start]
+        lines = [*lines[: mark.start], line[:at].rstrip(), line[at:], *lines[mark.start + 1 :]]
+        mark = Mark(mark.kind, mark.start + 1, mark.end + 1)
     above, below = lines[: mark.start], lines[mark.end :]
     if mark.kind is not MarkKind.ATTRIBUTION or not _quotes_follow(below):
         return _reply_above(above, lines[mark.start :])
@@ -212,14 +218,29 @@ def _delimiter(lines: list[str]) -> int:
 
 
 def _divides(lines: list[str], number: int) -> bool:
+    """Whether the rule on this line parts a signature or a footer from the reply above it."""
     after = [line for line in lines[number + 1 :] if line and not is_quote(line)]
     line = lines[number].strip()
-    if line in {"--", SIGNED_BELOW}:
+    if line in {"--", "__", "—", SIGNED_BELOW}:
         return len(after) <= 2 * _LONGEST_SIGNATURE
-    underlined = bool(lines[number - 1]) and line[0] in "=~#*-" and len(line) > 3
-    if underlined and abs(len(lines[number - 1]) - len(line)) <= 3 and after:
+    if len(after) > _LONGEST_SIGNATURE or _is_heading(lines, number, after):
         return False
-    return len(after) <= _LONGEST_SIGNATURE
+    above = [line for line in lines[:number] if line]
+    # The form of a web page draws lines between its fields: all of it is the message.
+    if all(":" in line or _DELIMITER.fullmatch(line) for line in above):
+        return False
+    return _words(after) <= max(_SHORT, _words(above))
+
+
+def _is_heading(lines: list[str], number: int, after: list[str]) -> bool:
+    """`Problem` underlined by `=======`."""
+    above, line = lines[number - 1], lines[number].strip()
+    underlined = bool(above) and line[0] in "=~#*-" and len(line) > 3
+    return underlined and abs(len(above) - len(line)) <= 3 and bool(after)
+
+
+def _words(lines: list[str]) -> int:
+    return sum(line.count(" ") + 1 for line in lines)
 
 
 def _without_automatic(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -239,7 +260,9 @@ def is_automatic(line: str) -> bool:
     lowered = line.strip(" \t<>()[]*_-~|.‎\xa0").casefold()
     if not _AUTOMATIC_HINT.search(lowered):
         return False
-    return bool(_AUTOMATIC.fullmatch(lowered)) and not _TALKS.search(lowered)
+    if _AUTOMATIC.fullmatch(lowered) is None:
+        return False
+    return _TALKS.search(lowered) is None or "virus" in lowered
 
 
 def _without_dashed_name(lines: list[str]) -> tuple[list[str], list[str]]:
