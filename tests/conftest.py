@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 ON_CI = bool(os.environ.get("COMPTOIR_CI"))
@@ -106,3 +107,5 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 _settle_environment()
+# Here, because fixtures in folders below import models before pytest-django has its turn.
+django.setup()
