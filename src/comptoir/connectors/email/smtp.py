@@ -6,6 +6,8 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
+
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.mail.compose import Letter, compose
 from comptoir.channels.models import Channel
@@ -21,6 +23,8 @@ def send(channel: Channel, letter: Letter) -> None:
 
     The other side's answer decides: 4xx and a lost connection are temporary, 5xx is permanent.
     """
+    if settings.DEMO:
+        raise ConnectorError("No mail leaves the sample marketplace.", permanent=True, code="demo")
     account = MailAccount.of(channel)
     if account.smtp is None:
         raise ConnectorError(

@@ -1,0 +1,22 @@
+"""What the sample marketplace keeps for itself."""
+
+from django.db import models
+
+
+class DemoMail(models.Model):
+    """One mail that a person outside would have received: one row a recipient."""
+
+    to = models.CharField(max_length=320)
+    sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=300, blank=True)
+    message_id = models.CharField(max_length=255)
+    raw_key = models.CharField(max_length=90)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["to", "message_id"], name="demo_mail_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail to {self.to}"
