@@ -3,10 +3,12 @@
 import dataclasses
 import json
 import resource
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 import comptoir.commerce
 from comptoir.commerce.errors import UnknownKind, UnreadableFile
@@ -220,6 +222,28 @@ def test_order_number_of_two_marketplaces_needs_the_marketplace(write: Write) ->
 
     assert summary.errors == [LineError(2, "marketplace: several have an order “A-1”; say which")]
     assert Parcel.objects.get().order.marketplace.key == "ebay"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_at_once_store_it_once(write: Write) -> None:
+    path = write(HEAD + "".join(f"A-{n},2026-03-02,EUR,1,MUG,Mug,1,1\n" for n in range(300)))
+    summaries: list[Summary] = []
+
+    def run() -> None:
+        try:
+            summaries.append(load(path))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [summary.failed for summary in summaries] == [0, 0, 0]
+    assert sum(summary.created for summary in summaries) == 300
+    assert (Order.objects.count(), OrderLine.objects.count()) == (300, 300)
 
 
 def test_change_is_counted_as_an_update(write: Write) -> None:

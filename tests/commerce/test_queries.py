@@ -113,7 +113,8 @@ def test_orders_are_searched_by_any_part_of_their_number() -> None:
     for number in ("302-1234567-1", "1234567", "999-0000000-1"):
         upsert(replace(ORDER, number=number))
 
-    assert numbers(queries.search_orders("123-45 67")) == ["1234567", "302-1234567-1"]
+    assert numbers(queries.search_orders("123-45 67")) == ["1234567"]
+    assert numbers(queries.search_orders("234-567")) == ["1234567", "302-1234567-1"]
     assert queries.search_orders("123") == ()
     assert queries.search_orders("%%%%") == ()
 

@@ -197,9 +197,6 @@ class Row:
     def columns(self) -> tuple[str, ...]:
         return tuple(self._cells)
 
-    def has(self, column: str) -> bool:
-        return column in self._cells
-
     def rows(self, column: str, *, most: int) -> list["Row"] | None:
         """The objects of a list in JSON; None where the row has no such list."""
         value = self._cells.get(column)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from comptoir.accounts.viewers import Viewer
@@ -87,16 +87,16 @@ def find_parcels(tracking_number: str) -> list[Parcel]:
 def search_parcels(
     text: str, *, limit: int = 20, viewer: Viewer | None = None
 ) -> tuple[ParcelCard, ...]:
-    """Parcels whose tracking number contains the text (four signs or more), exact ones first."""
+    """Parcels with this tracking number, else those whose number contains it (four signs)."""
     key = number_key(text)
     if len(key) < SHORTEST_SEARCH:
         return ()
-    found = Parcel.objects.filter(tracking_key__contains=key).exclude(tracking_key="")
+    parcels = Parcel.objects.exclude(tracking_key="").order_by("-id")
     if viewer is not None:
-        found = found.filter(order__in=orders_for(viewer))
-    exact_first = Case(When(tracking_key=key, then=0), default=1)
-    rows = list(found.order_by(exact_first, "-id")[:limit])
-    return tuple(_card(row, ()) for row in rows)
+        parcels = parcels.filter(order__in=orders_for(viewer))
+    exact = list(parcels.filter(tracking_key=key)[:limit])
+    found = exact or parcels.filter(tracking_key__contains=key)[:limit]
+    return tuple(_card(row, ()) for row in found)
 
 
 def _cards(parcels: QuerySet[Parcel]) -> dict[int, tuple[ParcelCard, ...]]:
