@@ -122,24 +122,12 @@ def _name(raw: str) -> str:
 
 
 def clean_address(raw: str) -> str:
-    """An address as it is compared and stored: no `mailto:`, no route, domain in lower case."""
+    """An address as it was written, without `mailto:`, route, brackets or blanks."""
     address = _MAILTO.sub("", decode_words(raw[:1_000])).strip(" \t<>'\"[],;")
     if address.startswith("@") and ":" in address:
         address = address.rpartition(":")[2]
-    if "@" not in address:
-        return address[:320]
-    local, _, domain = address.rpartition("@")
-    return f"{local.strip()}@{_domain(domain.replace(' ', ''))}"[:320]
-
-
-def _domain(raw: str) -> str:
-    domain = raw.strip().rstrip(".").lower()
-    if "xn--" not in domain:
-        return domain
-    try:
-        return domain.encode("ascii").decode("idna")
-    except (UnicodeError, ValueError):
-        return domain
+    local, at, domain = address.rpartition("@")
+    return f"{local.strip()}{at}{domain.replace(' ', '').rstrip('.')}"[:320]
 
 
 def find_addresses(text: str, most: int = 50) -> list[str]:

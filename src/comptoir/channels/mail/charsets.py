@@ -193,11 +193,8 @@ def _likeliest(raw: bytes) -> str:
 
 def _score(sample: bytes, codec: str) -> float:
     """How many bytes belong to letters that are usual in the languages of this charset."""
-    try:
-        text = sample.decode(codec)
-    except UnicodeDecodeError as error:
-        if error.start < len(sample) - 3:
-            return 0
-        text = sample[: error.start].decode(codec, "replace")
+    text = sample.decode(codec, "replace")
+    if text.count("�") * 20 > len(text):
+        return 0
     found = sum(map(len, _SUSPECTS[codec].findall(text)))
     return found * (1 if _SUSPECTS[codec] is _CYRILLIC else 2)

@@ -57,11 +57,19 @@ class Address:
 
     @property
     def key(self) -> str:
-        return self.address.casefold()
+        local, at, _ = self.address.casefold().rpartition("@")
+        return f"{local}{at}{self.domain}"
 
     @property
     def domain(self) -> str:
-        return self.address.rpartition("@")[2].casefold()
+        """In lower case, an international one in its own letters."""
+        domain = self.address.rpartition("@")[2].casefold()
+        if "xn--" not in domain:
+            return domain
+        try:
+            return domain.encode("ascii").decode("idna")
+        except UnicodeError:
+            return domain
 
     def __bool__(self) -> bool:
         return bool(self.address or self.name)
