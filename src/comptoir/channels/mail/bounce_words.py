@@ -90,7 +90,7 @@ REASONS: tuple[tuple[R, str], ...] = (
     ),
     (
         R.POLICY,
-        r"""polic(?:y|ies)|prohibited|not (?:comply|compliant)|rfc ?(?:5?322|2822|821|5321)|security (?:policy|reasons?|restrict)|forbidden|unacceptable|invalid (?:header|message|format)|duplicate|compliance|violat|not permitted|denied by|attachment|illegal|terms|bare (?:cr|lf)|missing.{0,20}header|5\.7\.(?:7|9|0)\b|tls|encrypt|certificate|transport rule|not accept.{0,30}(?:this type|for policy)|disallowed""",
+        r"""polic(?:y|ies)|prohibited|not (?:comply|compliant)|rfc ?(?:5?322|2822|821|5321)|security (?:policy|reasons?|restrict)|forbidden|unacceptable|invalid (?:header|message|format)|duplicate|compliance|violat|not permitted|denied by|attachment|illegal (?:content|character|attachment|header)|\bterms\b|bare (?:cr|lf)|missing.{0,20}header|5\.7\.(?:7|9|0)\b|\btls\b|encrypt|certificate|transport rule|not accept.{0,30}(?:this type|for policy)|disallowed""",
     ),
     (
         R.TOO_MANY,

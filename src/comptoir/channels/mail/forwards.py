@@ -4,7 +4,7 @@ import re
 
 from comptoir.channels.mail.addresses import find_addresses, parse_address
 from comptoir.channels.mail.dates import parse_date
-from comptoir.channels.mail.quote_marks import MarkKind, find_mark, header_block, label_role
+from comptoir.channels.mail.quote_marks import MarkKind, banner, find_mark, header_block, label_role
 from comptoir.channels.mail.replies import split_reply
 from comptoir.channels.mail.shapes import Address, Forwarded
 
@@ -22,11 +22,14 @@ def is_forward_subject(subject: str) -> bool:
     return bool(_SUBJECT.match(subject[:40]))
 
 
-def find_forwarded(text: str, subject: str) -> Forwarded | None:
+def find_forwarded(text: str, quoted: str, subject: str) -> Forwarded | None:
     """The mail that was passed on; None when this is no forward or its sender is not named.
 
     A forward says so: by a banner, or by its subject with a block of headers in the body.
+    `quoted` is what was split off the text.
     """
+    if not is_forward_subject(subject) and not _begins_with_banner(quoted):
+        return None
     lines = [_unquoted(line) for line in text[:200_000].splitlines()[:_MAX_LINES]]
     mark = find_mark(lines)
     if mark is None or mark.kind in {MarkKind.ATTRIBUTION, MarkKind.ABOVE}:
@@ -38,6 +41,11 @@ def find_forwarded(text: str, subject: str) -> Forwarded | None:
         start += 1
     end = header_block(lines, start) if start < len(lines) else 0
     return _read(lines, mark.start, start, end) if end else None
+
+
+def _begins_with_banner(quoted: str) -> bool:
+    line = quoted.partition("\n")[0].strip(" >")
+    return bool(line) and banner(line) is MarkKind.FORWARD
 
 
 def _unquoted(line: str) -> str:

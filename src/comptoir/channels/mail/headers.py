@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import unquote_to_bytes
 
@@ -196,19 +197,28 @@ _SECTION = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?$")
 _TYPE = re.compile(r"\s*([\w!#$&^.+-]{1,100})\s*/\s*([\w!#$&^.+-]{1,100})")
 
 
-def content_type(value: str) -> tuple[str, dict[str, str]]:
+def content_type(value: str) -> tuple[str, Mapping[str, str]]:
     """`type/subtype` in lower case ('' when unreadable) and its parameters."""
     if not value:
-        return "", {}
+        return "", _NO_PARAMETERS
+    return _usual_type(value) if len(value) < 100 else _content_type(value)
+
+
+def _content_type(value: str) -> tuple[str, Mapping[str, str]]:
     match = _TYPE.match(value)
     kind = f"{match[1]}/{match[2]}".lower() if match else ""
     return kind, parameters(value)
 
 
-def disposition(value: str) -> tuple[str, dict[str, str]]:
+# Most parts of most mails say one of a few dozen things.
+_usual_type = lru_cache(maxsize=1_000)(_content_type)
+_NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
+
+
+def disposition(value: str) -> tuple[str, Mapping[str, str]]:
     """`attachment`, `inline` or whatever stands there, in lower case, and its parameters."""
     if not value:
-        return "", {}
+        return "", _NO_PARAMETERS
     word = value.partition(";")[0].strip().strip('"').lower()
     return word, parameters(value if ";" in value or "=" not in value else ";" + value)
 

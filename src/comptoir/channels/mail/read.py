@@ -106,7 +106,7 @@ def _mail(
         authentication=read_authentication(headers, trusted_servers),
         is_list=is_list_mail(headers),
         precedence=headers.get("precedence").strip().lower()[:60],
-        forwarded=find_forwarded(text, subject) if split.quoted and bounce is None else None,
+        forwarded=find_forwarded(text, split.quoted, subject) if bounce is None else None,
         notices=tuple(notices),
         headers=_kept(headers),
     )

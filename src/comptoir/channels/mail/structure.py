@@ -5,6 +5,7 @@ of all levels; with 50 MB or 100 levels an attacker makes us pay for that. Here 
 and only the small header blocks become text.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from comptoir.channels.mail.headers import (
@@ -26,14 +27,14 @@ class Part:
 
     headers: Headers
     kind: str
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
     start: int
     end: int
     parent: str = ""
     group: int = 0
 
     @property
-    def disposition(self) -> tuple[str, dict[str, str]]:
+    def disposition(self) -> tuple[str, Mapping[str, str]]:
         return disposition(self.headers.get("content-disposition"))
 
 
@@ -41,7 +42,7 @@ class Part:
 class Structure:
     headers: Headers = NO_HEADERS
     kind: str = ""
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
     leaves: list[Part] = field(default_factory=list)
     notices: dict[Notice, None] = field(default_factory=dict)
 
