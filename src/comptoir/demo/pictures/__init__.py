@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from comptoir.demo.pictures import ceramics, home, incidents, parcels, textiles, things
+from comptoir.demo.pictures import ceramics, home, incidents, parcels, textiles, things, wearing
 from comptoir.demo.pictures.canvas import Canvas
 from comptoir.demo.pictures.chance import Chance
 
@@ -31,8 +31,8 @@ _PRODUCTS: dict[str, Draw] = {
     "headphones": things.headphones,
     "watch": things.watch,
     "soap": things.soap,
-    "shoes": things.shoes,
-    "backpack": things.backpack,
+    "shoes": wearing.shoes,
+    "backpack": wearing.backpack,
 }
 _PHOTOS: dict[str, Draw] = {
     "broken_vase": incidents.broken_vase,

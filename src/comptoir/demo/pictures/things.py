@@ -1,4 +1,4 @@
-"""Knives, toys, books, headphones, watches, soap, shoes and backpacks."""
+"""Knives, toys, books, headphones, watches and soap."""
 
 from math import cos, radians, sin
 
@@ -22,7 +22,6 @@ from comptoir.demo.pictures.colours import (
 )
 from comptoir.demo.pictures.geometry import (
     Outline,
-    Point,
     arc,
     box,
     leaf,
@@ -283,7 +282,7 @@ def _bar(canvas: Canvas, x: float, y: float, colour: Colour) -> None:
     """A slab with round corners: its side is its top, moved down step by step."""
     flat = box(x - 170, y - 36, x + 170, y + 36, corner=30)
     top = [(px - (py - y) * 0.42, py) for px, py in flat]
-    for step in range(54, 0, -3):
+    for step in range(54, 0, -6):
         canvas.fill(moved(top, y=step), darker(colour, 0.18 + 0.3 * step / 54))
     face = canvas.fill(top, Across((lighter(colour, 0.4), lighter(colour, 0.12), colour)))
     canvas.soft(oval((x - 80, y - 10), 90, 18), (255, 255, 255), strength=0.5, blur=14, within=face)
@@ -299,135 +298,3 @@ def _lavender(canvas: Canvas) -> None:
                 canvas.fill(
                     oval((x, y + side), 8, 6), mix((134, 110, 168), CREAM, 0.1 + at % 3 * 0.1)
                 )
-
-
-def shoes(size: tuple[int, int], random: Chance) -> Canvas:
-    """A pair of trainers."""
-    canvas = studio(size, random, zoom=1.14)
-    colour = random.glaze
-    other = random.other
-    canvas.cast(oval((500, 540), 330, 30), strength=0.45, blur=18)
-    _shoe(canvas, colour, other, at=(70, -46), shade=0.2)
-    _shoe(canvas, colour, other, at=(-10, 0), shade=0.0)
-    return canvas
-
-
-def _shoe(canvas: Canvas, colour: Colour, other: Colour, *, at: Point, shade: float) -> None:
-    def there(points: Outline) -> Outline:
-        return moved(points, *at)
-
-    sole = there(
-        smooth(
-            [
-                (154, 498),
-                (240, 514),
-                (420, 506),
-                (660, 512),
-                (692, 494),
-                (690, 540),
-                (640, 548),
-                (420, 546),
-                (220, 550),
-                (150, 534),
-            ],
-            closed=True,
-        )
-    )
-    canvas.cast(there(oval((430, 546), 262, 12)), strength=0.5, blur=7)
-    white = darker(lighter(CREAM, 0.4), shade)
-    body = darker(colour, shade)
-    upper = there(
-        smooth(
-            [
-                (170, 506),
-                (180, 458),
-                (250, 426),
-                (330, 396),
-                (400, 336),
-                (452, 300),
-                (520, 326),
-                (610, 312),
-                (668, 306),
-                (692, 380),
-                (694, 508),
-                (420, 516),
-            ],
-            closed=True,
-        )
-    )
-    leather = canvas.fill(upper, Down((lighter(body, 0.2), body, darker(body, 0.16))))
-    marks = [
-        (
-            there(
-                smooth([(160, 520), (172, 452), (236, 430), (262, 470), (262, 530)], closed=True)
-            ),
-            lighter(body, 0.3),
-        ),
-        (there([(620, 300), (700, 300), (710, 520), (640, 520)]), darker(other, shade)),
-        (there([(420, 520), (478, 380), (520, 380), (478, 520)]), darker(other, shade)),
-        (there([(508, 520), (560, 380), (584, 380), (546, 520)]), darker(other, shade)),
-    ]
-    canvas.decorate(leather, marks)
-    canvas.model(leather, shade=0.34, light=0.26)
-    collar = there(
-        smooth(
-            [(452, 302), (520, 336), (610, 324), (668, 308), (612, 346), (520, 358)], closed=True
-        )
-    )
-    canvas.fill(collar, darker(body, 0.6))
-    for step in range(5):
-        x, y = 318 + step * 32, 408 - step * 25
-        canvas.stroke(there([(x, y), (x + 44, y + 36)]), darker(white, 0.3), 11)
-        canvas.stroke(there([(x, y - 2), (x + 44, y + 34)]), white, 8)
-    canvas.fill(sole, Down((lighter(white, 0.3), white, darker(white, 0.3))))
-    canvas.stroke(there(smooth([(176, 530), (420, 528), (686, 524)])), darker(other, shade), 5)
-
-
-def backpack(size: tuple[int, int], random: Chance) -> Canvas:
-    canvas = studio(size, random, zoom=1.04)
-    colour = random.glaze
-    canvas.cast(oval((520, 546), 230, 30), strength=0.45, blur=18)
-    canvas.cast(oval((448, 544), 172, 14), strength=0.55, blur=8)
-    for side in (-1, 1):
-        strap = smooth(
-            [
-                (440 + side * 90, 160),
-                (440 + side * 196, 260),
-                (440 + side * 192, 430),
-                (440 + side * 140, 520),
-            ]
-        )
-        canvas.stroke(strap, darker(colour, 0.42), 26)
-    canvas.stroke(arc((440, 122), 44, 46, turn=(180, 360)), darker(LEATHER, 0.2), 17)
-    canvas.stroke(arc((439, 120), 44, 46, turn=(190, 330)), lighter(LEATHER, 0.2), 7)
-    profile = curved((96, 116), (140, 150), (156, 240), (166, 400), (168, 500), (150, 540))
-    pack = Turned(x=440, profile=profile, colour=colour, tilt=0.06, gloss=0.16, depth=0.7)
-    form(canvas, pack)
-    canvas.stroke(smooth([(296, 250), (440, 262), (584, 250)]), darker(colour, 0.4), 6)
-    canvas.stroke(smooth([(296, 247), (440, 259), (584, 247)]), lighter(STEEL, 0.1), 2)
-    canvas.fill(box(556, 252, 566, 290, corner=4), LEATHER)
-    _front_pocket(canvas, colour)
-    return canvas
-
-
-def _front_pocket(canvas: Canvas, colour: Colour) -> None:
-    outline = box(318, 336, 562, 516, corner=38)
-    canvas.soft(moved(outline, 8, 12), strength=0.42, blur=12)
-    pocket = canvas.fill(
-        outline, Across((lighter(colour, 0.24), lighter(colour, 0.06), darker(colour, 0.22)))
-    )
-    canvas.model(pocket, shade=0.3, light=0.2)
-    flap = [
-        *box(318, 336, 562, 400, corner=38)[:8],
-        (562, 404),
-        (440, 424),
-        (318, 404),
-        *box(318, 336, 562, 400, corner=38)[-8:],
-    ]
-    canvas.soft(moved(flap, y=8), strength=0.4, blur=6, within=pocket)
-    canvas.fill(flap, Across((lighter(colour, 0.32), lighter(colour, 0.12), darker(colour, 0.16))))
-    canvas.stroke([(440, 400), (440, 456)], LEATHER, 22)
-    canvas.stroke([(436, 402), (436, 452)], lighter(LEATHER, 0.24), 5)
-    canvas.fill(box(424, 436, 456, 456, corner=4), BRASS)
-    canvas.fill(box(404, 184, 476, 222, corner=6), LEATHER)
-    canvas.stroke([(416, 203), (464, 203)], lighter(LEATHER, 0.4), 3)
