@@ -12,7 +12,6 @@ from comptoir.demo.pictures.colours import (
     lighter,
 )
 from comptoir.demo.pictures.geometry import (
-    Outline,
     Point,
     arc,
     box,
@@ -35,75 +34,64 @@ def shoes(size: tuple[int, int], random: Chance) -> Canvas:
     return canvas
 
 
-def _shoe(canvas: Canvas, colour: Colour, other: Colour, *, at: Point, shade: float) -> None:
-    def there(points: Outline) -> Outline:
-        return moved(points, *at)
+_SOLE = smooth(
+    [
+        (154, 498),
+        (240, 514),
+        (420, 506),
+        (660, 512),
+        (692, 494),
+        (690, 540),
+        (640, 548),
+        (420, 546),
+        (220, 550),
+        (150, 534),
+    ],
+    closed=True,
+)
+_UPPER = smooth(
+    [
+        (170, 506),
+        (180, 458),
+        (250, 426),
+        (330, 396),
+        (400, 336),
+        (452, 300),
+        (520, 326),
+        (610, 312),
+        (668, 306),
+        (692, 380),
+        (694, 508),
+        (420, 516),
+    ],
+    closed=True,
+)
+_TOE = smooth([(160, 520), (172, 452), (236, 430), (262, 470), (262, 530)], closed=True)
+_COLLAR = smooth(
+    [(452, 302), (520, 336), (610, 324), (668, 308), (612, 346), (520, 358)], closed=True
+)
+_HEEL = [(620, 300), (700, 300), (710, 520), (640, 520)]
+_STRIPES = (
+    [(420, 520), (478, 380), (520, 380), (478, 520)],
+    [(508, 520), (560, 380), (584, 380), (546, 520)],
+)
 
-    sole = there(
-        smooth(
-            [
-                (154, 498),
-                (240, 514),
-                (420, 506),
-                (660, 512),
-                (692, 494),
-                (690, 540),
-                (640, 548),
-                (420, 546),
-                (220, 550),
-                (150, 534),
-            ],
-            closed=True,
-        )
-    )
-    canvas.cast(there(oval((430, 546), 262, 12)), strength=0.5, blur=7)
-    white = darker(lighter(CREAM, 0.4), shade)
-    body = darker(colour, shade)
-    upper = there(
-        smooth(
-            [
-                (170, 506),
-                (180, 458),
-                (250, 426),
-                (330, 396),
-                (400, 336),
-                (452, 300),
-                (520, 326),
-                (610, 312),
-                (668, 306),
-                (692, 380),
-                (694, 508),
-                (420, 516),
-            ],
-            closed=True,
-        )
-    )
-    leather = canvas.fill(upper, Down((lighter(body, 0.2), body, darker(body, 0.16))))
-    marks = [
-        (
-            there(
-                smooth([(160, 520), (172, 452), (236, 430), (262, 470), (262, 530)], closed=True)
-            ),
-            lighter(body, 0.3),
-        ),
-        (there([(620, 300), (700, 300), (710, 520), (640, 520)]), darker(other, shade)),
-        (there([(420, 520), (478, 380), (520, 380), (478, 520)]), darker(other, shade)),
-        (there([(508, 520), (560, 380), (584, 380), (546, 520)]), darker(other, shade)),
-    ]
-    canvas.decorate(leather, marks)
+
+def _shoe(canvas: Canvas, colour: Colour, other: Colour, *, at: Point, shade: float) -> None:
+    white, body, mark = (darker(it, shade) for it in (lighter(CREAM, 0.4), colour, other))
+    canvas.cast(moved(oval((430, 546), 262, 12), *at), strength=0.5, blur=7)
+    fade = Down((lighter(body, 0.2), body, darker(body, 0.16)))
+    leather = canvas.fill(moved(_UPPER, *at), fade)
+    marks = [(moved(outline, *at), mark) for outline in (_HEEL, *_STRIPES)]
+    canvas.decorate(leather, [(moved(_TOE, *at), lighter(body, 0.3)), *marks])
     canvas.model(leather, shade=0.34, light=0.26)
-    collar = there(
-        smooth(
-            [(452, 302), (520, 336), (610, 324), (668, 308), (612, 346), (520, 358)], closed=True
-        )
-    )
-    canvas.fill(collar, darker(body, 0.6))
+    canvas.fill(moved(_COLLAR, *at), darker(body, 0.6))
     for step in range(5):
         x, y = 318 + step * 32, 408 - step * 25
-        canvas.stroke(there([(x, y), (x + 44, y + 36)]), darker(white, 0.3), 11)
-        canvas.stroke(there([(x, y - 2), (x + 44, y + 34)]), white, 8)
-    canvas.fill(sole, Down((lighter(white, 0.3), white, darker(white, 0.3))))
-    canvas.stroke(there(smooth([(176, 530), (420, 528), (686, 524)])), darker(other, shade), 5)
+        canvas.stroke(moved([(x, y), (x + 44, y + 36)], *at), darker(white, 0.3), 11)
+        canvas.stroke(moved([(x, y - 2), (x + 44, y + 34)], *at), white, 8)
+    canvas.fill(moved(_SOLE, *at), Down((lighter(white, 0.3), white, darker(white, 0.3))))
+    canvas.stroke(moved(smooth([(176, 530), (420, 528), (686, 524)]), *at), mark, 5)
 
 
 def backpack(size: tuple[int, int], random: Chance) -> Canvas:
