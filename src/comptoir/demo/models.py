@@ -20,3 +20,13 @@ class DemoMail(models.Model):
 
     def __str__(self) -> str:
         return f"mail to {self.to}"
+
+
+class Sample(models.Model):
+    """That the sample was loaded: when, and which number each of its conversations got."""
+
+    loaded_at = models.DateTimeField()
+    numbers = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"sample of {self.loaded_at:%d %b %Y}"

@@ -41,6 +41,9 @@ INSERT INTO journal_detail (entry_id, subject_kind, subject_id, data)
 VALUES (%s, %s, %s, %s::jsonb)"""
 
 
+_history: ContextVar[bool] = ContextVar("history", default=False)
+
+
 class NotInTransaction(RuntimeError):
     """An event was announced that a crash could have invented or lost."""
 
@@ -66,11 +69,29 @@ def publish(event: Event, *, by: Actor, detail: Mapping[str, Any] | None = None)
         "lock": f"{kind}:{subject_id}",
     }
     with connection.cursor() as cursor:
-        cursor.execute(_WITH_JOB if HANDLERS.get(type(event)) else _QUIET, values)
+        cursor.execute(_WITH_JOB if _has_followers(event) else _QUIET, values)
         entry_id: int = cursor.fetchone()[0]
         if detail is not None:
             cursor.execute(_DETAIL, [entry_id, kind, subject_id, json.dumps(detail, default=str)])
     return entry_id
+
+
+def _has_followers(event: Event) -> bool:
+    return bool(HANDLERS.get(type(event))) and not _history.get()
+
+
+@contextmanager
+def as_history() -> Iterator[None]:
+    """Loading a past: entries are written, but no handler follows and nothing is deferred."""
+    token = _history.set(True)
+    try:
+        yield
+    finally:
+        _history.reset(token)
+
+
+def is_history() -> bool:
+    return _history.get()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from comptoir.journal.publishing import is_history
 from comptoir.kit.db import rows
 
 _DEFER = """
@@ -64,6 +65,8 @@ def later(
     `lock`: jobs of one lock run one after the other. `key`: while a job of that key waits,
     another one is not added.
     """
+    if is_history():
+        return
     values = [queue, name, lock, key, json.dumps(ids), at]
     if key is None:
         rows(_DEFER, values)

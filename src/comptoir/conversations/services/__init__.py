@@ -28,7 +28,7 @@ from comptoir.conversations.services.handling import (
     tag,
     untag,
 )
-from comptoir.conversations.services.reading import mark_read, mark_unread
+from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.replying import reply, withdraw, write_note
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
@@ -45,6 +45,7 @@ __all__ = [
     "link_order",
     "mark_as_spam",
     "mark_read",
+    "mark_settled_read",
     "mark_unread",
     "note_delivery",
     "pause_clock",

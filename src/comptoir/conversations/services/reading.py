@@ -32,3 +32,17 @@ def mark_unread(*, by: Actor, conversation_id: int, from_id: int) -> None:
         member_id=by.id,
         defaults={"last_read_id": from_id - 1},
     )
+
+
+_SETTLED = """
+INSERT INTO conversations_reading (conversation_id, member_id, last_read_id)
+SELECT id, %s, operator_last_id FROM conversations_conversation WHERE category <> 'open'
+ON CONFLICT (conversation_id, member_id)
+DO UPDATE SET last_read_id = greatest(conversations_reading.last_read_id, excluded.last_read_id)
+RETURNING id"""
+
+
+@transaction.atomic
+def mark_settled_read(*, by: Actor) -> int:
+    """Everything that does not wait on us is read, for this member alone; how many there were."""
+    return len(rows(_SETTLED, [by.id]))

@@ -261,7 +261,7 @@ def _open(incoming: Incoming, author: Author) -> Conversation:
         channel=channel,
         subject=clean(_matter(mail))[:_SUBJECT],
         identity=author.identity,
-        seller=author.seller,
+        seller_id=author.seller.pk if author.seller else order.seller_id if order else None,
         order=order,
         parties=Party.OPERATOR | (author.party or Party(0)),
         team_id=channel.team_id,
@@ -321,7 +321,7 @@ def _store(
         external_id=mail.message_id[:998],
         external_digest=digest(mail.message_id) if mail.message_id else None,
         envelope_id=incoming.envelope_id,
-        facts=_oddities(incoming),
+        facts=_oddities(incoming, author),
         files=min(len(mail.attachments), 9_999),
         written_at=mail.date,
         received_at=incoming.received_at,
@@ -334,9 +334,14 @@ def _store(
 
 def _words(mail: Mail, author: Author) -> str:
     """What the author wrote; of a forwarded mail the original's words."""
-    if mail.forwarded and author.address == mail.forwarded.sender.address:
+    if mail.forwarded and _passed_on(mail, author):
         return mail.forwarded.text or mail.reply
     return mail.reply or mail.text
+
+
+def _passed_on(mail: Mail, author: Author) -> bool:
+    """Whether a colleague forwarded this, so that the author is not the mail's own sender."""
+    return mail.forwarded is not None and author.address != mail.sender.address
 
 
 def _recipients(mail: Mail) -> dict[str, list[str]] | None:
@@ -349,7 +354,7 @@ def _addresses(found: Iterable[Address]) -> list[str]:
     return [clean(each.address)[:320] for each in found if each.address][:100]
 
 
-def _oddities(incoming: Incoming) -> dict[str, Any]:
+def _oddities(incoming: Incoming, author: Author) -> dict[str, Any]:
     """What a reader should know of this mail; empty for an ordinary one."""
     mail, seen = incoming.mail, incoming.mail.authentication
     facts: dict[str, Any] = {}
@@ -361,7 +366,7 @@ def _oddities(incoming: Incoming) -> dict[str, Any]:
         facts["notices"] = [notice.value for notice in mail.notices]
     if mail.is_list:
         facts["list"] = True
-    if mail.forwarded:
+    if _passed_on(mail, author):
         facts["forwarded_by"] = clean(mail.sender.address)[:320]
     return facts
 

@@ -1,0 +1,1 @@
+"""How the sample marketplace gets into the database: through services alone."""

@@ -1,0 +1,121 @@
+"""Conversations: buyers' mails through the real intake, answers through the real reply."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from comptoir.accounts.parties import Party
+from comptoir.channels import services as channels
+from comptoir.channels.models import Delivery
+from comptoir.conversations import services as conversations
+from comptoir.conversations.models import MessageDelivery
+from comptoir.conversations.states import Priority
+from comptoir.demo.content.mails import as_bounce, as_mail
+from comptoir.demo.content.shapes import Author, Conversation, Outcome, Turn, TurnKind
+from comptoir.demo.loading.house import House
+from comptoir.kit.actor import SYSTEM, Actor, ActorKind
+from comptoir.kit.clock import freeze
+
+SOON = timedelta(minutes=1)
+
+
+def load_conversation(told: Conversation, house: House) -> Iterator[int]:
+    """One matter from its first message to where it stands; yields messages with files to show."""
+    channel = house.channels[told.channel.key]
+    number: int | None = None
+    for turn in told.turns:
+        with freeze(turn.at):
+            if turn.author in (Author.BUYER, Author.SELLER) or turn.kind is not TurnKind.MESSAGE:
+                received = channels.receive(
+                    by=Actor(ActorKind.CHANNEL, channel.pk),
+                    channel=channel,
+                    raw=_raw(told, turn, number),
+                    at=turn.at,
+                )
+                if received.taken is None:
+                    continue
+                if turn.attachments:
+                    yield received.taken.message_id
+                if number is None:
+                    number = received.taken.conversation_id
+                    house.numbers[told.key] = number
+                    _begin(told, house, number)
+            elif number is not None:
+                _say(turn, house, number)
+    if number is not None:
+        with freeze(told.turns[-1].at + SOON):
+            _end(told, house, number)
+
+
+def _raw(told: Conversation, turn: Turn, number: int | None) -> bytes:
+    """The turn as a mail; a bounce names the letter that came back."""
+    if turn.kind is not TurnKind.BOUNCE:
+        return as_mail(turn, told, told.channel)
+    sent = Delivery.objects.filter(message_delivery__message__conversation_id=number)
+    letter = sent.order_by("-pk").first()
+    return as_bounce(turn, told, told.channel, message_id=letter.message_id if letter else "")
+
+
+def _begin(told: Conversation, house: House, number: int) -> None:
+    """Team, person and reason, as they were chosen when it came in."""
+    if told.is_spam:
+        return
+    who = told.assignee
+    actor = house.actor_of(who).actor if who else SYSTEM
+    conversations.assign(
+        by=actor,
+        conversation_id=number,
+        member_id=house.actor_of(who).member.pk if who else None,
+        team_id=house.teams[told.team].pk,
+        keep_team=False,
+    )
+    if who:
+        conversations.set_reason(by=actor, conversation_id=number, reason=told.intent)
+    else:
+        conversations.propose_reason(by=SYSTEM, conversation_id=number, reason=told.intent)
+
+
+def _say(turn: Turn, house: House, number: int) -> None:
+    """A note or a reply of ours; the reply has left by the time the sample begins."""
+    if turn.agent is None:
+        return
+    actor = house.actor_of(turn.agent).actor
+    if turn.is_note:
+        named = [house.identities[key].member.pk for key in turn.mentions]
+        conversations.write_note(
+            by=actor, conversation_id=number, text=turn.text, mention_ids=named
+        )
+        return
+    message = conversations.reply(
+        by=actor,
+        conversation_id=number,
+        text=turn.text,
+        audience=turn.audience & ~Party.OPERATOR,
+    )
+    for link in MessageDelivery.objects.filter(message=message).select_related("delivery"):
+        conversations.release(by=actor, delivery=link.delivery)
+        channels.note_sent(delivery_id=link.delivery_id)
+
+
+_STATUS = {
+    Outcome.WAITING_BUYER: "waiting_buyer",
+    Outcome.WAITING_SELLER: "waiting_seller",
+    Outcome.WAITING_CARRIER: "waiting_carrier",
+    Outcome.RESOLVED: "resolved",
+}
+
+
+def _end(told: Conversation, house: House, number: int) -> None:
+    """Where it stands now: spam, tags, priority, status."""
+    who = told.assignee or next((t.agent for t in told.turns if t.agent), None)
+    actor = house.actor_of(who).actor if who else SYSTEM
+    if told.is_spam:
+        conversations.mark_as_spam(by=actor, conversation_id=number)
+        return
+    for tag in told.tags:
+        conversations.tag(by=actor, conversation_id=number, name=tag)
+    if told.priority:
+        conversations.set_priority(
+            by=actor, conversation_id=number, priority=Priority(told.priority)
+        )
+    if told.outcome in _STATUS:
+        conversations.set_status(by=actor, conversation_id=number, status=_STATUS[told.outcome])
