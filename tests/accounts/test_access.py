@@ -1,18 +1,14 @@
 """Roles as a table, and grants within their scope."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from comptoir.accounts import access
 from comptoir.accounts.policies import may_give
-from comptoir.accounts.reference import page
 from comptoir.accounts.roles import ADMINISTRATORS, PERMISSIONS, Role, permissions_of
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind, Grant
 from comptoir.kit.errors import NotAllowed
-
-ROLES_PAGE = Path(__file__).parents[2] / "docs/reference/roles.md"
 
 
 def agent(*grants: Grant) -> Actor:
@@ -111,8 +107,3 @@ def test_every_permission_is_named_after_its_package_and_explained() -> None:
         assert package.isidentifier(), name
         assert verb.isidentifier(), name
         assert str(permission.help), name
-
-
-def test_the_page_of_roles_is_not_stale() -> None:
-    """Write it anew: `python -m comptoir.accounts.reference`."""
-    assert ROLES_PAGE.read_text() == page()

@@ -4,12 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from comptoir.config.cli import COMMANDS
-from comptoir.config.commands.settings import reference_page
 
 # What --help must not load, since it takes longer than the help takes to read.
 HEAVY = ("django", "psycopg", "procrastinate", "uvicorn", "email.message")
@@ -74,12 +72,6 @@ def test_settings_are_explained_and_secrets_are_not_shown(comptoir):
     assert "DATABASE_URL=(set)" in answer.stdout
     assert "COMPTOIR_SECRET_KEY=(set)" in answer.stdout
     assert "hunter2" not in answer.stdout
-
-
-def test_the_reference_of_settings_is_fresh():
-    page = Path(__file__).parents[2] / "docs/reference/settings.md"
-
-    assert page.read_text() == reference_page()
 
 
 def test_the_doctor_says_what_to_do_before_the_first_start(comptoir):

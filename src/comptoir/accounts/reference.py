@@ -6,7 +6,7 @@ HEAD = """# Roles
 
 What each role may do, as the program has it. A role is given everywhere, or for one team, one
 channel or one seller. This page is generated: change `access.py` of the package, then run
-`python -m comptoir.accounts.reference`.
+`uv run python -m comptoir.config.reference`.
 """
 
 
@@ -26,12 +26,3 @@ def _line(cells: list[str]) -> str:
 
 def page() -> str:
     return f"{HEAD}\n{role_table_markdown()}"
-
-
-if __name__ == "__main__":
-    from pathlib import Path
-
-    import django
-
-    django.setup()
-    Path("docs/reference/roles.md").write_text(page())

@@ -14,6 +14,11 @@ class Flow[S: StrEnum]:
     def __init__(self, moves: Mapping[S, set[S]]) -> None:
         self._moves = {state: frozenset(nexts) for state, nexts in moves.items()}
 
+    @property
+    def states(self) -> tuple[S, ...]:
+        """All that a thing can come out of, in the order of the table."""
+        return tuple(self._moves)
+
     def can(self, old: S, new: S) -> bool:
         return new in self._moves.get(old, frozenset())
 

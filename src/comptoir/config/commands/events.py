@@ -21,12 +21,13 @@ def _lines() -> Iterator[str]:
     from comptoir.journal.registry import handlers_of
 
     for name, event in sorted(EVENTS.items()):
-        yield f"{name}({', '.join(_fields(event))})"
+        yield f"{name}({', '.join(fields_of(event))})"
         for handler in handlers_of(event):
             yield f"    {handler.name}"
 
 
-def _fields(event: type) -> Iterator[str]:
+def fields_of(event: type) -> Iterator[str]:
+    """`name: type` of each field, as people read it."""
     for field in dataclasses.fields(event):
         kind = field.type if isinstance(field.type, str) else _kind(field.type)
         yield f"{field.name}: {kind}"

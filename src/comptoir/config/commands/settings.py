@@ -10,8 +10,8 @@ from comptoir.config.env import Env, env, variable
 HIDDEN = {"secret_key", "secret_key_fallbacks", "database_url", "listen_url", "mail_url"}
 PAGE = """# Settings
 
-Read from the environment at the start; a bad value stops it with one sentence. Made by
-`comptoir settings --markdown`.
+Read from the environment at the start; a bad value stops it with one sentence. This page is
+generated: change `config/env.py`, then run `uv run python -m comptoir.config.reference`.
 
 | variable | default | what it does |
 |---|---|---|
