@@ -20,16 +20,16 @@ const linkOf = (row) => row?.querySelector(".cover");
 const openNumber = () => $("#conversation")?.dataset.number ?? "";
 
 /** The row of what is open is marked, and has been read. */
+const mark = (row) => {
+  if (row.dataset.row === openNumber()) {
+    row.setAttribute("aria-current", "true");
+    row.classList.remove("unread");
+  } else row.removeAttribute("aria-current");
+};
+
 const markOpen = () => {
-  for (const row of rows()) {
-    const isOpen = row.dataset.row === openNumber();
-    row.toggleAttribute("aria-current", isOpen);
-    if (isOpen) {
-      row.setAttribute("aria-current", "true");
-      row.classList.remove("unread");
-      row.scrollIntoView({ block: "nearest" });
-    }
-  }
+  rows().forEach(mark);
+  document.querySelector("#rows .row[aria-current]")?.scrollIntoView({ block: "nearest" });
 };
 
 const step = (by) => {
@@ -60,12 +60,22 @@ const takeIn = (fresh) => {
   const known = new Map(rows().map((row) => [row.dataset.row, row]));
   const came = [...fresh.querySelectorAll(".row")];
   for (const row of came) {
+    mark(row);
     const old = known.get(row.dataset.row);
-    if (old && old.outerHTML !== row.outerHTML) replaceRow(old, row.cloneNode(true));
+    if (old && looks(old) !== looks(row)) replaceRow(old, row.cloneNode(true));
   }
   const numbers = new Set(came.map((row) => row.dataset.row));
   for (const [number, row] of known) row.classList.toggle("gone", !numbers.has(number) && came.length < 50);
   offerNew(came.filter((row) => !known.has(row.dataset.row)), fresh);
+};
+
+/** What a row says, without the clock that runs on by itself. */
+const looks = (row) => {
+  const still = row.cloneNode(true);
+  const clock = still.querySelector(".clock");
+  clock?.replaceWith(clock.title);
+  still.classList.remove("fresh", "gone");
+  return still.outerHTML;
 };
 
 const replaceRow = (old, row) => {
@@ -138,6 +148,15 @@ const fetchNews = async () => {
   if (wasAtEnd) toEnd();
   else offerNewest(came.length);
   if (seen && came.some((one) => one.classList.contains("mine"))) seen.value = lastMessage();
+};
+
+/** Our own letter comes twice: with the answer to sending it, and as news. The first one stays. */
+const keepOnce = () => {
+  const seen = new Set();
+  for (const one of document.querySelectorAll("#letters [data-message]")) {
+    if (seen.has(one.dataset.message)) one.remove();
+    seen.add(one.dataset.message);
+  }
 };
 
 const offerNewest = (count) => {
@@ -221,5 +240,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
   // Another mode was chosen: the cursor goes where the words go.
   if (event.target.id === "composer" && event.detail.requestConfig?.verb === "get") $("message-composer")?.write();
 });
+for (const swapped of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(swapped, keepOnce);
 document.addEventListener("next-conversation", openNext);
 settle();
