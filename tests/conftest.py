@@ -32,8 +32,8 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(settings.MEDIA_ROOT)},
+            "BACKEND": "comptoir.kit.files.folder.Folder",
+            "OPTIONS": {"location": str(settings.MEDIA_ROOT), "durable": False},
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

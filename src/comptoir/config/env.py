@@ -295,7 +295,7 @@ def default_data_dir(environ: Mapping[str, str], *, demo: bool) -> Path:
 def file_storage(settings: Env) -> dict[str, Any]:
     """The value of Django's STORAGES["default"]."""
     if not settings.storage_url:
-        backend = "django.core.files.storage.FileSystemStorage"
+        backend = "comptoir.kit.files.folder.Folder"
         return {"BACKEND": backend, "OPTIONS": {"location": settings.files_dir}}
     backend, _, options = settings.storage_url.partition("?")
     return {"BACKEND": backend, "OPTIONS": dict(parse_qsl(options))}

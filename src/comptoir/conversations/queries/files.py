@@ -9,6 +9,8 @@ from comptoir.conversations.models import Attachment
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.shapes import File, FileKind
 from comptoir.kit import signed
+from comptoir.kit.previews import Reason
+from comptoir.kit.previews.refusals import explain
 
 LINK_MINUTES = 60
 
@@ -31,7 +33,9 @@ def file_of(viewer: Viewer, attachment: Attachment) -> File:
         if ready
         else (),
         waiting=attachment.preview == "waiting",
-        refused=attachment.preview_trouble,
+        refused=str(explain(Reason(attachment.preview_trouble)))
+        if attachment.preview_trouble
+        else "",
     )
 
 

@@ -82,7 +82,7 @@ def _prepare(attachment: Attachment) -> None:
     try:
         copies = make_previews(files.read(attachment.content_key))
     except PreviewRefused as refusal:
-        attachment.preview, attachment.preview_trouble = "refused", str(refusal)[:200]
+        attachment.preview, attachment.preview_trouble = "refused", refusal.reason
     else:
         _keep(attachment, copies)
     attachment.save(update_fields=["preview", "preview_trouble", "thumb_key", "page_keys"])
