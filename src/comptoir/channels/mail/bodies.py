@@ -28,6 +28,7 @@ _EXTENSIONS = {
     "text/html": ".html",
     "text/plain": ".txt",
 }
+_MAX_REPORTS = 20
 _CONTROLS = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -53,7 +54,7 @@ def take(raw: bytes, part: Part, bodies: Bodies) -> None:
         bodies.reports.append(Report(part.kind, _content(raw, part)[:200_000]))
         if disposition != "attachment" or part.parent == "multipart/report":
             return
-    if part.kind == "message/rfc822" and part.parent == "multipart/report":
+    if part.kind == "message/rfc822" and len(bodies.reports) < _MAX_REPORTS:
         bodies.reports.append(Report(part.kind, _content(raw, part)[:20_000]))
     if not _is_body(part, disposition, name, bodies):
         bodies.attachments.append(_attachment(raw, part, bodies, disposition, name))

@@ -43,6 +43,13 @@ _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.-])([45]\d\d)[ -](?=\S)")
 _REPLY = re.compile(r"\s[45]\d\d[\s-]")
 _ID = re.compile(r"^message-id:\s{0,5}<([^<>\s]{1,998})>", re.IGNORECASE | re.MULTILINE)
+_TO = re.compile(
+    r"^to:[^<>\n@]{0,200}?<?([^<>\s@,;:]{1,64}@[^<>\s@,;]{1,255})", re.IGNORECASE | re.MULTILINE
+)
+_ORIGINALS = frozenset(
+    {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}
+)
+_NOTHING_SAID = BouncedRecipient("", BounceKind.SOFT, BounceReason.UNDEFINED)
 _NOT_ORDINARY = (
     "x-failed-recipients",
     "x-ms-embedded-report",
@@ -80,7 +87,7 @@ def find_complaint(letter: Letterhead, text: str, reports: list[Report]) -> Comp
     return Complaint(
         kind=fields.get("feedback-type").lower()[:40] or "abuse",
         recipients=tuple(dict.fromkeys(r for r in recipients if "@" in r))[:_MAX_RECIPIENTS],
-        original_message_id=_original_id(reports, ""),
+        original_message_id=_Original.found_in(reports, "").message_id,
         user_agent=fields.get("user-agent")[:200],
     )
 
@@ -89,7 +96,7 @@ def _plain_complaint(letter: Letterhead, text: str) -> Complaint | None:
     """Microsoft forwards the mail complained of; Amazon tells in JSON."""
     told = "notificationType" in text[:600] and '"Complaint' in text[:700].replace("\\", "")
     if told or letter.subject.casefold().startswith("complaint about message from"):
-        return Complaint("abuse", original_message_id=_original_id([], text))
+        return Complaint("abuse", original_message_id=_Original.found_in([], text).message_id)
     return None
 
 
@@ -318,35 +325,44 @@ def _text_recipient(address: str, said: str) -> BouncedRecipient:
 def _bounce(
     found: list[BouncedRecipient], reports: list[Report], text: str, *, delayed: bool
 ) -> Bounce:
-    hard = [recipient for recipient in found if recipient.kind is BounceKind.HARD and not delayed]
-    leading = (
-        (hard or found)[0]
-        if found
-        else BouncedRecipient("", BounceKind.SOFT, BounceReason.UNDEFINED)
-    )
+    original = _Original.found_in(reports, text)
+    named = [r if r.address else replace(r, address=original.recipient) for r in found]
+    hard = [recipient for recipient in named if recipient.kind is BounceKind.HARD]
+    leading = next(iter(hard or named), _NOTHING_SAID)
+    if delayed:
+        leading = replace(leading, kind=BounceKind.SOFT, reason=_of_delay(leading.reason))
     return Bounce(
-        kind=BounceKind.SOFT if delayed else leading.kind,
-        reason=BounceReason.EXPIRED
-        if delayed and leading.kind is BounceKind.HARD
-        else leading.reason,
+        kind=leading.kind,
+        reason=leading.reason,
         status=leading.status,
-        recipients=tuple(r for r in found if r.address or r.diagnostic),
-        original_message_id=_original_id(reports, text),
+        recipients=tuple(r for r in named if r.address or r.diagnostic),
+        original_message_id=original.message_id,
         diagnostic=leading.diagnostic,
         delayed=delayed,
     )
 
 
-def _original_id(reports: list[Report], text: str) -> str:
-    for report in reports:
-        if report.kind in {
-            "message/rfc822",
-            "text/rfc822-headers",
-            "message/rfc822-headers",
-            "message/global-headers",
-        }:
-            match = _ID.search(decode(report.content[:20_000])[0])
-            if match:
-                return match[1]
-    match = _ID.search(text[:200_000])
+def _of_delay(reason: BounceReason) -> BounceReason:
+    return BounceReason.EXPIRED if kind_of(reason) is BounceKind.HARD else reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """What is repeated of the headers of the mail that came back."""
+
+    message_id: str = ""
+    recipient: str = ""
+
+    @classmethod
+    def found_in(cls, reports: list[Report], text: str) -> "_Original":
+        copies = (decode(r.content[:20_000])[0] for r in reports if r.kind in _ORIGINALS)
+        message_id = recipient = ""
+        for copy in (*copies, text[:200_000]):
+            message_id = message_id or _first(_ID, copy)
+            recipient = recipient or clean_address(_first(_TO, copy))
+        return cls(message_id, recipient)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
     return match[1] if match else ""
