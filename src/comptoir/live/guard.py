@@ -48,9 +48,11 @@ class Guard:
 
     async def round(self) -> None:
         """End the streams of sessions that are gone, or whose rights are others now."""
-        sessions = {session for session, _ in self._streams.values()}
+        # Whoever comes while the database answers is looked at in the next round.
+        asked = list(self._streams.items())
+        sessions = {session for _, (session, _) in asked}
         welcome = await sync_to_async(_still_welcome, thread_sensitive=False)(sessions)
-        for stream, (session, viewer) in self._streams.items():
+        for stream, (session, viewer) in asked:
             now = welcome.get(session)
             if now != viewer or now.grants != viewer.grants:
                 stream.end()
