@@ -14,6 +14,10 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
 
 
+class NotAPerson(RuntimeError):
+    """Something personal was asked of an actor who is nobody in particular."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role within a scope: everywhere, or one team, channel or seller."""
@@ -31,6 +35,13 @@ class Actor:
     id: int | None = None
     name: str = field(default="", compare=False)
     grants: tuple[Grant, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def row_id(self) -> int:
+        """The id of an actor who has a row; raises NotAPerson for the system itself."""
+        if self.id is None:
+            raise NotAPerson(f"{self.kind} is nobody in particular")
+        return self.id
 
 
 SYSTEM = Actor(ActorKind.SYSTEM)

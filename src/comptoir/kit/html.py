@@ -51,9 +51,8 @@ def sanitise(html: str) -> str:
 def to_text(html: str) -> str:
     """What a reader would see, as plain text."""
     try:
-        return get_text(html, _TEXT_CONFIG)
+        text: str = get_text(html, _TEXT_CONFIG)
+        return text
     except (ValueError, AssertionError, RecursionError):
         # lxml refuses some broken documents; nh3 repairs anything.
         return nh3.clean(html, tags=set())
-
-

@@ -77,7 +77,7 @@ def take_in(*, by: Actor, envelope: Envelope, raw: bytes) -> Received:
     """One attempt: read before the transaction, then all of it or nothing."""
     mail = read_mail(raw, trusted_servers=envelope.channel.settings.get("mail_servers", ()))
     with transaction.atomic():
-        if envelope.pk is None and not _claim(envelope):
+        if not envelope.pk and not _claim(envelope):
             return Received(Intake.DUPLICATE)
         result = _settle(by=by, envelope=envelope, mail=mail)
         if result.state != envelope.state or envelope.attempts:
@@ -155,7 +155,7 @@ def record_failure(envelope: Envelope, error: Exception) -> Received:
         envelope.pk = None  # the insert was rolled back with the rest
     reason = excerpt(clean(f"{type(error).__name__}: {error}"), 500)
     with transaction.atomic():
-        if envelope.pk is None and not _claim(envelope):
+        if not envelope.pk and not _claim(envelope):
             return Received(Intake.DUPLICATE)
         return _note_failure(envelope, reason)
 

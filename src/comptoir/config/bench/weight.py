@@ -24,4 +24,4 @@ def bytes_per_conversation() -> int:
         "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) t", [list(_TABLES)]
     )
     ((count,),) = rows("SELECT count(*) FROM conversations_conversation")
-    return round(int(size) / max(count, 1))
+    return round(int(size) / max(int(count), 1))

@@ -88,7 +88,7 @@ def mark_of(message: Message) -> str:
     if facts.get("auto"):
         return _("Automatic reply")
     if facts.get("forwarded_by"):
-        return _("Forwarded by %s") % facts["forwarded_by"]
+        return _("Forwarded by %s") % str(facts["forwarded_by"])
     if message.author_kind == "other":
         return _("Not the buyer of this conversation")
     return ""

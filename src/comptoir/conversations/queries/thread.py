@@ -201,7 +201,7 @@ def who(conversation: Conversation) -> Person:
 
 
 def status(conversation: Conversation) -> Status:
-    return status_named(conversation.status_id, conversation.category)
+    return status_named(conversation.status_id or "", conversation.category)
 
 
 def status_named(key: str, category: str) -> Status:

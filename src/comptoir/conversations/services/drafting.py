@@ -45,7 +45,7 @@ def write_draft(
     """The draft's row, for callers who hold the lock."""
     draft, _ = Draft.objects.update_or_create(
         conversation=conversation,
-        member_id=by.id,
+        member_id=by.row_id,
         mode=mode,
         defaults={
             "text": clean(text),
@@ -61,7 +61,7 @@ def write_draft(
 @transaction.atomic
 def discard_draft(*, by: Actor, conversation_id: int, mode: str) -> None:
     """Forget a draft and the files that were added to it."""
-    drafts = Draft.objects.filter(conversation_id=conversation_id, member_id=by.id, mode=mode)
+    drafts = Draft.objects.filter(conversation_id=conversation_id, member_id=by.row_id, mode=mode)
     Attachment.objects.filter(draft__in=drafts, message=None).delete()
     drafts.delete()
 
@@ -70,7 +70,7 @@ def take_draft_files(
     *, by: Actor, conversation: Conversation, message: Message, mode: str = "reply"
 ) -> int:
     """Move the draft's files to the message that is sent, and forget the draft."""
-    drafts = Draft.objects.filter(conversation=conversation, member_id=by.id, mode=mode)
+    drafts = Draft.objects.filter(conversation=conversation, member_id=by.row_id, mode=mode)
     moved = Attachment.objects.filter(draft__in=drafts, message=None).update(
         message=message, draft=None
     )

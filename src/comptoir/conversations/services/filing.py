@@ -54,7 +54,7 @@ def attach_to_draft(
     conversation = rows.lock(conversation_id)
     access.require(by, access.NOTE, conversation)
     draft = Draft.objects.filter(
-        conversation=conversation, member_id=by.id, mode=mode
+        conversation=conversation, member_id=by.row_id, mode=mode
     ).first() or write_draft(by=by, conversation=conversation, mode=mode, text="")
     attachment = _attachment(AttachedFile(name, content_type, len(content), content))
     attachment.draft = draft
@@ -101,7 +101,7 @@ def remove_from_draft(*, by: Actor, conversation_id: int, public_id: str) -> str
     rows.lock(conversation_id)
     attachment = (
         Attachment.objects.select_related("draft")
-        .filter(public_id=public_id, message=None, draft__member_id=by.id)
+        .filter(public_id=public_id, message=None, draft__member_id=by.row_id)
         .first()
     )
     if attachment is None or attachment.draft is None:

@@ -18,9 +18,9 @@ RETURNING id"""
 @transaction.atomic
 def mark_read(*, by: Actor, conversation_id: int, up_to: int) -> None:
     """The member has seen everything up to this message; his open mentions there are seen."""
-    rows(_READ, [conversation_id, by.id, up_to])
+    rows(_READ, [conversation_id, by.row_id, up_to])
     Mention.objects.filter(
-        conversation_id=conversation_id, member_id=by.id, seen_at=None, message_id__lte=up_to
+        conversation_id=conversation_id, member_id=by.row_id, seen_at=None, message_id__lte=up_to
     ).update(seen_at=now())
 
 
@@ -29,7 +29,7 @@ def mark_unread(*, by: Actor, conversation_id: int, from_id: int) -> None:
     """Make this message and all after it unread again, for this member alone."""
     Reading.objects.update_or_create(
         conversation_id=conversation_id,
-        member_id=by.id,
+        member_id=by.row_id,
         defaults={"last_read_id": from_id - 1},
     )
 
@@ -45,4 +45,4 @@ RETURNING id"""
 @transaction.atomic
 def mark_settled_read(*, by: Actor) -> int:
     """Everything that does not wait on us is read, for this member alone; how many there were."""
-    return len(rows(_SETTLED, [by.id]))
+    return len(rows(_SETTLED, [by.row_id]))

@@ -111,7 +111,7 @@ def _by_foreign_ids(ids: Sequence[str]) -> int | None:
     stored = Message.objects.filter(external_digest__in=list(digests)).values_list(
         "external_digest", "conversation_id"
     )
-    nearest = min(((digests[bytes(d)], number) for d, number in stored), default=None)
+    nearest = min(((digests[bytes(d or b"")], number) for d, number in stored), default=None)
     return nearest[1] if nearest else None
 
 
