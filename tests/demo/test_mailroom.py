@@ -24,7 +24,7 @@ LETTER = Letter(
 
 @pytest.mark.django_db
 def test_each_recipient_finds_the_letter_in_his_box() -> None:
-    mailroom.keep(CHANNEL, LETTER)
+    mailroom.keep(CHANNEL, LETTER, LETTER.recipients)
 
     (mail,) = mailroom.box_of("ana@BUYER.example")
     assert (mail.sender, mail.subject) == ("help@tiliane.example", "Re: My vase")
@@ -35,9 +35,9 @@ def test_each_recipient_finds_the_letter_in_his_box() -> None:
 
 @pytest.mark.django_db
 def test_a_repeated_letter_lies_there_once() -> None:
-    mailroom.keep(CHANNEL, LETTER)
+    mailroom.keep(CHANNEL, LETTER, LETTER.recipients)
 
-    mailroom.keep(CHANNEL, LETTER)
+    mailroom.keep(CHANNEL, LETTER, LETTER.recipients)
 
     assert len(mailroom.box_of("ana@buyer.example")) == 1
 
@@ -49,6 +49,6 @@ def test_the_sample_marketplace_dials_no_mail_server(settings: Settings) -> None
     )
 
     with pytest.raises(ConnectorError, match="No mail leaves the sample marketplace") as refusal:
-        smtp.send(channel, LETTER)
+        smtp.send(channel, LETTER, LETTER.recipients)
 
     assert refusal.value.permanent

@@ -1,20 +1,35 @@
 """What can go wrong with a channel."""
 
+from collections.abc import Sequence
+
 from comptoir.kit.errors import ComptoirError, Conflict
 
 
 class ConnectorError(ComptoirError):
-    """The other side refused or was not reached. Permanent failures stop, others are retried."""
+    """The other side refused or was not reached. Permanent failures stop, others are retried.
+
+    `whole_channel` says that nothing gets through, not only this letter. `accepted` names the
+    recipients who were taken although others were refused.
+    """
 
     status = 502
 
     def __init__(
-        self, message: str, *, permanent: bool = False, code: str = "", grant: bool = False
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        code: str = "",
+        grant: bool = False,
+        whole_channel: bool = False,
+        accepted: Sequence[str] = (),
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.code = code
         self.grant_expired = grant
+        self.whole_channel = whole_channel or grant
+        self.accepted = tuple(accepted)
 
 
 class TooLateToUndo(Conflict):

@@ -36,6 +36,15 @@ class ChannelHealthChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSendingChanged(Event):
+    """Nothing can be sent through a channel any more, or it can again."""
+
+    SUBJECT: ClassVar = ("channel", "channel_id")
+    channel_id: int
+    works: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelChanged(Event):
     """Somebody changed a channel's settings."""
 

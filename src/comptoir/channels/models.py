@@ -14,6 +14,7 @@ class Channel(models.Model):
     """One account of one kind: a mailbox, a chat, a marketplace's message interface.
 
     `settings` holds what a connector needs and may be shown; `sealed` its passwords and tokens.
+    `health` tells of fetching, `sending_trouble` of the way out.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -38,6 +39,7 @@ class Channel(models.Model):
     health = models.CharField(max_length=20, default=Health.OK)
     trouble = models.TextField(blank=True)
     troubled_since = models.DateTimeField(null=True)
+    sending_trouble = models.TextField(blank=True, default="", db_default="")
     checked_at = models.DateTimeField(null=True)
     cursor = models.JSONField(default=dict)
 
@@ -94,7 +96,8 @@ class Envelope(models.Model):
 class Delivery(models.Model):
     """One thing that goes out. Its Message-ID is fixed before the first attempt.
 
-    The words are the conversation's own: the desk is asked for them when it is sent.
+    The words are the conversation's own: the desk is asked for them when it is sent. `accepted`
+    names those recipients whom the server took while it refused others: they get no second copy.
     """
 
     channel = models.ForeignKey(Channel, models.PROTECT, db_index=False)
@@ -102,6 +105,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, default=Sending.QUEUED)
     message_id = models.CharField(max_length=255, unique=True)
     recipients = models.JSONField(default=list)
+    accepted = models.JSONField(null=True)
     give_up_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -111,7 +111,7 @@ def _in_words(finding: Finding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AutomaticCounts:
-    """Automatic mails to one address lately, those to the same subject, those to all in a minute."""
+    """Automatic mails to one address lately, of one subject among them, to all in a minute."""
 
     lately: int
     same_subject: int

@@ -1,5 +1,6 @@
 """What channels ask of others: the desk that takes messages in, the connectors that carry them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -62,8 +63,8 @@ class Desk(Protocol):
 class Connector(Protocol):
     """One kind of channel."""
 
-    def send(self, *, channel: Channel, letter: Letter) -> None:
-        """Hand one letter over; raises ConnectorError."""
+    def send(self, *, channel: Channel, letter: Letter, recipients: Sequence[str]) -> None:
+        """Hand one letter over for these of its recipients; raises ConnectorError."""
         ...
 
     def fetch(self, *, channel: Channel) -> int:

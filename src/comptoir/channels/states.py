@@ -50,7 +50,7 @@ class Sending(StrEnum):
 
 SENDING_FLOW = Flow(
     {
-        Sending.HELD: {Sending.QUEUED, Sending.CANCELLED},
+        Sending.HELD: {Sending.QUEUED, Sending.FAILED, Sending.CANCELLED},
         Sending.QUEUED: {Sending.SENDING, Sending.FAILED, Sending.CANCELLED},
         Sending.SENDING: {Sending.SENDING, Sending.SENT, Sending.RETRYING, Sending.FAILED},
         Sending.RETRYING: {Sending.SENDING, Sending.FAILED, Sending.CANCELLED},

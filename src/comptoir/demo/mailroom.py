@@ -1,5 +1,7 @@
 """The postman of the sample marketplace: every letter stays in this house."""
 
+from collections.abc import Sequence
+
 from comptoir.channels.mail.compose import Letter, compose
 from comptoir.channels.models import Channel
 from comptoir.demo.models import DemoMail
@@ -10,10 +12,10 @@ from comptoir.kit.text import clean, fold
 FOLDER = "demo_mail"
 
 
-def keep(channel: Channel, letter: Letter) -> None:
+def keep(channel: Channel, letter: Letter, recipients: Sequence[str]) -> None:
     """Put a letter into its recipients' boxes, as a mail server would; a repeat changes nothing."""
     raw_key = files.put(compose(letter), folder=FOLDER, compress=True)
-    boxed = [_mail(channel, letter, recipient, raw_key) for recipient in letter.recipients]
+    boxed = [_mail(channel, letter, recipient, raw_key) for recipient in recipients]
     DemoMail.objects.bulk_create(boxed, ignore_conflicts=True)
 
 

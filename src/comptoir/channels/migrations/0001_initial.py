@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ),
                 ("trouble", models.TextField(blank=True)),
                 ("troubled_since", models.DateTimeField(null=True)),
+                ("sending_trouble", models.TextField(blank=True, db_default="", default="")),
                 ("checked_at", models.DateTimeField(null=True)),
                 ("cursor", models.JSONField(default=dict)),
                 (
@@ -173,6 +174,7 @@ class Migration(migrations.Migration):
                 ),
                 ("message_id", models.CharField(max_length=255, unique=True)),
                 ("recipients", models.JSONField(default=list)),
+                ("accepted", models.JSONField(null=True)),
                 ("give_up_at", models.DateTimeField()),
                 ("next_attempt_at", models.DateTimeField(null=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),

@@ -4,11 +4,12 @@ from comptoir.channels.services.automatic import note_automatic_mail
 from comptoir.channels.services.delivery import (
     cancel_delivery,
     deliver,
+    note_sent,
     queue_delivery,
     release_due,
     resend,
 )
-from comptoir.channels.services.health import note_health, set_cursor
+from comptoir.channels.services.health import note_health, note_sending, set_cursor
 from comptoir.channels.services.importing import import_mails
 from comptoir.channels.services.intake import Received, receive, refuse_unread
 from comptoir.channels.services.quarantine import discard, retry_failed, try_again
@@ -23,6 +24,8 @@ __all__ = [
     "judge_sender",
     "note_automatic_mail",
     "note_health",
+    "note_sending",
+    "note_sent",
     "queue_delivery",
     "receive",
     "refuse_unread",

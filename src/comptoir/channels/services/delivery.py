@@ -3,13 +3,13 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from comptoir.channels.errors import ConnectorError, TooLateToUndo
 from comptoir.channels.mail.compose import Letter
 from comptoir.channels.models import Channel, Delivery
 from comptoir.channels.policies.retrying import GIVE_UP_AFTER, STUCK_AFTER, next_attempt
-from comptoir.channels.services.health import note_health
+from comptoir.channels.services.health import note_health, note_sending
 from comptoir.channels.slots import CONNECTORS, DESK
 from comptoir.channels.states import SENDING_FLOW, Health, Sending
 from comptoir.journal import later
@@ -77,6 +77,8 @@ def resend(*, by: Actor, delivery_id: int) -> Delivery:
     delivery.attempts = 0
     delivery.next_attempt_at = now()
     delivery.give_up_at = now() + GIVE_UP_AFTER
+    if delivery.bounce_kind:
+        delivery.accepted = None  # whoever took it sent it back
     delivery.trouble = delivery.code = delivery.bounce_kind = ""
     delivery.save()
     _defer(delivery, at=None)
@@ -89,16 +91,31 @@ def deliver(*, delivery_id: int) -> None:
     The attempt is committed before connecting, so that a crash after the other side's answer
     leads at worst to the same Message-ID once more.
     """
+    try:
+        _attempt(delivery_id)
+    except (OperationalError, InterfaceError):
+        raise
+    except ConnectorError as error:
+        _note_failure(delivery_id, error)
+    except Exception as error:
+        log.exception("Delivery %s could not be prepared", delivery_id)
+        reason = f"{type(error).__name__}: {error}"
+        _note_failure(delivery_id, ConnectorError(f"This mail could not be prepared: {reason}"))
+
+
+def _attempt(delivery_id: int) -> None:
     letter = _begin(delivery_id)
     if letter is None:
         return
     delivery = Delivery.objects.select_related("channel").get(pk=delivery_id)
-    try:
-        CONNECTORS.get(delivery.channel.kind).send(channel=delivery.channel, letter=letter)
-    except ConnectorError as error:
-        _note_failure(delivery_id, error)
-    else:
-        _note_success(delivery_id)
+    taken = frozenset(delivery.accepted or ())
+    left = [each for each in letter.recipients if each not in taken]
+    CONNECTORS.get(delivery.channel.kind).send(
+        channel=delivery.channel, letter=letter, recipients=left
+    )
+    _note_success(delivery_id)
+    if delivery.channel.sending_trouble:
+        note_sending(by=SYSTEM, channel_id=delivery.channel_id)
 
 
 @transaction.atomic
@@ -132,6 +149,12 @@ def _is_due(delivery: Delivery) -> bool:
 
 
 @transaction.atomic
+def note_sent(*, delivery_id: int) -> None:
+    """The letter is with the other side: sent by us now, or elsewhere before."""
+    _note_success(delivery_id)
+
+
+@transaction.atomic
 def _note_success(delivery_id: int) -> None:
     delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
     delivery.state, delivery.sent_at, delivery.next_attempt_at = Sending.SENT, now(), None
@@ -148,20 +171,26 @@ def _note_failure(delivery_id: int, error: ConnectorError) -> None:
         if error.permanent
         else next_attempt(attempts=delivery.attempts, at=now(), give_up_at=delivery.give_up_at)
     )
-    delivery.state = Sending.RETRYING if again else Sending.FAILED
+    if delivery.state != Sending.HELD or again is None:
+        delivery.state = Sending.RETRYING if again else Sending.FAILED
+    if error.accepted:
+        delivery.accepted = sorted({*(delivery.accepted or ()), *error.accepted})
     delivery.next_attempt_at = again
     delivery.trouble, delivery.code = excerpt(str(error), 500), error.code[:20]
-    delivery.save(update_fields=["state", "next_attempt_at", "trouble", "code"])
+    delivery.save(update_fields=["state", "accepted", "next_attempt_at", "trouble", "code"])
     if again:
         _defer(delivery, at=again)
-    if error.grant_expired:
-        note_health(
-            by=SYSTEM,
-            channel_id=delivery.channel_id,
-            health=Health.GRANT_EXPIRED,
-            trouble=str(error),
-        )
+    _note_channel(delivery, error)
     DESK.get("desk").note_delivery(by=SYSTEM, delivery=delivery)
+
+
+def _note_channel(delivery: Delivery, error: ConnectorError) -> None:
+    """What stops every letter is told once, at the channel."""
+    told = {"by": SYSTEM, "channel_id": delivery.channel_id, "trouble": excerpt(str(error), 500)}
+    if error.grant_expired:
+        note_health(health=Health.GRANT_EXPIRED, **told)
+    elif error.whole_channel:
+        note_sending(**told)
 
 
 def release_due(*, limit: int = 200) -> int:

@@ -1,5 +1,7 @@
 """What the connector does for its slot, and how it tells that a mailbox has trouble."""
 
+from collections.abc import Sequence
+
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.mail.compose import Letter
 from comptoir.channels.models import Channel
@@ -12,9 +14,9 @@ from comptoir.kit.actor import SYSTEM
 class EmailConnector:
     """IMAP in, SMTP out."""
 
-    def send(self, *, channel: Channel, letter: Letter) -> None:
+    def send(self, *, channel: Channel, letter: Letter, recipients: Sequence[str]) -> None:
         postman = slots.POSTMAN.get("postman") if "postman" in slots.POSTMAN else smtp.send
-        postman(channel, letter)
+        postman(channel, letter, recipients)
 
     def fetch(self, *, channel: Channel) -> int:
         return imap.fetch(channel)

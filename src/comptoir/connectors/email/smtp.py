@@ -3,90 +3,99 @@
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from comptoir.channels.errors import ConnectorError
-from comptoir.channels.mail.compose import Letter, compose
+from comptoir.channels.mail.compose import Letter, UnfitLetter, compose
 from comptoir.channels.models import Channel
 from comptoir.connectors.email.account import MailAccount, Server
 from comptoir.connectors.email.oauth import access_token, xoauth2
 from comptoir.kit.outbound import ForbiddenAddress, Resolved, Unreachable, guarded_address
+from comptoir.kit.secrets import UnreadableSecret
 
 TIMEOUT = 30
 
 
-def send(channel: Channel, letter: Letter) -> None:
-    """Hand one letter over to all its recipients, or raise ConnectorError.
+def send(channel: Channel, letter: Letter, recipients: Sequence[str]) -> None:
+    """Hand one letter over for all these recipients, or raise ConnectorError.
 
     The other side's answer decides: 4xx and a lost connection are temporary, 5xx is permanent.
     """
     if settings.DEMO:
         raise ConnectorError("No mail leaves the sample marketplace.", permanent=True, code="demo")
-    account = MailAccount.of(channel)
-    if account.smtp is None:
-        raise ConnectorError(
-            "No server for outgoing mail is set up for this mailbox.", code="setup"
-        )
-    recipients = [each.address for each in (*letter.to, *letter.cc)]
-    with _explained(), connected(channel, account, account.smtp) as server:
-        refused = server.sendmail(channel.address, recipients, compose(letter))
-    if refused:
-        raise _refusal(refused)
+    raw = _compose(letter)
+    with _explained(), connected(channel) as server:
+        refused = server.sendmail(channel.address, list(recipients), raw)
+        if refused:
+            raise _refusal(refused, recipients)
+
+
+def _compose(letter: Letter) -> bytes:
+    try:
+        return compose(letter)
+    except UnfitLetter as error:
+        raise ConnectorError(str(error), permanent=True, code="unfit") from error
+
+
+def check(channel: Channel) -> None:
+    """Sign in and out again; raises ConnectorError with what is wrong."""
+    with _explained(), connected(channel) as server:
+        server.noop()
 
 
 @contextmanager
-def connected(channel: Channel, account: MailAccount, at: Server) -> Iterator[smtplib.SMTP]:
+def connected(channel: Channel) -> Iterator[smtplib.SMTP]:
     """A session that is signed in; ends politely, and never hides the error inside."""
-    server = _dial(at)
+    account = MailAccount.of(channel)
+    if account.smtp is None:
+        raise ConnectorError(
+            _("No server for outgoing mail is set up for this mailbox."),
+            code="setup",
+            whole_channel=True,
+        )
+    server = _Session(account.smtp, guarded_address(account.smtp.host, account.smtp.port))
     try:
+        server.begin()
         _sign_in(server, channel, account)
         yield server
     finally:
+        server.leave()
+
+
+class _Session(smtplib.SMTP):
+    """Dials the address that was checked, while TLS asks for the name (E1)."""
+
+    def __init__(self, at: Server, resolved: Resolved) -> None:
+        super().__init__(timeout=TIMEOUT)
+        self.at, self.resolved = at, resolved
+        self.tls = ssl.create_default_context()
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = socket.create_connection((self.resolved.ip, self.resolved.port), timeout)
+        if self.at.security != "tls":
+            return plain
+        return self.tls.wrap_socket(plain, server_hostname=host)
+
+    def begin(self) -> None:
+        # smtplib takes the name for STARTTLS from its constructor, which would dial at once.
+        self._host = self.at.host
+        code, said = self.connect(self.at.host, self.at.port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, said)
+        self.ehlo_or_helo_if_needed()
+        if self.at.security == "starttls":
+            self.starttls(context=self.tls)
+            self.ehlo()
+
+    def leave(self) -> None:
         try:
-            server.quit()
+            self.quit()
         except (smtplib.SMTPException, OSError):
-            server.close()
-
-
-class _Guarded:
-    """Connects to the address that was checked, while TLS asks for the name (E1)."""
-
-    resolved: Resolved
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return socket.create_connection((self.resolved.ip, self.resolved.port), timeout)
-
-
-class _PlainSmtp(_Guarded, smtplib.SMTP):
-    pass
-
-
-class _TlsSmtp(_Guarded, smtplib.SMTP_SSL):
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        plain = super()._get_socket(host, port, timeout)
-        return self.context.wrap_socket(plain, server_hostname=host)
-
-
-def _dial(at: Server) -> smtplib.SMTP:
-    resolved = guarded_address(at.host, at.port)
-    context = ssl.create_default_context()
-    server = (
-        _TlsSmtp(timeout=TIMEOUT, context=context)
-        if at.security == "tls"
-        else _PlainSmtp(timeout=TIMEOUT)
-    )
-    server.resolved = resolved
-    # smtplib checks certificates against the name given to its constructor.
-    server._host = at.host  # type: ignore[attr-defined]
-    server.connect(at.host, at.port)
-    server.ehlo_or_helo_if_needed()
-    if at.security == "starttls":
-        server.starttls(context=context)
-        server.ehlo()
-    return server
+            self.close()
 
 
 def _sign_in(server: smtplib.SMTP, channel: Channel, account: MailAccount) -> None:
@@ -108,35 +117,45 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except smtplib.SMTPRecipientsRefused as error:
-        raise _refusal(error.recipients) from error
+        raise _refusal(error.recipients, tuple(error.recipients)) from error
     except smtplib.SMTPAuthenticationError as error:
-        raise ConnectorError(
-            f"The mail server refused to sign us in ({_text(error.smtp_error)}).",
-            code=str(error.smtp_code),
-        ) from error
+        said = _("The mail server refused to sign us in (%s). Check the password.")
+        raise _trouble(said, _text(error.smtp_error), code="login") from error
+    except smtplib.SMTPConnectError as error:
+        said = _("The mail server does not take mail now (%s).")
+        raise _trouble(said, _text(error.smtp_error), code=str(error.smtp_code)) from error
     except smtplib.SMTPResponseException as error:
-        raise ConnectorError(
-            f"The mail server refused the mail ({_text(error.smtp_error)}).",
-            permanent=error.smtp_code >= 500,
-            code=str(error.smtp_code),
-        ) from error
+        raise _rejected(error) from error
     except ssl.SSLCertVerificationError as error:
-        raise ConnectorError(
-            f"The certificate of the mail server does not fit: {error.verify_message}."
-        ) from error
+        said = _("The certificate of the mail server does not fit: %s.")
+        raise _trouble(said, error.verify_message, code="certificate") from error
     except (smtplib.SMTPException, OSError, Unreachable) as error:
-        raise ConnectorError(f"The mail server was not reached: {error}") from error
-    except ForbiddenAddress as error:
-        raise ConnectorError(str(error), permanent=True, code="address") from error
+        raise _trouble(_("The mail server was not reached: %s"), error) from error
+    except (ForbiddenAddress, UnreadableSecret) as error:
+        raise _trouble("%s", error, code="setup") from error
 
 
-def _refusal(refused: dict[str, tuple[int, bytes]]) -> ConnectorError:
-    """Some or all recipients were refused: temporary if any of them may be taken later."""
-    worst = min(refused.values())
-    names = ", ".join(f"{address} ({_text(why)})" for address, (_, why) in refused.items())
-    permanent = all(code >= 500 for code, _ in refused.values())
+def _trouble(sentence: str, detail: object, *, code: str = "") -> ConnectorError:
+    """Nothing gets through, whatever the letter: temporary, since somebody can repair it."""
+    return ConnectorError(sentence % detail, code=code, whole_channel=True)
+
+
+def _rejected(error: smtplib.SMTPResponseException) -> ConnectorError:
     return ConnectorError(
-        f"The mail server refused {names}.", permanent=permanent, code=str(worst[0])
+        _("The mail server refused the mail (%s).") % _text(error.smtp_error),
+        permanent=error.smtp_code >= 500,
+        code=str(error.smtp_code),
+    )
+
+
+def _refusal(refused: Mapping[str, tuple[int, bytes]], asked: Sequence[str]) -> ConnectorError:
+    """Some or all recipients were refused: temporary if any of them may be taken later."""
+    names = ", ".join(f"{address} ({_text(why)})" for address, (_code, why) in refused.items())
+    return ConnectorError(
+        _("The mail server refused %s.") % names,
+        permanent=all(code >= 500 for code, _why in refused.values()),
+        code=str(min(code for code, _why in refused.values())),
+        accepted=[address for address in asked if address not in refused],
     )
 
 
