@@ -263,6 +263,16 @@ def test_ordinary_words_are_left_alone(line: str) -> None:
 
 
 SHAPES = {
+    "relay frame": (
+        "Order 123-1234567-1234567:\n1 of Blue vase\n\n------------- Begin message -------------\n\n"
+        "Hello, where is it?\n\n------------- End message -------------\n\nFor your information: …",
+        "Hello, where is it?",
+    ),
+    "relay frame with a reply": (
+        "------------- Anfang der Nachricht -------------\nDanke!\n\nAm 02.03.2026 um 10:22 schrieb "
+        "Laden <x@example.com>:\n> Hallo\n------------- Ende der Nachricht -------------\nHinweis",
+        "Danke!",
+    ),
     "same line": (
         "Hi Ana. On Mon, 2 Mar 2026 at 10:22, Ana <ana@example.com> wrote:\n> x",
         "Hi Ana.",

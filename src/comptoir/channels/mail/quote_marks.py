@@ -78,6 +78,9 @@ _DASHED = re.compile(
 _RULE = re.compile(r"[-_=*~#–—─━]{3,}")
 _ORIGINALS = frozenset(words_of(quote_words.ORIGINAL))
 _FORWARDS = frozenset(words_of(quote_words.FORWARDED))
+_FRAME_BEGINS = frozenset(words_of(quote_words.FRAME_BEGINS))
+_FRAME_ENDS = frozenset(words_of(quote_words.FRAME_ENDS))
+_MAX_FRAME = 1_000
 _ABOVE = re.compile(_any(words_of(quote_words.ABOVE_THIS_LINE)))
 LABELS = {
     word: role for role, table in quote_words.HEADER_LABELS.items() for word in words_of(table)
@@ -159,6 +162,20 @@ def banner(line: str) -> MarkKind | None:
         and _ABOVE.search(words)
     ):
         return MarkKind.ABOVE
+    return None
+
+
+def frame(lines: list[str]) -> tuple[int, int] | None:
+    """The lines of a marketplace's frame around the buyer's words: of its begin and of its end."""
+    begin = -1
+    for number, line in enumerate(lines[:_MAX_FRAME]):
+        if len(line) < 8 or line[0] != "-" or line[-1] != "-" or len(line) > 160:
+            continue
+        words = line.strip(" -").casefold()
+        if begin < 0 and words in _FRAME_BEGINS:
+            begin = number
+        elif begin >= 0 and words in _FRAME_ENDS:
+            return begin, number
     return None
 
 

@@ -174,6 +174,21 @@ sopra questa linea | acima desta linha | boven deze lijn | boven deze regel | po
 over denne linje | tämän viivan yläpuolelle | bu satırın üzerine | 在此行上方 | この行より上
 """
 
+# Between these two, on lines of dashes, a marketplace puts what the buyer wrote.
+FRAME_BEGINS = """
+begin message | beginning of message | message begins | anfang der nachricht | beginn der nachricht
+début du message | debut du message | inicio del mensaje | comienzo del mensaje | inicio de mensaje
+inizio messaggio | inizio del messaggio | início da mensagem | inicio da mensagem | begin van bericht
+begin bericht | begin van het bericht | początek wiadomości | meddelandet börjar | början av meddelande
+mesaj başlangıcı | mesajın başlangıcı | メッセージはここから | ここからメッセージ | メッセージ開始 | 消息开始 | начало сообщения
+"""
+FRAME_ENDS = """
+end message | end of message | message ends | ende der nachricht | fin du message | fin del mensaje
+fin de mensaje | fine messaggio | fine del messaggio | fim da mensagem | einde van bericht
+einde bericht | einde van het bericht | koniec wiadomości | meddelandet slutar | slut på meddelande
+mesaj sonu | mesajın sonu | メッセージはここまで | ここまでメッセージ | メッセージ終了 | 消息结束 | конец сообщения
+"""
+
 # Greetings: a mail whose text above the quotation is only this goes on below it.
 GREETINGS = """
 hi | hello | hey | dear | hallo | guten tag | guten morgen | moin | servus | liebe | lieber

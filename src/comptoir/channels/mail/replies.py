@@ -14,6 +14,7 @@ from comptoir.channels.mail.quote_marks import (
     MarkKind,
     alternatives,
     find_mark,
+    frame,
     is_quote,
     late_start,
     words_of,
@@ -75,6 +76,16 @@ def _lines(text: str) -> list[str]:
 
 
 def _split(lines: list[str]) -> Split:
+    framed = frame(lines)
+    if framed is None:
+        return _split_lines(lines)
+    begin, end = framed
+    inner = _split_lines(lines[begin + 1 : end])
+    around = _text([*lines[:begin], *lines[end + 1 :]])
+    return Split(inner.reply, f"{inner.quoted}\n\n{around}".strip(), inner.signature)
+
+
+def _split_lines(lines: list[str]) -> Split:
     mark = find_mark(lines)
     if mark is None:
         return _without_mark(lines)
