@@ -1,6 +1,6 @@
 """What channels know: profiles, blocked senders, what waits in quarantine."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -20,6 +20,7 @@ from comptoir.channels.policies.profiles import GENERIC, Finding, Offence, Profi
 from comptoir.channels.policies.spam import SenderHistory
 from comptoir.channels.states import Health, Intake
 from comptoir.kit.clock import now
+from comptoir.kit.db import rows
 from comptoir.kit.text import digest, fold
 
 _PROFILES_FRESH_FOR = 15.0
@@ -46,12 +47,13 @@ def profile(key: str) -> Profile:
     return profiles().get(key, GENERIC)
 
 
+_HISTORY = "SELECT is_blocked, spam, wanted FROM channels_knownsender WHERE address = %s"
+
+
 def history_of(address: str) -> SenderHistory:
     """What people decided about this sender before."""
-    found = KnownSender.objects.filter(address=fold(address)).values_list(
-        "is_blocked", "spam", "wanted"
-    )
-    return next((SenderHistory(*row) for row in found), SenderHistory())
+    found = rows(_HISTORY, [fold(address)])
+    return SenderHistory(*found[0]) if found else SenderHistory()
 
 
 def blocked_senders(*, limit: int = 500) -> list[KnownSender]:
@@ -65,6 +67,13 @@ def quarantine(*, limit: int = 200) -> list[Envelope]:
         .select_related("channel")
         .order_by("-received_at")[:limit]
     )
+
+
+def settled_ids(channel: Channel, external_ids: Iterable[str]) -> list[str]:
+    """Those that were taken in, or put aside on purpose: their originals may go."""
+    found = Envelope.objects.filter(channel=channel, external_id__in=list(external_ids))
+    unsettled = [Intake.FAILED, Intake.QUARANTINED]
+    return list(found.exclude(state__in=unsettled).values_list("external_id", flat=True))
 
 
 def channels() -> list[Channel]:

@@ -1,5 +1,7 @@
 """What can be refused in a conversation."""
 
+from django.utils.translation import gettext as _
+
 from comptoir.kit.errors import ComptoirError, Conflict, NotFound
 
 
@@ -12,7 +14,7 @@ class StaleReply(Conflict):
 
     def __init__(self, newer: int) -> None:
         super().__init__(
-            "A new message came in while you wrote. Read it, then send your reply again."
+            _("A new message came in while you wrote. Read it, then send your reply again.")
         )
         self.newer = newer
 

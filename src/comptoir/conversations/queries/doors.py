@@ -1,6 +1,7 @@
 """The only doors to rows: what a viewer may know of, and the messages he may see."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
@@ -45,5 +46,6 @@ def open_conversation(viewer: Viewer, number: int) -> Conversation:
     """The one conversation; raises NoSuchConversation, the same for none and for not allowed."""
     found = conversations_for(viewer).filter(pk=number).first()
     if found is None:
-        raise NoSuchConversation(f"There is no conversation #{number} that you may see.")
+        said = _("There is no conversation #%(number)s that you may see.")
+        raise NoSuchConversation(said % {"number": number})
     return found

@@ -27,6 +27,7 @@ from comptoir.deadlines.queries import is_open, promised_time
 from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import now
+from comptoir.kit.rows import insert
 
 VARIABLE = "{{promised_time}}"
 
@@ -86,18 +87,18 @@ def _in_words(promised: datetime, channel: Channel, language: str) -> str:
 def _send(conversation: Conversation, message: Message, text: str) -> None:
     """Neither subject nor words of the stranger go into it."""
     channel = conversation.channel
-    sent = Message.objects.create(
+    sent = Message(
         conversation=conversation,
         audience=Party.BUYER | Party.OPERATOR,
         author_kind="system",
         author_name=(channel.sender_name or channel.name)[:120],
         text=text,
         language=conversation.language,
-        search=rows.search_vector(text, ""),
         facts={"acknowledgement": True},
         received_at=now(),
         released_at=now(),
     )
+    insert(sent, search=rows.search_vector(text, ""))
     delivery = queue_delivery(
         by=SYSTEM,
         channel=channel,

@@ -1,6 +1,7 @@
 """What agents do with a conversation besides writing: who, what about, how urgent, whose turn."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Member, Team
 from comptoir.commerce.models import Order
@@ -76,9 +77,9 @@ def assign(
 
 def _check_assignees(member_id: int | None, team_id: int | None) -> None:
     if member_id and not Member.objects.filter(pk=member_id, is_active=True).exists():
-        raise NotAMember("This person is not a member any more.")
+        raise NotAMember(_("This person is not a member any more."))
     if team_id and not Team.objects.filter(pk=team_id, is_active=True).exists():
-        raise NotAMember("This team does not exist any more.")
+        raise NotAMember(_("This team does not exist any more."))
 
 
 @transaction.atomic
@@ -170,9 +171,9 @@ def tag(*, by: Actor, conversation_id: int, name: str) -> Tag:
     conversation = _open(by, conversation_id)
     name = " ".join(clean(name).split())[:40].strip("# ").casefold()
     if not name:
-        raise ComptoirError("A tag needs a name.")
-    found, _ = Tag.objects.get_or_create(name=name)
-    _, added = ConversationTag.objects.get_or_create(conversation=conversation, tag=found)
+        raise ComptoirError(_("A tag needs a name."))
+    found, _new = Tag.objects.get_or_create(name=name)
+    _link, added = ConversationTag.objects.get_or_create(conversation=conversation, tag=found)
     if added:
         publish(TagAdded(conversation_id=conversation.pk, tag_id=found.pk), by=by)
     return found

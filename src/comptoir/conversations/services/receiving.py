@@ -40,8 +40,10 @@ from comptoir.conversations.states import Category, ReasonSource
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.states import FIRST_CONTACT, NEXT_CONTACT
 from comptoir.journal import publish
+from comptoir.kit import db
 from comptoir.kit.actor import Actor
 from comptoir.kit.html import sanitise
+from comptoir.kit.rows import insert, update
 from comptoir.kit.text import clean, digest, fold
 
 # A colleague's or marketplace's name for a party is cut to what a row holds.
@@ -66,6 +68,10 @@ class Author:
 def take_in(*, by: Actor, incoming: Incoming) -> TakenIn:
     """Store one incoming mail with all that follows from it, in the caller's transaction."""
     candidate, found = _find(incoming)
+    if candidate is not None:
+        # The same mailbox as a rule: its row need not be read again.
+        same = candidate.channel_id == incoming.channel.pk
+        candidate.channel = incoming.channel if same else candidate.channel
     author = _author(by, incoming, candidate)
     placement = place(_facts(found, candidate, author))
     joined = placement in (Placement.JOIN, Placement.BESIDE)
@@ -105,13 +111,16 @@ def _by_message_ids(ids: Sequence[str]) -> int | None:
     return number if number is not None else _by_foreign_ids(ids)
 
 
+_BY_DIGEST = """
+SELECT external_digest, conversation_id FROM conversations_message
+WHERE external_digest = ANY(%s)"""
+
+
 def _by_foreign_ids(ids: Sequence[str]) -> int | None:
     """Ids that others made, as stored when their mails came in; the nearest counts."""
     digests = {digest(each): at for at, each in enumerate(ids)}
-    stored = Message.objects.filter(external_digest__in=list(digests)).values_list(
-        "external_digest", "conversation_id"
-    )
-    nearest = min(((digests[bytes(d or b"")], number) for d, number in stored), default=None)
+    stored = db.rows(_BY_DIGEST, [list(digests)])
+    nearest = min(((digests[bytes(d)], number) for d, number in stored), default=None)
     return nearest[1] if nearest else None
 
 
@@ -137,21 +146,30 @@ def _order(incoming: Incoming) -> Order | None:
     return next((order for order in found if order is not None), None)
 
 
+_LOCK = "SELECT * FROM conversations_conversation WHERE id = %s FOR UPDATE"
+_IDENTITY = "SELECT * FROM commerce_buyeridentity WHERE id = %s"
+
+
 def _lock_merged(number: int) -> Conversation | None:
     """The conversation, or the one it was merged into; None if it is gone."""
     seen: set[int] = set()
     while number not in seen:
         seen.add(number)
-        conversation = (
-            Conversation.objects.select_for_update(of=("self",))
-            .select_related("channel", "identity", "seller")
-            .filter(pk=number)
-            .first()
-        )
-        if conversation is None or conversation.merged_into_id is None:
-            return conversation
+        locked = Conversation.objects.raw(_LOCK, [number])
+        conversation = next(iter(locked), None)
+        if conversation is None:
+            return None
+        if conversation.merged_into_id is None:
+            return _with_parties(conversation)
         number = conversation.merged_into_id
     return None
+
+
+def _with_parties(conversation: Conversation) -> Conversation:
+    """The buyer's identity, which nearly every answer is compared with."""
+    if conversation.identity_id is not None:
+        (conversation.identity,) = BuyerIdentity.objects.raw(_IDENTITY, [conversation.identity_id])
+    return conversation
 
 
 # --- Who wrote ------------------------------------------------------------------------------
@@ -257,7 +275,7 @@ def _open(incoming: Incoming, author: Author) -> Conversation:
     order = _order(incoming)
     language = language_of(mail.reply, otherwise=channel.language[:2])
     reason = _proposal(mail, author, language, has_order=order is not None)
-    return Conversation.objects.create(
+    conversation = Conversation(
         channel=channel,
         subject=clean(_matter(mail))[:_SUBJECT],
         identity=author.identity,
@@ -270,9 +288,12 @@ def _open(incoming: Incoming, author: Author) -> Conversation:
         language=language,
         is_spam=bool(incoming.suspicion),
         spam_reason=incoming.suspicion,
+        status_id="open",
         opened_at=incoming.received_at,
         last_message_at=incoming.received_at,
     )
+    insert(conversation)
+    return conversation
 
 
 def _proposal(mail: Mail, author: Author, language: str, *, has_order: bool) -> str:
@@ -301,7 +322,7 @@ def _store(
     text = clean(_words(mail, author))
     language = language_of(text, otherwise=conversation.language)
     names = " ".join(each.name for each in mail.attachments[:50])
-    message = Message.objects.create(
+    message = Message(
         conversation=conversation,
         audience=Party.OPERATOR if beside else audience_of(author.party),
         author_kind="other" if beside else author.kind,
@@ -315,9 +336,6 @@ def _store(
         html=clean(sanitise(mail.html)) if mail.html else "",
         language=language,
         search_config=search_config(language),
-        search=rows.search_vector(
-            clean(f"{mail.subject}\n{text}\n{author.name} {author.address} {names}"), language
-        ),
         external_id=mail.message_id[:998],
         external_digest=digest(mail.message_id) if mail.message_id else None,
         envelope_id=incoming.envelope_id,
@@ -327,6 +345,8 @@ def _store(
         received_at=incoming.received_at,
         released_at=incoming.received_at,
     )
+    words = clean(f"{mail.subject}\n{text}\n{author.name} {author.address} {names}")
+    insert(message, search=rows.search_vector(words, language))
     if mail.attachments:
         store_attachments(message=message, attachments=mail.attachments)
     return message
@@ -406,7 +426,7 @@ def _follow_up(
         )
         rows.show_due(conversation, due)
         fields += ["status", "category", "resolved_at", "waiting_since", *rows.DUE_FIELDS]
-    conversation.save(update_fields=fields)
+    update(conversation, fields)
     publish(
         MessageReceived(
             conversation_id=conversation.pk,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Member
 from comptoir.accounts.parties import Party
@@ -36,6 +37,7 @@ from comptoir.conversations.services.drafting import take_draft_files, write_dra
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
+from comptoir.kit.rows import insert
 from comptoir.kit.text import clean
 
 
@@ -82,11 +84,11 @@ def _checked(conversation: Conversation, text: str, audience: Party) -> str:
     """The words as they may be sent; raises the refusal that applies."""
     text = clean(text).strip()
     if conversation.is_spam:
-        raise NotMarkedAsSpam("Take this conversation out of spam before you answer it.")
+        raise NotMarkedAsSpam(_("Take this conversation out of spam before you answer it."))
     if not text:
-        raise EmptyMessage("Write something before you send it.")
+        raise EmptyMessage(_("Write something before you send it."))
     if not audience & (Party.BUYER | Party.SELLER):
-        raise NobodyToWriteTo("Choose who is to read this, or write an internal note.")
+        raise NobodyToWriteTo(_("Choose who is to read this, or write an internal note."))
     if audience & Party.BUYER and (refusal := content_refusal(conversation.channel, text)):
         raise ForbiddenContent(refusal)
     return text
@@ -103,7 +105,7 @@ def _refuse_stale(conversation: Conversation, by: Actor, last_seen_id: int | Non
 
 def _write(by: Actor, conversation: Conversation, text: str, audience: Party) -> Message:
     language = language_of(text, otherwise=conversation.language)
-    return Message.objects.create(
+    message = Message(
         conversation=conversation,
         audience=audience,
         author_kind="agent" if by.kind == "agent" else "system",
@@ -112,9 +114,10 @@ def _write(by: Actor, conversation: Conversation, text: str, audience: Party) ->
         text=text,
         language=language,
         search_config=search_config(language),
-        search=rows.search_vector(f"{text}\n{by.name}", language),
         received_at=now(),
     )
+    insert(message, search=rows.search_vector(f"{text}\n{by.name}", language))
+    return message
 
 
 def _post(
@@ -168,8 +171,9 @@ def _addresses(conversation: Conversation, party: Party, recipients: Recipients)
     addresses = chosen if recipients.to and chosen else [own, *chosen]
     found = list(dict.fromkeys(address for address in addresses if address))
     if not found:
-        who = "buyer" if party is Party.BUYER else "seller"
-        raise NobodyToWriteTo(f"No address of the {who} is known in this conversation.")
+        if party is Party.BUYER:
+            raise NobodyToWriteTo(_("No address of the buyer is known in this conversation."))
+        raise NobodyToWriteTo(_("No address of the seller is known in this conversation."))
     return found
 
 
@@ -194,7 +198,7 @@ def withdraw(*, by: Actor, message_id: int) -> Draft:
     access.require(by, access.REPLY, conversation)
     links = list(MessageDelivery.objects.filter(message=message).order_by("delivery_id"))
     if message.released_at is not None or not links:
-        raise TooLateToUndo("This message has already been sent.")
+        raise TooLateToUndo(_("This message has already been sent."))
     for link in links:
         cancel_delivery(by=by, delivery_id=link.delivery_id)
     draft = write_draft(
@@ -233,7 +237,7 @@ def write_note(
     access.require(by, access.NOTE, conversation)
     text = clean(text).strip()
     if not text:
-        raise EmptyMessage("Write something before you save the note.")
+        raise EmptyMessage(_("Write something before you save the note."))
     message = _write(by, conversation, text, Party.OPERATOR)
     message.released_at = message.received_at
     message.files = take_draft_files(by=by, conversation=conversation, message=message, mode="note")

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, Value
-from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
 from comptoir.channels.queries import profile
@@ -28,7 +26,8 @@ def lock(conversation_id: int) -> Conversation:
         .first()
     )
     if found is None:
-        raise NoSuchConversation(f"There is no conversation #{conversation_id}.")
+        said = _("There is no conversation #%(number)s.")
+        raise NoSuchConversation(said % {"number": conversation_id})
     return found
 
 
@@ -95,31 +94,13 @@ FACE_FIELDS = tuple(
 )
 
 
-def search_vector(text: str, language: str) -> Combinable:
-    """The search column of a message: two dictionaries joined."""
-    words = Value(text[:SEARCHED])
-    plain = _vector("simple", words)
+def search_vector(text: str, language: str) -> tuple[str, list[str]]:
+    """The search column of a message, as SQL: its words in its language, and as they are."""
+    words = text[:SEARCHED]
     config = search_config(language)
-    return (
-        plain
-        if config == "simple"
-        else Func(
-            _vector(config, words),
-            plain,
-            template="(%(expressions)s)",
-            arg_joiner=" || ",
-            output_field=SearchVectorField(),
-        )
-    )
-
-
-def _vector(config: str, words: Value) -> Func:
-    return Func(
-        Func(Value(config), template="%(expressions)s::regconfig"),
-        words,
-        function="to_tsvector",
-        output_field=SearchVectorField(),
-    )
+    if config == "simple":
+        return "to_tsvector('simple', %s)", [words]
+    return "to_tsvector(%s::regconfig, %s) || to_tsvector('simple', %s)", [config, words, words]
 
 
 def wait_for_us(conversation: Conversation, since: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from comptoir.accounts.web import MemberRequest
 from comptoir.conversations.models import Conversation
@@ -21,7 +22,7 @@ from comptoir.kit.errors import NotFound
 def checked_view(name: str) -> str:
     """A system view's key; raises NotFound for anything else."""
     if name not in VIEWS:
-        raise NotFound("There is no such list.")
+        raise NotFound(_("There is no such list."))
     return name
 
 

@@ -232,11 +232,24 @@ register(
   { id: "send-resolve", label: keys.sendResolve, keys: ["Mod+Shift+Enter"], scope: "composer", run: () => $(".send-resolve").click(), when: () => $(".send-resolve") !== null },
 );
 
+/* ---------- Focus stays where the action was ---------- */
+
+let hadFocus = false;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "head") hadFocus = event.detail.target.contains(document.activeElement);
+});
+
+const keepFocus = () => {
+  if (hadFocus && document.activeElement === document.body) $("#reopen, #resolve, #case-switch")?.focus();
+  hadFocus = false;
+};
+
 /* ---------- Wiring ---------- */
 
 $("#rows")?.addEventListener("live", refreshList);
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "open") settle();
+  if (event.target.id === "head") keepFocus();
   // Another mode was chosen: the cursor goes where the words go.
   if (event.target.id === "composer" && event.detail.requestConfig?.verb === "get") $("message-composer")?.write();
 });
