@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from comptoir.kit.errors import Conflict
 
 
@@ -25,7 +27,9 @@ class Flow[S: StrEnum]:
     def check(self, old: S, new: S) -> None:
         """Raise IllegalMove unless `new` may follow `old`."""
         if not self.can(old, new):
-            raise IllegalMove(f"It is {old} now and can't become {new}.")
+            raise IllegalMove(
+                _("It is %(old)s now and can't become %(new)s.") % {"old": old, "new": new}
+            )
 
     def is_final(self, state: S) -> bool:
         return not self._moves.get(state)

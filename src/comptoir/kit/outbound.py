@@ -9,6 +9,7 @@ from typing import Any
 import httpcore
 import httpx
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from comptoir.kit.errors import ComptoirError
 
@@ -64,8 +65,11 @@ def _check(found: str, host: str) -> None:
     if (address.is_global and not address.is_multicast) or _allowed(address, host):
         return
     raise ForbiddenAddress(
-        f"{host} leads to the private address {address}. "
-        "Add it to COMPTOIR_OUTBOUND_ALLOW if that is meant."
+        _(
+            "%(host)s leads to the private address %(address)s. "
+            "Add it to COMPTOIR_OUTBOUND_ALLOW if that is meant."
+        )
+        % {"host": host, "address": address}
     )
 
 
@@ -74,7 +78,8 @@ def guarded_address(host: str, port: int) -> Resolved:
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Unreachable(f"The name {host} is not known to the domain name service.") from None
+        said = _("The name %(host)s is not known to the domain name service.")
+        raise Unreachable(said % {"host": host}) from None
     for answer in answers:
         _check(str(answer[4][0]), host)
     return Resolved(host, str(answers[0][4][0]), port)
@@ -113,8 +118,8 @@ def request(method: str, url: str, **options: Any) -> httpx.Response:
             with http.stream(method, url, **options) as response:
                 return _read(response)
         except httpx.HTTPError as error:
-            host = httpx.URL(url).host
-            raise Unreachable(f"{host} did not answer properly: {error}.") from error
+            said = _("%(host)s did not answer properly: %(error)s.")
+            raise Unreachable(said % {"host": httpx.URL(url).host, "error": error}) from error
 
 
 def _read(response: httpx.Response) -> httpx.Response:
@@ -122,6 +127,7 @@ def _read(response: httpx.Response) -> httpx.Response:
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > MAX_BODY:
-            raise Unreachable(f"{response.url.host} answered with more than {MAX_BODY} bytes.")
+            said = _("%(host)s answered with more than %(most)s bytes.")
+            raise Unreachable(said % {"host": response.url.host, "most": MAX_BODY})
     response._content = bytes(body)
     return response

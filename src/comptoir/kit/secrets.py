@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from comptoir.kit.errors import ComptoirError
 
@@ -40,5 +41,8 @@ def unseal(sealed: str) -> str:
         return _current_box().decrypt(sealed.encode()).decode()
     except InvalidToken:
         raise UnreadableSecret(
-            "A stored password can't be read with this installation's secret key. Enter it again."
+            _(
+                "A stored password can't be read with this installation's secret key. "
+                "Enter it again."
+            )
         ) from None

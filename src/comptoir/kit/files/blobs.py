@@ -7,6 +7,7 @@ from typing import BinaryIO, cast
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
 from comptoir.kit.errors import NotFound
 from comptoir.kit.text import digest
@@ -56,7 +57,7 @@ def open_blob(key: str) -> BinaryIO:
     try:
         stored = default_storage.open(key, "rb")
     except FileNotFoundError:
-        raise BlobMissing("This file is no longer stored.") from None
+        raise BlobMissing(_("This file is no longer stored.")) from None
     return cast("BinaryIO", _Unpacked(stored) if key.endswith(_PACKED) else stored)
 
 
@@ -78,4 +79,4 @@ def _store(key: str, content: bytes) -> None:
 
 def _check(key: str) -> None:
     if not _KEY.fullmatch(key):
-        raise BlobMissing("This file is no longer stored.")
+        raise BlobMissing(_("This file is no longer stored."))
