@@ -1,9 +1,9 @@
 """The workspace's pages: they render without queries, and their number does not grow."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from comptoir.accounts.identity import Identity
 from comptoir.conversations.models import Conversation
@@ -17,7 +17,9 @@ def desk(client: Client, agent: Identity) -> Client:
 
 
 def queries_of(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         response = client.get(address)
     assert response.status_code == 200
     return len(captured)
