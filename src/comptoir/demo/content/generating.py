@@ -1,5 +1,6 @@
 """Puts the sample marketplace together: the same for the same seed and start."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -9,6 +10,8 @@ from comptoir.demo.content.catalogue import LISTINGS
 from comptoir.demo.content.house import AGENTS, CHANNELS, MARKETPLACES, TEAMS
 from comptoir.demo.content.orders import make_orders
 from comptoir.demo.content.planning import Plan
+from comptoir.demo.content.planted import plant
+from comptoir.demo.content.planted.scene import Scene
 from comptoir.demo.content.sellers import SELLERS
 from comptoir.demo.content.shapes import (
     Agent,
@@ -52,12 +55,17 @@ def generate(start: datetime, seed: int = SEED) -> Content:
     if start.tzinfo is None:
         raise ValueError("the start needs a time zone")
     start = start.replace(second=0, microsecond=0)
-    buyers = make_buyers(Random(f"{seed}:buyers"), count=BUYERS, start=start)
-    orders = make_orders(Random(f"{seed}:orders"), count=ORDERS, buyers=buyers, start=start)
+    scene = Scene(start)
+    cases, planted = plant(scene)
+    buyers = make_buyers(Random(f"{seed}:buyers"), count=BUYERS - len(scene.buyers), start=start)
+    orders = make_orders(
+        Random(f"{seed}:orders"), count=ORDERS - len(scene.orders), buyers=buyers, start=start
+    )
     plan = Plan(Random(f"{seed}:plan"), orders, buyers, start)
     waiting = waiting_conversations(plan)
-    ordinary = plan.ordinary(CONVERSATIONS - len(waiting))
-    conversations = sorted([*waiting, *ordinary], key=lambda one: one.turns[0].at)
+    ordinary = plan.ordinary(CONVERSATIONS - len(waiting) - len(planted))
+    conversations = sorted([*planted, *waiting, *ordinary], key=lambda one: one.turns[0].at)
+    orders = _exactly(ORDERS, [*orders, *scene.orders, *plan.more_orders], conversations)
     return Content(
         start=start,
         marketplaces=MARKETPLACES,
@@ -66,8 +74,18 @@ def generate(start: datetime, seed: int = SEED) -> Content:
         agents=AGENTS,
         sellers=SELLERS,
         listings=LISTINGS,
-        buyers=tuple(buyers),
+        buyers=(*buyers, *scene.buyers),
         orders=tuple(orders),
         conversations=tuple(conversations),
-        planted=(),
+        planted=tuple(cases),
     )
+
+
+def _exactly(count: int, orders: list[Order], conversations: Sequence[Conversation]) -> list[Order]:
+    """So many orders as they were placed: what came on top takes the place of the oldest idle."""
+    talked_about = {one.order.external_id for one in conversations if one.order}
+    surplus = len(orders) - count
+    by_date = sorted(orders, key=lambda order: order.placed_at)
+    idle = (order.external_id for order in by_date if order.external_id not in talked_about)
+    dropped = {number for number, _ in zip(idle, range(surplus), strict=False)}
+    return [order for order in by_date if order.external_id not in dropped]

@@ -80,7 +80,7 @@ AGENTS = (
     _agent("Victor Delmas", "fr en", "general", woman=False, role="administrator", login=True),
 )
 AGENT_BY_KEY = {agent.key: agent for agent in AGENTS}
-PASSWORD = "tiliane-demo"  # noqa: S105, of the three logins of a demo that listens on this machine only
+PASSWORD = "sample-marketplace"  # noqa: S105, of the three logins of a demo that listens on this machine only
 
 
 def team_for(channel: Channel, intent: Intent) -> str:

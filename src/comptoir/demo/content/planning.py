@@ -16,7 +16,6 @@ from comptoir.demo.content.shapes import (
     Agent,
     Author,
     Buyer,
-    Channel,
     Conversation,
     Listing,
     Order,
@@ -81,7 +80,7 @@ class Plan:
             first, matter = writing.opening(self.random, matter, at)
             turns = [first]
         is_taken = len(turns) > 1 or self.random.random() < 0.4
-        return self._conversation(
+        return self.conversation(
             key,
             matter,
             turns,
@@ -90,9 +89,16 @@ class Plan:
             due_in=due_in,
         )
 
-    def buyer(self, language: str, channel: Channel | None = None) -> Buyer:
-        fitting = (b for b in self._buyers if b.language == language)
-        return next(b for b in fitting if channel is None or b.channel is channel)
+    def matter_now(self, topic: Topic) -> Matter | None:
+        """A matter of this topic at the start, or None if no order gives cause for it."""
+        at = self.start
+        if topic.window is None:
+            return self._matter_without_order(topic, at)
+        for order in self._orders:
+            if order.external_id not in self._used and self._window(topic, order, at, at):
+                self._used.add(order.external_id)
+                return self._matter(topic, order.buyer, at, order=order)
+        return None
 
     def _with_buyer(self, key: str, topic: Topic, first: datetime, last: datetime) -> Conversation:
         matter, at = self._matter_between(topic, first, last)
@@ -101,7 +107,7 @@ class Plan:
         turns = threads.fit_before(turns, self.start - _LAST_WORD)
         is_recent = at > self.start - RECENT
         outcome = threads.outcome_of(self.random, turns, topic.intent, is_recent=is_recent)
-        return self._conversation(key, matter, turns, outcome, assignee=matter.agent)
+        return self.conversation(key, matter, turns, outcome, assignee=matter.agent)
 
     def _with_seller(self, key: str, topic: Topic, first: datetime, last: datetime) -> Conversation:
         at = moment_between(self.random, first, last)
@@ -118,7 +124,7 @@ class Plan:
         )  # fmt: skip
         turns = [_to_seller(turn) for turn in self._seller_turns(matter, at)]
         turns = threads.fit_before(turns, self.start - _LAST_WORD)
-        return self._conversation(key, matter, turns, Outcome.RESOLVED, assignee=agent)
+        return self.conversation(key, matter, turns, Outcome.RESOLVED, assignee=agent)
 
     def _seller_turns(self, matter: Matter, at: datetime) -> list[Turn]:
         opened, matter = writing.opening(self.random, matter, at)
@@ -228,7 +234,7 @@ class Plan:
         weights = [4 if agent.team == team else 1 for agent in speakers]
         return self.random.choices(speakers, weights)[0]
 
-    def _conversation(
+    def conversation(
         self,
         key: str,
         matter: Matter,
