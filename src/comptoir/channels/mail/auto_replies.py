@@ -43,7 +43,7 @@ automaatvastus | automatinis atsakymas | automātiska atbilde | resposta automà
 """
 _WORDS = sorted(
     {
-        word.strip()
+        word.strip().casefold()
         for line in VACATION_SUBJECTS.splitlines()
         for word in line.split("|")
         if word.strip()

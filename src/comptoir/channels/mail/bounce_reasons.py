@@ -6,7 +6,8 @@ from comptoir.channels.mail import bounce_words
 from comptoir.channels.mail.shapes import BounceKind, BounceReason
 
 _REASONS = tuple(
-    (reason, re.compile(words.replace("\n", ""))) for reason, words in bounce_words.REASONS
+    (reason, re.compile(words.replace("\n", "").replace("ß", "ss")))
+    for reason, words in bounce_words.REASONS
 )
 _HARD = frozenset(
     {

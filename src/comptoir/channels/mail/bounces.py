@@ -26,7 +26,7 @@ _MAX_RECIPIENTS = 100
 
 
 def _pattern(text: str, flags: int = 0) -> re.Pattern[str]:
-    return re.compile(text.replace("\n", ""), flags)
+    return re.compile(text.replace("\n", "").replace("ß", "ss"), flags)
 
 
 _DAEMON = _pattern(bounce_words.DAEMONS)

@@ -30,7 +30,9 @@ class Mark:
 
 
 def words_of(table: str) -> list[str]:
-    return [word.strip() for line in table.splitlines() for word in line.split("|") if word.strip()]
+    """The words of a table, compared as `str.casefold` leaves them (ß is ss, ς is σ)."""
+    words = (word.strip() for line in table.splitlines() for word in line.split("|"))
+    return [word.casefold() for word in words if word]
 
 
 def _any(words: list[str]) -> str:
@@ -44,11 +46,11 @@ def alternatives(table: str) -> str:
 
 _WROTE = re.compile(
     rf"(?<!\w)(?:{_any(words_of(quote_words.WROTE))})(?![\w(])"
-    r"|のメール|のメッセージ|님이 |写道|寫道"
+    r"|のメール|のメッセージ|書きました|님이 |写道|寫道"
 )
 _OPENER = re.compile(
     rf"(?:{_any(words_of(quote_words.OPENERS))})(?=[\s,\d])"
-    r"|[<\"'“„«]?\d|ngày|tarihinde|[在于於]\s?\d"
+    r"|[<(\"'“„«]?\d|ngày|tarihinde|[在于於]\s?\d"
 )
 _QUOTING = re.compile(rf"(?:{alternatives(quote_words.QUOTING)})(?!\w)")
 _CALENDAR = re.compile(rf"(?<!\w)(?:{_any(quote_words.MONTHS_AND_DAYS.split())})(?!\w)")
@@ -270,7 +272,7 @@ def _attribution(lines: list[str], number: int, start: int, line: str) -> Mark |
     quoted = (
         following < len(lines) and following - number <= 3 and is_quote(lines[following], bars=True)
     )
-    if not (ends or quoted):
+    if not (ends or quoted or _ends_with_wrote(line)):
         return None
     joined = ""
     for back in range(_JOINED_LINES):
@@ -313,6 +315,8 @@ def announces(joined: str, *, quoted: bool) -> bool:
     wrote = bool(_WROTE.search(lowered))
     if wrote and quoted:
         return True
+    if wrote and address and _ends_with_wrote(joined):
+        return not _I_WROTE.search(lowered)
     if wrote and ends:
         return (address or _precise(lowered)) and not _I_WROTE.search(lowered)
     if address and ends:
@@ -320,23 +324,34 @@ def announces(joined: str, *, quoted: bool) -> bool:
     return address and quoted and lowered.rstrip().endswith((">", ")"))
 
 
+def _ends_with_wrote(line: str) -> bool:
+    """`… <jo@example.com> napisał(a)`, without a colon."""
+    if "@" not in line:
+        return False
+    last = line[-24:].casefold()
+    return any(match.end() == len(last) for match in _WROTE.finditer(last))
+
+
 def _precise(lowered: str) -> bool:
     """A clock time, or "wrote" as the last word and a year or weekday: people tell it otherwise."""
     if _TIME.search(lowered):
         return True
     last = lowered.rstrip(" :：;*")[-24:]
-    ends_so = any(match.end() == len(last) for match in _WROTE.finditer(last))
-    return ends_so and bool(_YEAR.search(lowered) or _STARTS_WITH_DAY.search(lowered[:30]))
+    final = any(match.end() == len(last) for match in _WROTE.finditer(last))
+    return final and bool(_YEAR.search(lowered) or _STARTS_WITH_DAY.search(lowered[:30]))
 
 
 def _name_first(lowered: str, quoted: bool) -> bool:
     """`Jo <jo@example.com> schrieb am 3.5.2024 um 12:00:` and `Quoting Jo <jo@…>:`."""
-    if not lowered.endswith(_ENDS) or len(lowered) >= 260 or not _ADDRESS.search(lowered):
+    if len(lowered) >= 260 or not _ADDRESS.search(lowered):
         return False
     if ">" in lowered.partition("<")[0] or _I_WROTE.search(lowered):
         return False
+    wrote = bool(_WROTE.search(lowered))
+    if not lowered.endswith(_ENDS):
+        return quoted and wrote
     dated = bool(_DATE.search(lowered))
-    if _WROTE.search(lowered):
+    if wrote:
         return quoted or dated or "<" in lowered
     return "<" in lowered and (dated or bool(_QUOTING.match(lowered)))
 

@@ -37,7 +37,7 @@ citat från | citat fra | cytat | цитирую | цитирование | in m
 
 # Persons that make "wrote" part of a sentence: "on 5 May I wrote:".
 FIRST_PERSONS = """
-i | we | you | they | ich | wir | je | j'ai | nous | vous | yo | nosotros | io | noi | eu | nós
+i | we | you | they | ich | wir | j'ai | nous | vous | yo | nosotros | io | noi | eu | nós
 ik | wij | we | ja | my | я | мы | вы | jag | vi | jeg | minä
 """
 
@@ -149,7 +149,7 @@ treść przekazanej wiadomości | początek przekazywanej wiadomości | przesła
 переслане повідомлення | початок листа, що пересилається | přeposlaná zpráva
 přeposlaný e-mail | začátek přeposlané zprávy | preposlaná správa | začiatok preposlanej správy
 vidarebefordrat meddelande | vidarebefordrat brev | vidarebefordrat mejl
-vidarebefordrat mail | början på vidarebefordrat mejl | börja vidarebefordrat meddelande
+vidarebefordrat mail | start på vidarebefordrat mejl | början på vidarebefordrat mejl | börja vidarebefordrat meddelande
 videresendt besked | videresendt meddelelse | videresendt melding | videresendt mail
 videresendt e-post | start på videresendt besked | starten på den videresendte beskeden
 videresendt meldning | start på videresendt melding | edelleenlähetetty viesti

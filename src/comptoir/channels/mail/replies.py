@@ -28,9 +28,11 @@ _WRAPPED_QUOTE = 60
 _SHORT = 40
 
 _DELIMITER = re.compile(r"[\s\xa0]{0,20}(?:[-–—_=*~+#─━]{2,}|[ᐧ—\ue0a3])[\s\xa0]{0,20}")
+_DEVICE = f"(?:{'|'.join(words_of(quote_words.DEVICES))})"
+# Lines are compared after `str.casefold`, which writes ß as ss.
 _AUTOMATIC = re.compile(
     "|".join(
-        pattern.replace("DEVICE", f"(?:{'|'.join(words_of(quote_words.DEVICES))})")
+        pattern.replace("DEVICE", _DEVICE).replace("ß", "ss")
         for pattern in quote_words.AUTOMATIC_SIGNATURES
     )
 )
