@@ -40,6 +40,7 @@ NAVIGATION.plug(
         "account_members",
         permission="accounts.invite",
         group=_("Settings"),
+        under="/account/teams",
     ),
 )
 
