@@ -85,6 +85,15 @@ def test_an_error_in_words_becomes_a_toast_for_a_fragment(rf: RequestFactory) ->
     assert said["tone"] == "danger"
 
 
+def test_a_fragment_is_never_kept_as_a_page(client: Client) -> None:
+    page = client.get("/ui/")
+    fragment = client.get("/ui/", headers={"HX-Request": "true"})
+
+    assert fragment.headers["Cache-Control"] == "no-store"
+    assert page.headers["Cache-Control"] == "private, no-cache"
+    assert {"HX-Request", "HX-Target"} <= set(page.headers["Vary"].split(", "))
+
+
 def test_other_errors_are_not_swallowed(rf: RequestFactory) -> None:
     edge = ErrorsInWordsMiddleware(lambda request: HttpResponse())
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "comptoir.accounts.middleware.IdentityMiddleware",
     "comptoir.accounts.middleware.LastSeenMiddleware",
+    "comptoir.ui.middleware.FragmentMiddleware",
     "comptoir.ui.middleware.ErrorsInWordsMiddleware",
 ]
 

@@ -4,11 +4,37 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from comptoir.kit.errors import ComptoirError
 from comptoir.ui.toasts import toast
 
+_TOLD_APART_BY = ("HX-Request", "HX-Target", "Cookie")
+
 type Next = Callable[[HttpRequest], HttpResponse]
+
+
+class FragmentMiddleware:
+    """A fragment is never shown as a page.
+
+    Page and fragment share an address. A browser that goes back would take the fragment from its
+    cache, and show it without its dress.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, _TOLD_APART_BY)
+            response.headers.setdefault("Cache-Control", _cached(request))
+        return response
+
+
+def _cached(request: HttpRequest) -> str:
+    """Nothing that members read is kept by others; a fragment by nobody."""
+    return "no-store" if request.headers.get("HX-Request") else "private, no-cache"
 
 
 class ErrorsInWordsMiddleware:

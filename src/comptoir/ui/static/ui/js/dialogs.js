@@ -67,7 +67,8 @@ document.addEventListener("click", (event) => {
   const menuButton = event.target.closest("[data-menu]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   if (menuButton) toggleMenu(menuButton.dataset.menu);
-  else if (!event.target.closest(".menu") || event.target.closest(".menu .choice")) closeMenu();
+  else if (event.target.closest(".menu .choice")) closeMenu(openMenu(), { focus: true });
+  else if (!event.target.closest(".menu")) closeMenu();
   if (event.target.matches("dialog.dialog")) closeIfBeside(event);
 });
 
