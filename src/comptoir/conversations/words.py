@@ -16,7 +16,7 @@ def desk_words() -> dict[str, Any]:
         "keys": {
             "next": _("Next conversation"),
             "previous": _("Previous conversation"),
-            "open": _("Open"),
+            "open": _("Open the conversation"),
             "reply": _("Reply"),
             "note": _("Internal note"),
             "assign": _("Assign"),

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.kit.flows import Flow
 
@@ -37,9 +38,9 @@ PARCEL_FLOW = Flow(
 
 _NAMES: dict[str, str | Promise] = {
     _S.PRE_TRANSIT: _("Announced"),
-    _S.IN_TRANSIT: _("On its way"),
+    _S.IN_TRANSIT: pgettext_lazy("parcel", "On its way"),
     _S.OUT_FOR_DELIVERY: _("Out for delivery"),
-    _S.DELIVERED: _("Delivered"),
+    _S.DELIVERED: pgettext_lazy("parcel", "Delivered"),
     _S.EXCEPTION: _("Held up"),
     _S.RETURNED: _("Sent back"),
     _S.LOST: _("Lost"),

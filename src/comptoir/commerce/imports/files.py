@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.commerce.cells import Row
 from comptoir.commerce.errors import UnreadableFile
@@ -26,7 +27,10 @@ _BOMS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _NOT_TEXT = re.compile("[\udc80-\udcff\ufffd]")
-_ARCHIVES = {b"PK\x03\x04": "a workbook or ZIP file", b"\x1f\x8b": "a compressed file"}
+_ARCHIVES = {
+    b"PK\x03\x04": gettext_lazy("a workbook or ZIP file"),
+    b"\x1f\x8b": gettext_lazy("a compressed file"),
+}
 
 
 @dataclass(frozen=True, slots=True)

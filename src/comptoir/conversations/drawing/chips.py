@@ -51,9 +51,14 @@ def direction(language: str) -> str:
 def file_size(size: int) -> str:
     """“3.4 MB”, in the reader's figures."""
     if size < 1000:
-        return f"{size} B"
-    amount, unit = (size / 1000, "kB") if size < 1_000_000 else (size / 1_000_000, "MB")
-    return f"{format_decimal(amount, '0' if amount >= 100 else '0.#', locale=_locale())} {unit}"
+        return gettext("%(size)s B") % {"size": size}
+    if size < 1_000_000:
+        return gettext("%(size)s kB") % {"size": _figure(size / 1000)}
+    return gettext("%(size)s MB") % {"size": _figure(size / 1_000_000)}
+
+
+def _figure(amount: float) -> str:
+    return str(format_decimal(amount, "0" if amount >= 100 else "0.#", locale=_locale()))
 
 
 def _locale() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.accounts.viewers import Viewer
 
@@ -46,7 +47,7 @@ VIEWS = {
         ),
         SystemView(
             "resolved",
-            _("Resolved"),
+            pgettext_lazy("conversations", "Resolved"),
             f"c.category = 'resolved' AND {_ACTIVE}",
             "resolved_at",
             newest_first=True,

@@ -56,7 +56,7 @@ def policy_line(policy_id: int) -> PolicyLine | None:
 def _policy(row: ClockPolicy) -> PolicyLine:
     return PolicyLine(
         id=row.pk,
-        name=row.name,
+        name=_told(row.name),
         kind=str(KIND_NAMES[Kind(row.kind)]),
         applies_to=_applies_to(row),
         time=write_minutes(row.minutes),
@@ -65,6 +65,11 @@ def _policy(row: ClockPolicy) -> PolicyLine:
         enabled=row.enabled,
         edited=row.edited_at is not None,
     )
+
+
+def _told(text: str) -> str:
+    """What came with the program is read in the reader's language; the house's own words stay."""
+    return _(text) if text else ""
 
 
 def _applies_to(row: ClockPolicy) -> str:
@@ -120,10 +125,10 @@ def _preset(row: PlatformPreset) -> PresetLine:
         if in_days
         else write_minutes(row.minutes),
         written=write_minutes(row.minutes),
-        basis=row.calendar.name if row.calendar else str(BASIS_NAMES[Basis.CALENDAR]),
+        basis=_told(row.calendar.name) if row.calendar else str(BASIS_NAMES[Basis.CALENDAR]),
         valid_from=row.valid_from,
         source=row.source,
-        note=row.note,
+        note=_told(row.note),
         enabled=row.enabled,
         edited=row.edited_at is not None,
     )
@@ -157,7 +162,7 @@ def _calendar(row: BusinessCalendar) -> CalendarLine:
     parts = filter(None, [row.country, row.subdivision])
     return CalendarLine(
         id=row.pk,
-        name=row.name,
+        name=_told(row.name),
         time_zone=row.time_zone,
         week=week_words(row.week),
         holidays="-".join(parts),
