@@ -298,18 +298,30 @@ class OtherConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityLine:
+    """One address or number of a buyer; a merged one can be given back."""
+
+    id: int
+    label: str
+    marketplace: str = ""
+    can_separate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BuyerCard:
     id: int
     name: str
     language: str
     country: str
     time_zone: str
-    identities: tuple[Choice, ...]
+    identities: tuple[IdentityLine, ...]
     orders: int
     spent: Money | None
     since: date | None
     note: str = ""
     note_version: int = 0
+    may_edit: bool = False
+    may_merge: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.conversations.views import files, handling, inbox, mail, writing
+from comptoir.conversations.views import buyers, files, handling, inbox, mail, writing
 
 app_name = "conversations"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path("c/<int:number>/no-reply-needed/", handling.no_reply_needed, name="no_reply_needed"),
     path("c/<int:number>/pause/", handling.pause, name="pause"),
     path("c/<int:number>/resume/", handling.resume, name="resume"),
+    path("c/<int:number>/buyer-note/", buyers.write_buyer_note, name="buyer_note"),
+    path("c/<int:number>/same-person/", buyers.same_person, name="same_person"),
+    path("c/<int:number>/merge-buyer/", buyers.merge_buyer, name="merge_buyer"),
+    path("c/<int:number>/separate/", buyers.separate_identity, name="separate_identity"),
     path("m/<int:message_id>/html/", mail.mail_frame, name="mail_frame"),
     path("m/<int:message_id>/raw/", mail.raw, name="raw"),
     path("files/<uuid:public_id>/", files.download, name="file"),

@@ -6,8 +6,10 @@ from datetime import date
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.translation import gettext as _
 
+from comptoir.accounts.access import may_somewhere
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce import queries as commerce
+from comptoir.commerce.access import EDIT_BUYER, MERGE_BUYERS
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.thread import status_named
@@ -15,7 +17,7 @@ from comptoir.conversations.shapes import (
     BuyerCard,
     CaseFile,
     ChannelBadge,
-    Choice,
+    IdentityLine,
     LineCard,
     Moment,
     OrderCard,
@@ -24,6 +26,7 @@ from comptoir.conversations.shapes import (
     ParcelStep,
     SellerCard,
 )
+from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
 from comptoir.shipping.queries import ParcelCard as Shipped
 from comptoir.shipping.queries import TrackingCard, parcels_of
@@ -37,7 +40,7 @@ def case_file(viewer: Viewer, conversation: Conversation) -> CaseFile:
     others = _others(viewer, conversation)
     cards = _cards(viewer, conversation)
     parcels = parcels_of([card.id for card in cards]) if cards else {}
-    buyer = _buyer(conversation)
+    buyer = _buyer(viewer, conversation)
     return CaseFile(
         buyer=buyer,
         open_now=tuple(o for o in others if o.status.category != "resolved"),
@@ -48,9 +51,11 @@ def case_file(viewer: Viewer, conversation: Conversation) -> CaseFile:
     )
 
 
-def _buyer(conversation: Conversation) -> BuyerCard | None:
+def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
     if conversation.identity is None:
         return None
+    actor = Actor(ActorKind.AGENT, viewer.id, grants=viewer.grants)
+    may_merge = may_somewhere(actor, MERGE_BUYERS)
     card = commerce.buyer_card(conversation.identity.buyer_id)
     return BuyerCard(
         id=card.id,
@@ -58,12 +63,17 @@ def _buyer(conversation: Conversation) -> BuyerCard | None:
         language=card.language or conversation.language,
         country=card.country,
         time_zone=card.time_zone,
-        identities=tuple(Choice(i.kind, i.display, i.marketplace) for i in card.identities),
+        identities=tuple(
+            IdentityLine(i.id, i.display, i.marketplace, can_separate=may_merge and i.can_unmerge)
+            for i in card.identities
+        ),
         orders=card.orders,
         spent=card.spent[0] if card.spent else None,
         since=card.since.date(),
         note=card.note,
         note_version=card.note_version,
+        may_edit=may_somewhere(actor, EDIT_BUYER),
+        may_merge=may_merge,
     )
 
 
