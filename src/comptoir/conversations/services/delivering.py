@@ -104,6 +104,7 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
         in_reply_to=thread.nearest,
         references=thread.references,
         attachments=_files(message),
+        date=message.received_at,
         plain_only=profile(channel.profile).plain_only,
         auto_submitted=delivery.kind == "acknowledgement",
     )

@@ -408,7 +408,9 @@ def _follow_up(
     conversation.parties |= message.audience
     conversation.last_message_at = incoming.received_at
     rows.show_message(conversation, message, Party(conversation.parties))
-    silent = conversation.is_spam or bool(incoming.mail.auto_reply)
+    # A weak sign, such as a relay's Precedence, stands on mails that people wrote too.
+    automatic = incoming.mail.auto_reply is not None and incoming.mail.auto_reply.is_certain
+    silent = conversation.is_spam or automatic
     fields = ["parties", "last_message_at", *rows.FACE_FIELDS]
     if not silent:
         answered = conversation.first_replied_at is not None
