@@ -4,6 +4,7 @@ import json
 from importlib.resources import files
 
 from django.db import connection, transaction
+from psycopg import sql
 
 from comptoir.config.bench.words import texts
 from comptoir.kit.db import rows
@@ -22,13 +23,9 @@ def fill_once(size: int, *, version: str) -> None:
         script = files("comptoir.config.bench").joinpath("fill.sql").read_text("utf-8")
         cursor.execute(script.replace(":size", str(size)))
         _put_agent()
-        cursor.execute("COMMENT ON SCHEMA public IS %s" % _quoted(mark))
+        cursor.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(sql.Literal(mark)))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _mark() -> str:

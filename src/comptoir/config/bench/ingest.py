@@ -50,7 +50,7 @@ def run(size: int) -> dict[str, float]:
 
 def _mails(run: str, count: int) -> list[Made]:
     """One third opens a conversation, two thirds answer: 800 characters of text, and as HTML."""
-    dice = random.Random(run)
+    dice = random.Random(run)  # noqa: S311 - samples, no secrets
     return [_mail(dice, run, at) for at in range(count)]
 
 

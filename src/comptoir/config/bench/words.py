@@ -11,13 +11,13 @@ _WORDS = (
     "available stock gift birthday mother wedding late early promise tracking page moved status "
     "customs office pickup shop counter closed open evening card bank payment twice cancelled "
     "exchange another same model instructions screw bolt handle cable plug light switch battery"
-).split()
+).split()  # noqa: SIM905 - seventy words read better as text
 
 
 @lru_cache(maxsize=1)
 def texts(count: int = 4_000, length: int = 300) -> tuple[str, ...]:
     """`count` texts of about `length` characters, in sentences."""
-    dice = random.Random(20)
+    dice = random.Random(20)  # noqa: S311 - samples, no secrets
     return tuple(_text(dice, length) for _ in range(count))
 
 
