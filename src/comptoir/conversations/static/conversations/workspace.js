@@ -178,7 +178,8 @@ const beginAtUnread = () => {
   line.className = "since";
   line.textContent = words().unread ?? "";
   if (first.previousElementSibling?.matches("[data-message]")) first.before(line);
-  if (first.getBoundingClientRect().top < thread().getBoundingClientRect().top) first.scrollIntoView({ block: "start" });
+  const top = line.isConnected ? line : first;
+  if (top.getBoundingClientRect().top < thread().getBoundingClientRect().top) top.scrollIntoView({ block: "start" });
 };
 
 const settle = () => {
