@@ -123,6 +123,16 @@ _ANSWERED = (
     "You will find both guides attached, with the page for {room} marked.",
 )
 
+_ALSO = (
+    "", "", "",
+    " I have updated our list, you will find it attached to my next message.",
+    " If you need a sample first, I can send one tomorrow.",
+    " By the way, {seller} sends its regards and is curious about the photos.",
+    " I will come back to you about {room} on Monday.",
+    " Shall I put it on the same invoice?",
+    " That leaves {count} pieces open for the whole house.",
+)  # fmt: skip
+
 
 def three_hundred_messages(scene: Scene) -> tuple[PlantedCase, list[Conversation]]:
     buyer = scene.buyer(
@@ -135,7 +145,7 @@ def three_hundred_messages(scene: Scene) -> tuple[PlantedCase, list[Conversation
     random = Random("harbour hotel")
     opening = """Hello Tiliane,
 
-we are refurbishing a small hotel with fourteen rooms and would like to furnish it with pieces from your workshops. It will take us all summer. May I keep everything in this one thread?
+We are refurbishing a small hotel with fourteen rooms and would like to furnish it with pieces from your workshops. It will take us all summer. May I keep everything in this one thread?
 
 Best wishes,
 Ruth Merriman
@@ -177,5 +187,5 @@ def _exchange(random: Random, at: datetime) -> list[Turn]:
     answered = working(asked + timedelta(minutes=random.randint(15, 150)))
     hello = random.choice(("Hello Henrik,", "Hi Henrik,", "Good morning Henrik,", "Dear Henrik,"))
     question = f"{hello}\n\n{_ASKED[topic].format(**values)}\n\nRuth"
-    answer = f"Hello Ruth,\n\n{_ANSWERED[topic].format(**values)}\n\nBest wishes,"
+    answer = f"Hello Ruth,\n\n{(_ANSWERED[topic] + random.choice(_ALSO)).format(**values)}\n\nBest wishes,"
     return [buyer_says(asked, "en", question), agent_says(answered, "henrik", "en", answer)]
