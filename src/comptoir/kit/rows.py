@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
+type Columns = tuple[Field[Any, Any], ...]
+
 
 def insert(row: Model, **expressions: tuple[str, list[Any]]) -> None:
     """Insert a new row and give it its key.
@@ -34,9 +36,7 @@ def update(row: Model, fields: Collection[str]) -> None:
         cursor.execute(statement, [*_values(row, written, {}), row.pk])
 
 
-def _values(
-    row: Model, fields: tuple["Field[Any, Any]", ...], computed: Mapping[str, list[Any]]
-) -> list[Any]:
+def _values(row: Model, fields: Columns, computed: Mapping[str, list[Any]]) -> list[Any]:
     values: list[Any] = []
     for field in fields:
         if field.name in computed:
@@ -48,28 +48,28 @@ def _values(
 
 
 @lru_cache(maxsize=64)
-def _insert(
-    model: type[Model], places: tuple[tuple[str, str], ...]
-) -> tuple[str, tuple["Field[Any, Any]", ...]]:
+def _insert(model: type[Model], places: tuple[tuple[str, str], ...]) -> tuple[str, Columns]:
     fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key)
     expressions = dict(places)
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    columns = ", ".join(_column(field) for field in fields)
     values = ", ".join(expressions.get(field.name, "%s") for field in fields)
-    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {key}"  # noqa: S608
-    return statement, fields
+    table, key = _quoted(model._meta.db_table), _column(model._meta.pk)
+    # The names are our own tables' and columns', never a reader's words.
+    return f"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {key}", fields  # noqa: S608
 
 
 @lru_cache(maxsize=64)
-def _update(
-    model: type[Model], names: tuple[str, ...]
-) -> tuple[str, tuple["Field[Any, Any]", ...]]:
-    fields = tuple(model._meta.get_field(name) for name in names)
-    columns = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
-    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
-    # The names are our own tables' and columns', never a reader's words.
-    return f"UPDATE {table} SET {columns} WHERE {key} = %s", fields  # noqa: S608
+def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, Columns]:
+    known = {field.name: field for field in model._meta.concrete_fields}
+    fields = tuple(known[name] for name in names)
+    columns = ", ".join(f"{_column(field)} = %s" for field in fields)
+    table, key = _quoted(model._meta.db_table), _column(model._meta.pk)
+    return f"UPDATE {table} SET {columns} WHERE {key} = %s", fields  # noqa: S608 - as above
+
+
+def _column(field: "Field[Any, Any]") -> str:
+    return _quoted(str(field.column))
 
 
 def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+    return str(connection.ops.quote_name(name))

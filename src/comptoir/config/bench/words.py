@@ -3,15 +3,15 @@
 import random
 from functools import lru_cache
 
-_WORDS = (
-    "order parcel delivery vase lamp chair clock refund return label carrier depot morning "
-    "broken missing colour blue green size invoice company number address street neighbour "
-    "yesterday tomorrow monday friday week please thank hello regards still waiting arrived "
-    "opened box photo scratch glass wood linen cushion candle ask answer question price "
-    "available stock gift birthday mother wedding late early promise tracking page moved status "
-    "customs office pickup shop counter closed open evening card bank payment twice cancelled "
-    "exchange another same model instructions screw bolt handle cable plug light switch battery"
-).split()  # noqa: SIM905 - seventy words read better as text
+_WORDS = """
+order parcel delivery vase lamp chair clock refund return label carrier depot morning
+broken missing colour blue green size invoice company number address street neighbour
+yesterday tomorrow monday friday week please thank hello regards still waiting arrived
+opened box photo scratch glass wood linen cushion candle ask answer question price
+available stock gift birthday mother wedding late early promise tracking page moved status
+customs office pickup shop counter closed open evening card bank payment twice cancelled
+exchange another same model instructions screw bolt handle cable plug light switch battery
+""".split()
 
 
 @lru_cache(maxsize=1)
