@@ -3,7 +3,7 @@
 import random
 from functools import lru_cache
 
-_WORDS = """
+_TEXT = """
 order parcel delivery vase lamp chair clock refund return label carrier depot morning
 broken missing colour blue green size invoice company number address street neighbour
 yesterday tomorrow monday friday week please thank hello regards still waiting arrived
@@ -11,7 +11,8 @@ opened box photo scratch glass wood linen cushion candle ask answer question pri
 available stock gift birthday mother wedding late early promise tracking page moved status
 customs office pickup shop counter closed open evening card bank payment twice cancelled
 exchange another same model instructions screw bolt handle cable plug light switch battery
-""".split()
+"""
+_WORDS = _TEXT.split()
 
 
 @lru_cache(maxsize=1)
