@@ -22,7 +22,7 @@ from comptoir.demo.content.shapes import (
     Seller,
     Turn,
 )
-from comptoir.demo.content.topics import TRAITS, Topic
+from comptoir.demo.content.topics import DECOR, TRAITS, Topic
 
 TO_BUYER = Party.BUYER | Party.OPERATOR
 TO_SELLER = Party.SELLER | Party.OPERATOR
@@ -96,7 +96,10 @@ def opening(random: Random, matter: Matter, at: datetime) -> tuple[Turn, Matter]
     """The first message, and the matter with what it asked (a question brings its answer)."""
     texts, key = matter.book, matter.topic.key
     question, _, answer = _ask(random, matter).partition(" => ")
-    sentences = [texts.say(random, f"{key}.open", matter.values), fill(question, matter.values)]
+    sentences = [
+        fill(_first_sentence(random, matter), matter.values),
+        fill(question, matter.values),
+    ]
     if texts.has(f"{key}.extra") and random.random() < 0.35:
         sentences.append(texts.say(random, f"{key}.extra", matter.values))
     body = texts.join(*sentences)
@@ -172,6 +175,14 @@ def _fits(hello: str, hour: int) -> bool:
     return all(
         first <= hour < last for word, (first, last) in _HOURS_OF_GREETINGS.items() if word in hello
     )
+
+
+def _first_sentence(random: Random, matter: Matter) -> str:
+    section = f"{matter.topic.key}.open"
+    lines = matter.book.lines(section)
+    if matter.listing and matter.listing.kind in DECOR and matter.book.has(f"{section}.decor"):
+        lines += matter.book.lines(f"{section}.decor")
+    return random.choice(lines)
 
 
 def _ask(random: Random, matter: Matter) -> str:
