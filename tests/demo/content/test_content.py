@@ -1,13 +1,17 @@
 """The sample marketplace: as many as promised, the same every time, and true to its own stories."""
 
 import re
+import tomllib
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import eldc
 import pytest
 
+from comptoir import channels
 from comptoir.accounts.parties import Party
+from comptoir.channels.policies.profiles import Profile, check_content
 from comptoir.commerce.states import IdentityKind, OrderState
 from comptoir.conversations.states import Intent
 from comptoir.demo import pictures
@@ -235,6 +239,20 @@ def test_buyers_and_sellers_never_see_what_is_not_meant_for_them() -> None:
         if Party.SELLER in turn.audience:
             assert one.seller is not None, one.key
             assert Party.BUYER not in turn.audience
+
+
+def test_replies_keep_the_rules_of_their_marketplace() -> None:
+    pack = Path(channels.__file__).parent / "packs" / "profiles.toml"
+    rows = tomllib.loads(pack.read_text("utf-8"))["profile"]
+    profiles = {row["key"]: Profile.read(row["key"], row["name"], row["rules"]) for row in rows}
+
+    offences = [
+        (turn.text, check_content(turn.text, profiles[one.channel.profile]))
+        for one, turn in turns()
+        if turn.author == Author.AGENT and Party.BUYER in turn.audience
+    ]
+
+    assert [found for found in offences if found[1]] == []
 
 
 def test_notes_mention_colleagues_who_exist() -> None:

@@ -264,6 +264,9 @@ class Plan:
 
 
 def _can_say(buyer: Buyer, topic: Topic) -> bool:
+    """Whether the language has texts for it, and the marketplace allows to speak of it."""
+    if topic.own_shop_only and buyer.channel is not SHOP_MAIL:
+        return False
     return book(buyer.language).has(f"{topic.key}.open")
 
 

@@ -25,6 +25,7 @@ class Topic:
     share: float
     window: Callable[[Order], Window | None] | None = None
     kinds: frozenset[str] | None = None
+    own_shop_only: bool = False
 
     @property
     def key(self) -> str:
@@ -128,7 +129,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(Intent.REFUND_REQUEST, 57, _after_delivery(8 * _H, 11 * _D)),
     Topic(Intent.PRODUCT_QUESTION, 95),
     Topic(Intent.STOCK_AVAILABILITY, 33),
-    Topic(Intent.DISCOUNT_PROMO, 22),
+    Topic(Intent.DISCOUNT_PROMO, 22, own_shop_only=True),
     Topic(Intent.REFUND_STATUS, 22, _after_delivery(14 * _D, 24 * _D, frozenset({Story.RETURNED}))),
     Topic(Intent.CANCEL_ORDER, 20, _cancelled),
     Topic(Intent.CHANGE_ORDER, 22, _before_shipping),
@@ -137,7 +138,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(Intent.PAYMENT_PROBLEM, 10, _soon_after_placing),
     Topic(Intent.PRAISE_THANKS, 14, _after_delivery(2 * _H, 4 * _D)),
     Topic(Intent.COMPLAINT, 6, _when_late),
-    Topic(Intent.ACCOUNT_ACCESS, 6),
+    Topic(Intent.ACCOUNT_ACCESS, 6, own_shop_only=True),
 )  # fmt: skip
 SELLER_TOPICS: tuple[Topic, ...] = (
     Topic(Intent.SELLER_PAYOUT, 5),
