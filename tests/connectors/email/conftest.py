@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from comptoir.channels.models import Channel
 from comptoir.kit.secrets import seal
+from tests.connectors.email.dovecot import PASSWORD, Dovecot, dovecot
 from tests.connectors.email.mail_servers import Standin, smtp_server
 from tests.conversations.conftest import agent, mailbox, write
 
@@ -37,3 +38,22 @@ def sending(mailbox: Channel, smtp: Standin) -> Channel:
 def with_password(channel: Channel, password: str) -> None:
     channel.sealed = seal(json.dumps({"password": password}))
     channel.save()
+
+
+@pytest.fixture(scope="session")
+def imap_server() -> Iterator[Dovecot]:
+    with dovecot() as server:
+        yield server
+
+
+@pytest.fixture
+def fetching(mailbox: Channel, imap_server: Dovecot) -> Channel:
+    """The mailbox `Shop`, read from a box of its own at Dovecot."""
+    return at_dovecot(mailbox, imap_server)
+
+
+def at_dovecot(channel: Channel, server: Dovecot) -> Channel:
+    told = {"host": "127.0.0.1", "port": server.port, "security": "none"}
+    channel.settings = {"user": f"box-{channel.public_id}", "imap": told}
+    with_password(channel, PASSWORD)
+    return channel

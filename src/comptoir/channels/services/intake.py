@@ -173,8 +173,10 @@ def _note_failure(envelope: Envelope, reason: str) -> Received:
 
 
 @transaction.atomic
-def refuse_unread(*, by: Actor, channel: Channel, external_id: str, size: int) -> Received:
-    """Something too large to be loaded goes to quarantine by its size alone."""
+def refuse_unread(
+    *, by: Actor, channel: Channel, external_id: str, size: int, reason: str
+) -> Received:
+    """Something that was not loaded, for its size or the server's fault, goes to quarantine."""
     envelope = Envelope(
         channel=channel,
         external_id=external_id,
@@ -185,4 +187,4 @@ def refuse_unread(*, by: Actor, channel: Channel, external_id: str, size: int) -
     )
     if not _claim(envelope):
         return Received(Intake.DUPLICATE)
-    return _note_failure(envelope, f"{size // 1_000_000} MB is more than a mail may have here.")
+    return _note_failure(envelope, reason)

@@ -1,167 +1,175 @@
 """Fetching mail: from the last UID, each mail stored before the cursor moves past it."""
 
-import imaplib
 import logging
-import ssl
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Self
 
-from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError, LoginError
+from django.utils.translation import gettext as _
 
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.models import Channel
+from comptoir.channels.queries import settled_ids
 from comptoir.channels.services import receive, refuse_unread, set_cursor
-from comptoir.connectors.email.account import MailAccount, Server
-from comptoir.connectors.email.oauth import access_token
+from comptoir.connectors.email.mailbox import Mailbox, opened
 from comptoir.kit.actor import Actor, ActorKind
-from comptoir.kit.outbound import ForbiddenAddress, Unreachable, guarded_address
+from comptoir.kit.clock import now
 
 log = logging.getLogger(__name__)
 
-TIMEOUT = 30
-BATCH = 20
+BATCH = 50
+# Mails are loaded together up to this many bytes: fewer questions, and little in memory.
+BYTES_TOGETHER = 4_000_000
 # A mail beyond this is not loaded: it goes to quarantine by its size alone.
 MOST_BYTES = 60_000_000
 # One run of one mailbox ends after this; the next goes on where it stopped.
 SLICE_SECONDS = 60
+# A mail that the server itself can't give is passed over after so many tries.
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a folder was read. Another UIDVALIDITY makes every UID new."""
+    """How far a folder was read. Another folder or UIDVALIDITY makes every UID new.
 
+    `stuck` is the UID at which the last run broke off, `tries` how often in a row.
+    """
+
+    mailbox: str = ""
     uidvalidity: int = 0
     uid: int = 0
+    stuck: int = 0
+    tries: int = 0
+
+    @classmethod
+    def of(cls, kept: dict[str, Any], mailbox: str, uidvalidity: int) -> Self:
+        found = cls(**kept) if kept else cls()
+        same = (found.mailbox, found.uidvalidity) == (mailbox, uidvalidity)
+        return found if same else cls(mailbox, uidvalidity)
+
+    def name(self, uid: int) -> str:
+        """What a mail of this folder is known by for ever."""
+        return f"{self.mailbox}/{self.uidvalidity}/{uid}"
+
+    def broke_off_at(self, uid: int) -> Self:
+        return replace(self, stuck=uid, tries=self.tries + 1 if self.stuck == uid else 1)
+
+    def past(self, uid: int) -> Self:
+        return replace(self, uid=uid, stuck=0, tries=0)
 
 
 def fetch(channel: Channel) -> int:
-    """Receive what came since the last time; returns how many mails were stored.
+    """Receive what came since the last time; returns how many mails were read.
 
     Raises ConnectorError. What was stored before an error stays stored, and the cursor with it.
     """
-    account = MailAccount.of(channel)
-    if account.imap is None:
+    if not channel.settings.get("imap"):
         return 0
-    with _explained(), connected(channel, account, account.imap) as server:
-        return _fetch_new(server, channel, account.folder)
+    with opened(channel) as mailbox:
+        days = int(channel.settings.get("delete_after_days") or 0)
+        cursor = Cursor.of(channel.cursor, mailbox.mark, mailbox.select(readonly=not days))
+        reader = _Reader(mailbox, channel, cursor)
+        read = reader.read_new()
+        if days:
+            _remove_old(mailbox, channel, reader.cursor, days)
+    return read
 
 
-def _fetch_new(server: IMAPClient, channel: Channel, folder: str) -> int:
-    state = server.select_folder(folder, readonly=True)
-    cursor = _cursor(channel, int(state[b"UIDVALIDITY"]))
-    until = time.monotonic() + SLICE_SECONDS
-    stored = 0
-    for uids in _batches(server, cursor):
-        stored += _take_in(server, channel, cursor.uidvalidity, uids)
-        kept = {"uidvalidity": cursor.uidvalidity, "uid": max(uids)}
-        set_cursor(channel_id=channel.pk, cursor=kept)
-        if time.monotonic() > until:
-            break
-    return stored
+class _Reader:
+    """One run through what is new; `cursor` is how far it came."""
 
+    def __init__(self, mailbox: Mailbox, channel: Channel, cursor: Cursor) -> None:
+        self.mailbox, self.channel, self.cursor = mailbox, channel, cursor
+        self.by = Actor(ActorKind.CHANNEL, channel.pk)
 
-def _cursor(channel: Channel, uidvalidity: int) -> Cursor:
-    kept = channel.cursor or {}
-    if kept.get("uidvalidity") == uidvalidity:
-        return Cursor(uidvalidity, int(kept.get("uid", 0)))
-    return Cursor(uidvalidity)
+    def read_new(self) -> int:
+        until = time.monotonic() + SLICE_SECONDS
+        since = _since(self.channel) if self.cursor.uid == 0 else None
+        read = 0
+        for group in self._groups(self.mailbox.uids_after(self.cursor.uid, since=since)):
+            read += self._take_in(group)
+            if time.monotonic() > until:
+                break
+        return read
 
+    def _groups(self, uids: Sequence[int]) -> Iterator[dict[int, int]]:
+        """UIDs with their sizes, in order, as many as are loaded together."""
+        for at in range(0, len(uids), BATCH):
+            batch = uids[at : at + BATCH]
+            # One by one up to the mail that broke the last run, to find out which it is.
+            together = 0 if self.cursor.stuck in batch else BYTES_TOGETHER
+            yield from _pack(self.mailbox.sizes(batch), together)
 
-def _batches(server: IMAPClient, cursor: Cursor) -> Iterator[list[int]]:
-    """New UIDs in order. `n:*` names the last mail even when it is older than n."""
-    found = server.search(["UID", f"{cursor.uid + 1}:*"])
-    new = sorted(uid for uid in found if uid > cursor.uid)
-    for at in range(0, len(new), BATCH):
-        yield new[at : at + BATCH]
+    def _take_in(self, group: dict[int, int]) -> int:
+        raws = self._load(group)
+        for uid, raw in raws.items():
+            receive(by=self.by, channel=self.channel, raw=raw, external_id=self.cursor.name(uid))
+        self._move(self.cursor.past(max(group)))
+        return len(raws)
 
+    def _load(self, group: dict[int, int]) -> dict[int, bytes]:
+        first = min(group)
+        if group[first] > MOST_BYTES:
+            said = _("%s MB is more than a mail may have here. It is still in the mailbox.")
+            self._refuse(first, group[first], said % (group[first] // 1_000_000))
+            return {}
+        if self.cursor.stuck == first and self.cursor.tries >= MOST_TRIES:
+            said = _("The mail server could not give this mail. It is still in the mailbox.")
+            self._refuse(first, group[first], said)
+            return {}
+        try:
+            return self.mailbox.raw(sorted(group))
+        except ConnectorError:
+            self._move(self.cursor.broke_off_at(first))
+            raise
 
-def _take_in(server: IMAPClient, channel: Channel, uidvalidity: int, uids: list[int]) -> int:
-    sizes = server.fetch(uids, ["RFC822.SIZE"])
-    by = Actor(ActorKind.CHANNEL, channel.pk)
-    stored = 0
-    for uid in uids:
-        size = int(sizes.get(uid, {}).get(b"RFC822.SIZE", 0))
-        external_id = f"{uidvalidity}/{uid}"
-        if size > MOST_BYTES:
-            refuse_unread(by=by, channel=channel, external_id=external_id, size=size)
-            continue
-        raw = server.fetch([uid], ["BODY.PEEK[]"]).get(uid, {}).get(b"BODY[]")
-        if raw is None:
-            continue  # deleted by somebody between our two questions
-        receive(by=by, channel=channel, raw=raw, external_id=external_id)
-        stored += 1
-    return stored
-
-
-@contextmanager
-def connected(channel: Channel, account: MailAccount, at: Server) -> Iterator[IMAPClient]:
-    """A session that is signed in."""
-    resolved = guarded_address(at.host, at.port)
-    server = _Guarded(resolved.ip, at)
-    try:
-        _sign_in(server, channel, account)
-        yield server
-    finally:
-        _leave(server)
-
-
-class _Guarded(IMAPClient):  # type: ignore[misc]
-    """Dials the checked address; the certificate is checked against the name (E1)."""
-
-    def __init__(self, ip: str, at: Server) -> None:
-        context = _context(at.host)
-        tls = at.security == "tls"
-        super().__init__(
-            ip, at.port, ssl=tls, ssl_context=context if tls else None, timeout=TIMEOUT
+    def _refuse(self, uid: int, size: int, reason: str) -> None:
+        refuse_unread(
+            by=self.by,
+            channel=self.channel,
+            external_id=self.cursor.name(uid),
+            size=size,
+            reason=reason,
         )
-        if at.security == "starttls":
-            self.starttls(context)
+
+    def _move(self, cursor: Cursor) -> None:
+        self.cursor = cursor
+        set_cursor(channel_id=self.channel.pk, cursor=asdict(cursor))
 
 
-def _context(host: str) -> ssl.SSLContext:
-    """Verifies the certificate for the name although the socket was opened to its address."""
-
-    class _Named(ssl.SSLContext):
-        def wrap_socket(self, sock, server_hostname=None, **options):  # type: ignore[no-untyped-def]
-            return super().wrap_socket(sock, server_hostname=host, **options)
-
-    context = _Named(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_default_certs()
-    return context
-
-
-def _sign_in(server: IMAPClient, channel: Channel, account: MailAccount) -> None:
-    if account.oauth:
-        server.oauth2_login(account.user, access_token(channel))
-    else:
-        server.login(account.user, account.password)
+def _pack(sizes: dict[int, int], together: int) -> Iterator[dict[int, int]]:
+    """Neighbours of at most `together` bytes; what is larger goes alone."""
+    group: dict[int, int] = {}
+    for uid, size in sorted(sizes.items()):
+        if group and sum(group.values()) + size > together:
+            yield group
+            group = {}
+        group[uid] = size
+    if group:
+        yield group
 
 
-def _leave(server: IMAPClient) -> None:
-    try:
-        server.logout()
-    except (IMAPClientError, imaplib.IMAP4.error, OSError):
-        log.debug("An IMAP session ended without goodbye")
+def _since(channel: Channel) -> date | None:
+    """Older mail than this day is left alone when a mailbox is read for the first time."""
+    told = channel.settings.get("fetch_since")
+    return date.fromisoformat(told) if told else None
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Every failure in one clear sentence."""
-    try:
-        yield
-    except LoginError as error:
-        raise ConnectorError(
-            f"The mailbox refused to sign us in ({error}). Check the password with your provider.",
-            code="login",
-        ) from error
-    except ssl.SSLCertVerificationError as error:
-        raise ConnectorError(
-            f"The certificate of the mail server does not fit: {error.verify_message}."
-        ) from error
-    except (IMAPClientError, imaplib.IMAP4.error, OSError, Unreachable) as error:
-        raise ConnectorError(f"The mailbox was not reached: {error}") from error
-    except ForbiddenAddress as error:
-        raise ConnectorError(str(error), permanent=True, code="address") from error
+def _remove_old(mailbox: Mailbox, channel: Channel, cursor: Cursor, days: int) -> None:
+    """Delete on the server what is safely here; never what nobody could take in."""
+    if not cursor.uid:
+        return
+    old = mailbox.uids_older((now() - timedelta(days=days)).date(), up_to=cursor.uid)
+    names = {cursor.name(uid): uid for uid in old[:BATCH]}
+    if safe := settled_ids(channel, names):
+        mailbox.delete([names[name] for name in safe])
+
+
+def check(channel: Channel) -> int:
+    """Sign in and look into the folder; returns how many mails wait. Raises ConnectorError."""
+    with opened(channel) as mailbox:
+        cursor = Cursor.of(channel.cursor, mailbox.mark, mailbox.select())
+        since = _since(channel) if cursor.uid == 0 else None
+        return len(mailbox.uids_after(cursor.uid, since=since))

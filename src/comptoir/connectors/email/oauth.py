@@ -4,18 +4,20 @@ import base64
 import hashlib
 import json
 import secrets
-import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.models import Channel
 from comptoir.connectors.email.account import secrets_of
 from comptoir.kit import outbound
+from comptoir.kit.clock import now
 from comptoir.kit.outbound import ForbiddenAddress, Unreachable
 from comptoir.kit.secrets import seal
 
@@ -114,9 +116,9 @@ def channel_of_state(state: str, *, member_id: int) -> int:
     try:
         channel_id, asked_by = signing.loads(state, salt=_SALT, max_age=STATE_MINUTES * 60)
     except signing.BadSignature:
-        raise ConnectorError("This sign-in took too long or was not started here.") from None
+        raise ConnectorError(_("This sign-in took too long or was not started here.")) from None
     if asked_by != member_id:
-        raise ConnectorError("This sign-in was started by somebody else.")
+        raise ConnectorError(_("This sign-in was started by somebody else."))
     return int(channel_id)
 
 
@@ -134,15 +136,33 @@ def finish(channel: Channel, *, code: str, verifier: str, redirect_url: str) -> 
     _keep(channel, answer)
 
 
-def access_token(channel: Channel) -> str:
-    """A token that is good now; raises ConnectorError with `grant_expired` when it was revoked."""
+def access_token(channel: Channel, *, renew: bool = False) -> str:
+    """A token that is good now; raises ConnectorError with `grant_expired` when it was revoked.
+
+    `renew` asks for a new one though the old one should still be good.
+    """
     kept = secrets_of(channel)
-    if kept.get("access_token") and float(kept.get("expires_at", 0)) - LEEWAY > time.time():
+    if not renew and _is_fresh(kept):
+        return str(kept["access_token"])
+    return _renewed(channel, stale=str(kept.get("access_token", "")))
+
+
+def _is_fresh(kept: Mapping[str, Any]) -> bool:
+    ends_at = float(kept.get("expires_at", 0))
+    return bool(kept.get("access_token")) and ends_at - LEEWAY > now().timestamp()
+
+
+@transaction.atomic
+def _renewed(channel: Channel, *, stale: str) -> str:
+    """One renews while the others wait: some providers take each refresh token once only."""
+    locked = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
+    kept = secrets_of(locked)
+    if _is_fresh(kept) and kept["access_token"] != stale:
         return str(kept["access_token"])
     if not kept.get("refresh_token"):
         raise _expired(channel)
     asked = {"grant_type": "refresh_token", "refresh_token": str(kept["refresh_token"])}
-    return _keep(channel, _ask(channel, asked))
+    return _keep(channel, _ask(locked, asked))
 
 
 def _ask(channel: Channel, form: dict[str, str]) -> dict[str, Any]:
@@ -154,7 +174,8 @@ def _ask(channel: Channel, form: dict[str, str]) -> dict[str, Any]:
     try:
         response = outbound.request("POST", provider.token_url, data=form)
     except (ForbiddenAddress, Unreachable) as error:
-        raise ConnectorError(f"{provider.name} was not reached: {error}") from error
+        said = _("%(provider)s was not reached: %(error)s")
+        raise ConnectorError(said % {"provider": provider.name, "error": error}) from error
     return _answer(channel, provider, response.status_code, response.content)
 
 
@@ -168,13 +189,16 @@ def _answer(channel: Channel, provider: Provider, status: int, content: bytes) -
     if answer.get("error") in ("invalid_grant", "interaction_required", "consent_required"):
         raise _expired(channel)
     said = answer.get("error_description") or answer.get("error") or f"status {status}"
-    raise ConnectorError(f"{provider.name} refused to renew the sign-in: {str(said)[:200]}")
+    raise ConnectorError(
+        _("%(provider)s refused to renew the sign-in: %(reason)s")
+        % {"provider": provider.name, "reason": str(said)[:200]}
+    )
 
 
 def _expired(channel: Channel) -> ConnectorError:
     return ConnectorError(
-        f"{channel.address} has to be connected again: "
-        f"{provider_of(channel).name} has withdrawn the permission.",
+        _("%(address)s has to be connected again: %(provider)s has withdrawn the permission.")
+        % {"address": channel.address, "provider": provider_of(channel).name},
         code="grant",
         grant=True,
     )
@@ -183,10 +207,10 @@ def _expired(channel: Channel) -> ConnectorError:
 @transaction.atomic
 def _keep(channel: Channel, answer: dict[str, Any]) -> str:
     """Seal what came; providers that rotate refresh tokens send a new one each time."""
-    locked = Channel.objects.select_for_update().get(pk=channel.pk)
+    locked = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
     kept = secrets_of(locked)
     kept["access_token"] = str(answer["access_token"])
-    kept["expires_at"] = time.time() + float(answer.get("expires_in", 3600))
+    kept["expires_at"] = now().timestamp() + float(answer.get("expires_in", 3600))
     if answer.get("refresh_token"):
         kept["refresh_token"] = str(answer["refresh_token"])
     locked.sealed = channel.sealed = seal(json.dumps(kept))

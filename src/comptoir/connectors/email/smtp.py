@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.mail.compose import Letter, UnfitLetter, compose
 from comptoir.channels.models import Channel
+from comptoir.connectors.email import dialling
 from comptoir.connectors.email.account import MailAccount, Server
+from comptoir.connectors.email.dialling import TIMEOUT, Limit, dial
 from comptoir.connectors.email.oauth import access_token, xoauth2
-from comptoir.kit.outbound import ForbiddenAddress, Resolved, Unreachable, guarded_address
+from comptoir.kit.outbound import ForbiddenAddress, Unreachable
 from comptoir.kit.secrets import UnreadableSecret
-
-TIMEOUT = 30
 
 
 def send(channel: Channel, letter: Letter, recipients: Sequence[str]) -> None:
@@ -26,7 +26,9 @@ def send(channel: Channel, letter: Letter, recipients: Sequence[str]) -> None:
     The other side's answer decides: 4xx and a lost connection are temporary, 5xx is permanent.
     """
     if settings.DEMO:
-        raise ConnectorError("No mail leaves the sample marketplace.", permanent=True, code="demo")
+        raise ConnectorError(
+            _("No mail leaves the sample marketplace."), permanent=True, code="demo"
+        )
     raw = _compose(letter)
     with _explained(), connected(channel) as server:
         refused = server.sendmail(channel.address, list(recipients), raw)
@@ -57,28 +59,24 @@ def connected(channel: Channel) -> Iterator[smtplib.SMTP]:
             code="setup",
             whole_channel=True,
         )
-    server = _Session(account.smtp, guarded_address(account.smtp.host, account.smtp.port))
-    try:
-        server.begin()
-        _sign_in(server, channel, account)
-        yield server
-    finally:
-        server.leave()
+    with Limit(dialling.LONGEST_SESSION) as limit:
+        server = _Session(account.smtp, limit)
+        try:
+            server.begin()
+            _sign_in(server, channel, account)
+            yield server
+        finally:
+            server.leave()
 
 
 class _Session(smtplib.SMTP):
-    """Dials the address that was checked, while TLS asks for the name (E1)."""
-
-    def __init__(self, at: Server, resolved: Resolved) -> None:
+    def __init__(self, at: Server, limit: Limit) -> None:
         super().__init__(timeout=TIMEOUT)
-        self.at, self.resolved = at, resolved
+        self.at, self.limit = at, limit
         self.tls = ssl.create_default_context()
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        plain = socket.create_connection((self.resolved.ip, self.resolved.port), timeout)
-        if self.at.security != "tls":
-            return plain
-        return self.tls.wrap_socket(plain, server_hostname=host)
+        return dial(self.at, tls=self.tls, limit=self.limit)
 
     def begin(self) -> None:
         # smtplib takes the name for STARTTLS from its constructor, which would dial at once.
@@ -99,11 +97,19 @@ class _Session(smtplib.SMTP):
 
 
 def _sign_in(server: smtplib.SMTP, channel: Channel, account: MailAccount) -> None:
-    if account.oauth:
-        token = access_token(channel)
-        server.auth("XOAUTH2", lambda challenge=None: _answer(account.user, token, challenge))
-    elif account.password:
-        server.login(account.user, account.password)
+    if not account.oauth:
+        if account.password:
+            server.login(account.user, account.password)
+        return
+    try:
+        _show_token(server, account.user, access_token(channel))
+    except smtplib.SMTPAuthenticationError:
+        # Withdrawn before its time: a new token works, or tells that the permission is gone.
+        _show_token(server, account.user, access_token(channel, renew=True))
+
+
+def _show_token(server: smtplib.SMTP, user: str, token: str) -> None:
+    server.auth("XOAUTH2", lambda challenge=None: _answer(user, token, challenge))
 
 
 def _answer(user: str, token: str, challenge: bytes | None) -> str:
