@@ -16,8 +16,9 @@ WRITTEN = sorted(
     for path in (*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *SOURCE.rglob("README.md"))
     if path.parent != DOCS / "reference"
 )
+STEPS = (DOCS / "way-of-a-message.md", *sorted((DOCS / "how-to").glob("*.md")))
 
-_QUOTED = re.compile(r"`([\w./*-]+)`")
+_QUOTED = re.compile(r"`([\w./*-]+)(?:: \w+)?`")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 _PATH = re.compile(r"^(?:src|tests|docs|\.ci)/|^[\w.]+/.*\w/?$|^\w+\.(?:md|toml|yaml|py)$")
 
