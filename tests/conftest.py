@@ -76,9 +76,11 @@ def _no_rules_of_another_test() -> Iterator[None]:
     """Rules that a process keeps for seconds must not outlive a rolled-back test."""
     yield
     from comptoir.channels.queries import forget_profiles
+    from comptoir.conversations.queries.directory import forget_directory
     from comptoir.deadlines.queries import forget_book
 
     forget_book()
+    forget_directory()
     forget_profiles()
 
 

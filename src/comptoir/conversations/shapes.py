@@ -190,7 +190,6 @@ class Thread:
     reason_is_proposed: bool = False
     order_number: str = ""
     clock: Clock | None = None
-    clocks: tuple[Clock, ...] = ()
     assignee: Person | None = None
     team: Person | None = None
     tags: tuple[str, ...] = ()

@@ -145,7 +145,7 @@ class _Recorder(Browser):
         return self._record(lambda: self.client.post(path, form, headers=headers))
 
     def _record(self, ask: Callable[[], Any]) -> float:
-        from django.db import connection
+        from django.db import connection, transaction
 
         statements: list[Statement] = []
 
@@ -153,8 +153,10 @@ class _Recorder(Browser):
             statements.append(Statement(sql, params))
             return execute(sql, params, *rest)
 
-        with connection.execute_wrapper(note):
+        # Nothing of it stays, so that the floor can write the very same rows.
+        with transaction.atomic(), connection.execute_wrapper(note):
             response = ask()
+            transaction.set_rollback(True)
         if response.status_code != 200:
             raise RuntimeError(f"The page answered {response.status_code}")
         self.recorded.append(statements)

@@ -1,6 +1,5 @@
 """The clock to show, in words."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -8,10 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.shapes import Clock
-from comptoir.deadlines.models import Deadline
-from comptoir.deadlines.queries import open_of
-from comptoir.deadlines.states import Kind, Source, State, Subject, SubjectKind
-from comptoir.kit.clock import now
+from comptoir.deadlines.states import Kind, Source
 
 _PROMISES = {
     Kind.FIRST_REPLY: gettext_lazy("First reply"),
@@ -56,22 +52,3 @@ def clock_of(conversation: Conversation) -> Clock | None:
         conversation.next_due_source,
         conversation.next_due_paused_left,
     )
-
-
-def clocks_of(conversation: Conversation) -> tuple[Clock, ...]:
-    """Every open promise of a conversation: one query."""
-    found: Iterable[Deadline] = open_of(Subject(SubjectKind.CONVERSATION, conversation.pk))
-    return tuple(
-        Clock(
-            started_at=each.started_at,
-            due_at=each.due_at,
-            promise=_promise(each.kind),
-            by_whose_clock=_whose(each.source),
-            left_when_paused=_left(each) if each.state == State.PAUSED else None,
-        )
-        for each in sorted(found, key=lambda each: each.due_at)
-    )
-
-
-def _left(deadline: Deadline) -> int:
-    return int((deadline.due_at - (deadline.paused_at or now())).total_seconds())

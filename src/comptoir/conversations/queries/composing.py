@@ -3,15 +3,15 @@
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.identity import Identity
-from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import Party
 from comptoir.channels.queries import content_findings, profile
 from comptoir.channels.queries import rules_in_words as channel_rules
 from comptoir.conversations import access
-from comptoir.conversations.models import Attachment, Conversation, Draft, Message, Tag
+from comptoir.conversations.models import Attachment, Conversation, Draft, Message
+from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.queries.files import file_of
-from comptoir.conversations.shapes import Choice, Composer, Menus, PartySwitch, Person
+from comptoir.conversations.shapes import Choice, Composer, Menus, PartySwitch
 from comptoir.conversations.states import (
     INTENT_NAMES,
     PRIORITY_NAMES,
@@ -20,8 +20,6 @@ from comptoir.conversations.states import (
     Priority,
     is_seller_intent,
 )
-
-MOST_TAGS = 100
 
 
 def composer(identity: Identity, conversation: Conversation, *, mode: str = "reply") -> Composer:
@@ -45,7 +43,7 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         limit=rules.max_length or None,
         plain_only=rules.plain_only,
         rules=channel_rules(conversation.channel),
-        colleagues=colleagues(),
+        colleagues=directory().members,
         refusal="; ".join(content_findings(conversation.channel, draft.text)) if draft else "",
         needs_approval=not may_send,
     )
@@ -106,25 +104,19 @@ def _cc(conversation: Conversation, last: Message | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def colleagues() -> tuple[Person, ...]:
-    """All who can be named in a note or given a conversation."""
-    found = Member.objects.filter(is_active=True).order_by("sort_name")
-    return tuple(Person(pk, name) for pk, name in found.values_list("pk", "name"))
-
-
 def menus(identity: Identity, conversation: Conversation) -> Menus:
     """The choices of the menus: reasons of the party that writes, teams, people, tags."""
     with_seller = conversation.identity is None and conversation.seller_id is not None
-    teams = Team.objects.filter(is_active=True).values_list("pk", "name")
+    known = directory()
     return Menus(
         reasons=tuple(
             Choice(intent, str(INTENT_NAMES[intent]))
             for intent in Intent
             if is_seller_intent(intent) is with_seller or intent is Intent.OTHER
         ),
-        teams=tuple(Choice(str(pk), name) for pk, name in teams),
-        members=tuple(Choice(str(person.id), person.name) for person in colleagues()),
+        teams=tuple(Choice(str(pk), name) for pk, name in known.teams),
+        members=tuple(Choice(str(person.id), person.name) for person in known.members),
         statuses=tuple(Choice(key, str(label)) for key, label in STATUS_LABELS.items()),
-        tags=tuple(Tag.objects.values_list("name", flat=True)[:MOST_TAGS]),
+        tags=known.tags,
         priorities=tuple(Choice(str(p.value), str(PRIORITY_NAMES[p])) for p in Priority),
     )

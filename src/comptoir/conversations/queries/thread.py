@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from comptoir.accounts.viewers import Viewer
 from comptoir.conversations import access
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
-from comptoir.conversations.queries.clocks import clock_of, clocks_of
+from comptoir.conversations.queries.clocks import clock_of
 from comptoir.conversations.queries.doors import conversations_for, messages_for
 from comptoir.conversations.queries.files import file_of
 from comptoir.conversations.queries.marks import authenticity_of, mark_of, notices_of, sending_of
@@ -35,7 +36,7 @@ def find(viewer: Viewer, number: int) -> Conversation:
     """The conversation with all that its page names, in one query; raises NoSuchConversation."""
     found = (
         conversations_for(viewer)
-        .select_related("channel", "identity__buyer", "seller", "order", "assignee", "team")
+        .select_related("channel", "identity__buyer", "seller", "order__seller", "assignee", "team")
         .filter(pk=number)
         .first()
     )
@@ -55,19 +56,28 @@ def thread(identity: Identity, conversation: Conversation, *, before: int | None
     since = messages[0].received_at if more and messages else None
     until = messages[-1].received_at if before and messages else None
     lines = lines_between(conversation, since=since, until=until)
+    return replace(
+        head(identity, conversation),
+        items=_merged(letters, lines),
+        earlier_than=messages[0].pk if more else None,
+        first_unread_id=next((m.pk for m in messages if m.pk > last_read), None),
+    )
+
+
+def head(identity: Identity, conversation: Conversation) -> Thread:
+    """What is said above the messages, without any of them: one query more than the row."""
     return Thread(
         number=conversation.pk,
         subject=conversation.subject,
         who=who(conversation),
         channel=ChannelBadge(conversation.channel.profile, conversation.channel.name),
         status=status(conversation),
-        items=_merged(letters, lines),
+        items=(),
         last_message_id=conversation.operator_last_id,
         reason=_reason(conversation),
         reason_is_proposed=conversation.reason_source == ReasonSource.PROPOSED,
         order_number=conversation.order.external_id if conversation.order else "",
         clock=clock_of(conversation),
-        clocks=clocks_of(conversation),
         assignee=_person(conversation.assignee_id, conversation.assignee),
         team=_person(conversation.team_id, conversation.team),
         tags=tuple(conversation.tags.order_by("name").values_list("name", flat=True)),
@@ -76,8 +86,6 @@ def thread(identity: Identity, conversation: Conversation, *, before: int | None
         suspected_spam=conversation.spam_reason,
         is_paused=conversation.next_due_paused_left is not None,
         waits_for_us=conversation.category == "open" and conversation.waiting_since is not None,
-        earlier_than=messages[0].pk if more else None,
-        first_unread_id=next((m.pk for m in messages if m.pk > last_read), None),
         may=access.permissions_on(identity.actor, conversation),
     )
 

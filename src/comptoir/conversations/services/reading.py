@@ -2,26 +2,29 @@
 
 from django.db import transaction
 
-from comptoir.conversations.models import Mention, Reading
+from comptoir.conversations.models import Reading
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.db import rows
 
+# One statement, for it is part of every look at a conversation.
 _READ = """
+WITH seen AS (
+  UPDATE conversations_mention SET seen_at = %(now)s
+  WHERE conversation_id = %(conversation)s AND member_id = %(member)s AND seen_at IS NULL
+    AND message_id <= %(up_to)s
+)
 INSERT INTO conversations_reading (conversation_id, member_id, last_read_id)
-VALUES (%s, %s, %s)
+VALUES (%(conversation)s, %(member)s, %(up_to)s)
 ON CONFLICT (conversation_id, member_id)
 DO UPDATE SET last_read_id = greatest(conversations_reading.last_read_id, excluded.last_read_id)
 RETURNING id"""
 
 
-@transaction.atomic
 def mark_read(*, by: Actor, conversation_id: int, up_to: int) -> None:
     """The member has seen everything up to this message; his open mentions there are seen."""
-    rows(_READ, [conversation_id, by.row_id, up_to])
-    Mention.objects.filter(
-        conversation_id=conversation_id, member_id=by.row_id, seen_at=None, message_id__lte=up_to
-    ).update(seen_at=now())
+    told = {"conversation": conversation_id, "member": by.row_id, "up_to": up_to, "now": now()}
+    rows(_READ, told)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from comptoir.commerce.access import MERGE_BUYERS, READ
 from comptoir.commerce.queries import search_buyers
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.case_file import case_file
-from comptoir.conversations.queries.thread import find, thread
+from comptoir.conversations.queries.thread import find, head
 from comptoir.conversations.views.pages import show
 from comptoir.kit.errors import ComptoirError, NotFound
 from comptoir.ui.toasts import toast
@@ -30,7 +30,7 @@ def _card(request: MemberRequest, number: int) -> HttpResponse:
     conversation = find(request.viewer, number)
     context = {
         "case": case_file(request.viewer, conversation),
-        "thread": thread(request.identity, conversation),
+        "thread": head(request.identity, conversation),
     }
     return show(request, "case_file", context)
 

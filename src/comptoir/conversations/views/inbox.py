@@ -10,7 +10,14 @@ from comptoir.conversations.queries.composing import composer as read_composer
 from comptoir.conversations.queries.composing import menus
 from comptoir.conversations.queries.inbox import tabs
 from comptoir.conversations.queries.searching import search as find_text
-from comptoir.conversations.queries.thread import find, letters_of, newer, thread, unsettled
+from comptoir.conversations.queries.thread import (
+    find,
+    head,
+    letters_of,
+    newer,
+    thread,
+    unsettled,
+)
 from comptoir.conversations.queries.views import DEFAULT_VIEW
 from comptoir.conversations.shapes import InboxList
 from comptoir.conversations.views.pages import (
@@ -81,7 +88,7 @@ def news(request: MemberRequest, number: int) -> HttpResponse:
     came = newer(request.viewer, found, after=after)
     changed = unsettled(request.viewer, found, up_to=after)
     context = {
-        "thread": thread(request.identity, found),
+        "thread": head(request.identity, found),
         "menus": menus(request.identity, found),
         "inbox": {"view": DEFAULT_VIEW},
         "items": letters_of(request.viewer, came, found),
@@ -98,7 +105,7 @@ def case_file(request: MemberRequest, number: int) -> HttpResponse:
     found = find(request.viewer, number)
     context = {
         "case": read_case_file(request.viewer, found),
-        "thread": thread(request.identity, found),
+        "thread": head(request.identity, found),
     }
     return show(request, "case_file", context)
 
@@ -108,7 +115,7 @@ def case_file(request: MemberRequest, number: int) -> HttpResponse:
 def composer(request: MemberRequest, number: int, mode: str) -> HttpResponse:
     found = find(request.viewer, number)
     context = {
-        "thread": thread(request.identity, found),
+        "thread": head(request.identity, found),
         "composer": read_composer(request.identity, found, mode=_mode(mode)),
     }
     return show(request, "composer", context)

@@ -12,7 +12,7 @@ from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.case_file import case_file
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.inbox import inbox
-from comptoir.conversations.queries.thread import thread
+from comptoir.conversations.queries.thread import head, thread
 from comptoir.conversations.queries.views import DEFAULT_VIEW, VIEWS
 from comptoir.journal.queries import current_position
 from comptoir.kit.db import no_queries
@@ -48,7 +48,7 @@ def open_context(
 def head_context(request: MemberRequest, conversation: Conversation) -> dict[str, Any]:
     """What the head of a conversation shows, without its messages' files and lines."""
     return {
-        "thread": thread(request.identity, conversation),
+        "thread": head(request.identity, conversation),
         "menus": menus(request.identity, conversation),
         "inbox": {"view": request.GET.get("view", DEFAULT_VIEW)},
     }

@@ -16,7 +16,7 @@ from comptoir.conversations.errors import EmptyMessage, NobodyToWriteTo, StaleRe
 from comptoir.conversations.models import Message
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.doors import messages_for
-from comptoir.conversations.queries.thread import find, letters_of, thread
+from comptoir.conversations.queries.thread import find, head, letters_of
 from comptoir.conversations.services.replying import Recipients
 from comptoir.conversations.shapes import Composer
 from comptoir.conversations.views.pages import show
@@ -104,7 +104,7 @@ def _refused(
     conversation = find(request.viewer, number)
     empty: Composer = composer(request.identity, conversation, mode=mode)
     context = {
-        "thread": thread(request.identity, conversation),
+        "thread": head(request.identity, conversation),
         "composer": empty,
         "refusal": str(refusal),
         "can_send_anyway": isinstance(refusal, StaleReply),
@@ -117,7 +117,7 @@ def _refused(
 def _sent(request: MemberRequest, number: int, mode: str, message: Message) -> HttpResponse:
     conversation = find(request.viewer, number)
     context = {
-        "thread": thread(request.identity, conversation),
+        "thread": head(request.identity, conversation),
         "menus": menus(request.identity, conversation),
         "composer": composer(request.identity, conversation, mode="reply"),
         "items": letters_of(request.viewer, [message], conversation),
@@ -153,7 +153,7 @@ def undo(request: MemberRequest, message_id: int) -> HttpResponse:
     services.withdraw(by=request.actor, message_id=message.pk)
     conversation = find(request.viewer, number)
     context = {
-        "thread": thread(request.identity, conversation),
+        "thread": head(request.identity, conversation),
         "menus": menus(request.identity, conversation),
         "composer": composer(request.identity, conversation, mode="reply"),
         "withdrawn": message_id,
@@ -168,7 +168,7 @@ def resend(request: MemberRequest, message_id: int) -> HttpResponse:
     services.resend_message(by=request.actor, message_id=message.pk)
     conversation = find(request.viewer, message.conversation_id)
     (letter,) = letters_of(request.viewer, [message], conversation)
-    context = {"letter": letter, "thread": thread(request.identity, conversation)}
+    context = {"letter": letter, "thread": head(request.identity, conversation)}
     return toast(show(request, "letter", context), text=_("It is sent again"))
 
 
