@@ -77,6 +77,7 @@ def renewed(language: str) -> Catalog:
     kept.update(said(), no_fuzzy_matching=True, update_header_comment=False)
     kept.obsolete.clear()
     kept.creation_date = kept.revision_date = _MADE
+    kept.project, kept.version = "Comptoir", ""
     return kept
 
 

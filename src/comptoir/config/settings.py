@@ -1,5 +1,7 @@
 """Django's settings, all derived from the environment read in `env.py`."""
 
+from pathlib import Path
+
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -166,7 +168,7 @@ LANGUAGES = [
 TIME_ZONE = ENV.time_zone
 USE_TZ = True
 USE_I18N = True
-LOCALE_PATHS: list[str] = []
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 
 STATIC_URL = "/static/"
 MEDIA_ROOT = ENV.files_dir
