@@ -211,7 +211,7 @@ def _same_placeholders(message: Message) -> bool:
 
 def _ends(text: str) -> str:
     """What closes a sentence; the dot of a unit, as in “2 дн.”, does not."""
-    return text[-1] if text[-1] in ".:…" and not text.endswith("\N{NO-BREAK SPACE}дн.") else ""
+    return text[-1] if text[-1] in ".…" and not text.endswith("\N{NO-BREAK SPACE}дн.") else ""
 
 
 def _entries(compiled: gettext.GNUTranslations) -> dict[object, str]:
