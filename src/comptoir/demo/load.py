@@ -1,5 +1,7 @@
 """Loads the sample marketplace: once, all of it or nothing, through the services of every package."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from comptoir.channels.models import Channel
@@ -7,6 +9,7 @@ from comptoir.conversations import services as conversations
 from comptoir.demo.content import Content, generate
 from comptoir.demo.loading.facts import load_facts
 from comptoir.demo.loading.house import House, open_house
+from comptoir.demo.loading.past import is_past, load_past
 from comptoir.demo.loading.threads import load_conversation
 from comptoir.demo.models import Sample
 from comptoir.journal import later
@@ -21,27 +24,42 @@ def load_if_empty() -> bool:
     """
     if Sample.objects.exists() or Channel.objects.exists():
         return False
-    content = generate(now())
-    with transaction.atomic():
-        shown = _load(content)
-        for message_id in shown:
-            later("conversations.prepare_previews", queue="previews", message_id=message_id)
+    load(generate(now()))
     return True
 
 
-def _load(content: Content) -> list[int]:
-    """Everything, in the order of time; returns the messages whose files are to be shown."""
+@transaction.atomic
+def load(content: Content) -> Sample:
+    """Everything; what is settled in one go, what is open mail by mail through the real intake."""
     with as_history():
         house = open_house(content)
         load_facts(content)
+        load_past([one for one in content.conversations if is_past(one)], house)
         shown = [
             message_id
-            for conversation in content.conversations
-            for message_id in load_conversation(conversation, house)
+            for one in content.conversations
+            if not is_past(one)
+            for message_id in load_conversation(one, house)
         ]
         _mark_read(house)
-        Sample.objects.create(loaded_at=content.start, numbers=house.numbers)
-    return shown
+        sample = Sample.objects.create(loaded_at=content.start, numbers=house.numbers)
+    for message_id in shown:
+        later("conversations.prepare_previews", queue="previews", message_id=message_id)
+    later("demo.show_files", queue="previews")
+    return sample
+
+
+def slice_of(content: Content, *, every: int) -> Content:
+    """The planted cases, and of all else each n-th: a small sample for tests."""
+    planted = {key for case in content.planted for key in case.conversations}
+    kept = [
+        one
+        for place, one in enumerate(content.conversations)
+        if place % every == 0 or one.key in planted
+    ]
+    numbers = {one.order.external_id for one in kept if one.order}
+    orders = [one for one in content.orders if one.external_id in numbers]
+    return replace(content, conversations=tuple(kept), orders=tuple(orders))
 
 
 def _mark_read(house: House) -> None:

@@ -30,3 +30,23 @@ class Sample(models.Model):
 
     def __str__(self) -> str:
         return f"sample of {self.loaded_at:%d %b %Y}"
+
+
+class Drip(models.Model):
+    """A stream of new mail that a visitor started: at most one runs."""
+
+    started_at = models.DateTimeField()
+    sent = models.PositiveSmallIntegerField(default=0)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=models.Q(stopped_at__isnull=True),
+                name="demo_one_drip_runs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"drip of {self.started_at:%d %b %H:%M}"

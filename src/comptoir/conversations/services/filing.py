@@ -26,7 +26,7 @@ MOST_SHOWN = 100
 
 def store_attachments(*, message: Message, attachments: Iterable[AttachedFile]) -> None:
     """Keep the files of an incoming message and have their copies made."""
-    made = [_attachment(each) for each in attachments]
+    made = [attachment_of(each) for each in attachments]
     for attachment in made:
         attachment.message = message
     Attachment.objects.bulk_create(made)
@@ -34,7 +34,7 @@ def store_attachments(*, message: Message, attachments: Iterable[AttachedFile]) 
         later("conversations.prepare_previews", queue="previews", message_id=message.pk)
 
 
-def _attachment(each: AttachedFile) -> Attachment:
+def attachment_of(each: AttachedFile) -> Attachment:
     return Attachment(
         name=safe_name(clean(each.name))[:255],
         content_type=clean(each.content_type)[:120],
@@ -56,7 +56,7 @@ def attach_to_draft(
     draft = Draft.objects.filter(
         conversation=conversation, member_id=by.row_id, mode=mode
     ).first() or write_draft(by=by, conversation=conversation, mode=mode, text="")
-    attachment = _attachment(AttachedFile(name, content_type, len(content), content))
+    attachment = attachment_of(AttachedFile(name, content_type, len(content), content))
     attachment.draft = draft
     attachment.save()
     if attachment.preview == "waiting":

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from comptoir.accounts.parties import Party
 from comptoir.channels import services as channels
+from comptoir.channels.errors import ForbiddenContent
 from comptoir.channels.models import Delivery
+from comptoir.commerce.queries import find_order
 from comptoir.conversations import services as conversations
+from comptoir.conversations.models import Conversation as StoredConversation
 from comptoir.conversations.models import MessageDelivery
 from comptoir.conversations.states import Priority
 from comptoir.demo.content.mails import as_bounce, as_mail
 from comptoir.demo.content.shapes import Author, Conversation, Outcome, Turn, TurnKind
 from comptoir.demo.loading.house import House
+from comptoir.demo.loading.past import as_drawn, audience_of
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.clock import freeze
 
@@ -49,10 +52,17 @@ def load_conversation(told: Conversation, house: House) -> Iterator[int]:
 def _raw(told: Conversation, turn: Turn, number: int | None) -> bytes:
     """The turn as a mail; a bounce names the letter that came back."""
     if turn.kind is not TurnKind.BOUNCE:
-        return as_mail(turn, told, told.channel)
+        return as_mail(turn, told, told.channel, draw=as_drawn, answers=_last_letter(number))
+    return as_bounce(turn, told, told.channel, message_id=_last_letter(number))
+
+
+def _last_letter(number: int | None) -> str:
+    """The id under which our last answer went out; "" where none did."""
+    if number is None:
+        return ""
     sent = Delivery.objects.filter(message_delivery__message__conversation_id=number)
-    letter = sent.order_by("-pk").first()
-    return as_bounce(turn, told, told.channel, message_id=letter.message_id if letter else "")
+    message_id = sent.order_by("-pk").values_list("message_id", flat=True).first()
+    return f"<{message_id}>" if message_id else ""
 
 
 def _begin(told: Conversation, house: House, number: int) -> None:
@@ -61,6 +71,7 @@ def _begin(told: Conversation, house: House, number: int) -> None:
         return
     who = told.assignee
     actor = house.actor_of(who).actor if who else SYSTEM
+    _link_order(told, house, number, actor)
     conversations.assign(
         by=actor,
         conversation_id=number,
@@ -74,6 +85,17 @@ def _begin(told: Conversation, house: House, number: int) -> None:
         conversations.propose_reason(by=SYSTEM, conversation_id=number, reason=told.intent)
 
 
+def _link_order(told: Conversation, house: House, number: int, actor: Actor) -> None:
+    """The order that was found although the mail did not name it."""
+    if told.order is None or (told.seller is not None and told.buyer is None):
+        return
+    if StoredConversation.objects.filter(pk=number, order__isnull=True).exists():
+        marketplace = house.channels[told.channel.key].marketplace_id
+        order = find_order(told.order.external_id, marketplace)
+        if order is not None:
+            conversations.link_order(by=actor, conversation_id=number, order=order)
+
+
 def _say(turn: Turn, house: House, number: int) -> None:
     """A note or a reply of ours; the reply has left by the time the sample begins."""
     if turn.agent is None:
@@ -85,12 +107,12 @@ def _say(turn: Turn, house: House, number: int) -> None:
             by=actor, conversation_id=number, text=turn.text, mention_ids=named
         )
         return
-    message = conversations.reply(
-        by=actor,
-        conversation_id=number,
-        text=turn.text,
-        audience=turn.audience & ~Party.OPERATOR,
-    )
+    try:
+        message = conversations.reply(
+            by=actor, conversation_id=number, text=turn.text, audience=audience_of(turn)
+        )
+    except ForbiddenContent:
+        return  # What a marketplace forbids never went out.
     for link in MessageDelivery.objects.filter(message=message).select_related("delivery"):
         conversations.release(by=actor, delivery=link.delivery)
         channels.note_sent(delivery_id=link.delivery_id)
@@ -117,5 +139,6 @@ def _end(told: Conversation, house: House, number: int) -> None:
         conversations.set_priority(
             by=actor, conversation_id=number, priority=Priority(told.priority)
         )
-    if told.outcome in _STATUS:
+    came_back = told.turns[-1].kind is TurnKind.BOUNCE  # the desk has opened it again itself
+    if told.outcome in _STATUS and not came_back:
         conversations.set_status(by=actor, conversation_id=number, status=_STATUS[told.outcome])
