@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.translation import gettext as _
 
@@ -160,7 +161,7 @@ def _order(
                 line.title,
                 line.quantity,
                 line.unit_price,
-                line.picture_url,
+                _own_picture(line.picture_url),
                 line.guide_url,
                 line.video_url,
             )
@@ -170,6 +171,12 @@ def _order(
         is_current=card.id == conversation.order_id,
         paid_by=", ".join(dict.fromkeys(payment.method for payment in card.payments)),
     )
+
+
+def _own_picture(url: str) -> str:
+    """Pictures of other houses are not loaded: they would tell them who reads what, and when."""
+    own = settings.PUBLIC_URL.rstrip("/") + "/"
+    return url if url.startswith(own) or (url.startswith("/") and url[:2] != "//") else ""
 
 
 def _parcel(parcel: Shipped) -> ParcelCard:
