@@ -1,34 +1,38 @@
 """Whom an internal note names."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Mapping
 
 
 def mentioned(text: str, members: Mapping[int, str]) -> tuple[int, ...]:
-    """Ids of the members whose `@Name` or `@First` stands in the text, longest names first.
+    """Ids of the members whose `@Name` or `@First` stands in the text, in the order of reading.
 
-    A first name counts only where it names one member.
+    The longest name that fits counts: "@Ann Lee" is not Ann Bell. A first name counts only where
+    it names one member; an e-mail address names nobody.
     """
     if "@" not in text:
         return ()
-    folded = text.casefold()
-    found = [
-        member_id
-        for member_id, names in _names(members).items()
-        if any(f"@{name}" in folded for name in names)
-    ]
-    return tuple(found)
+    called = _called(members)
+    if not called:
+        return ()
+    longest_first = sorted(called, key=len, reverse=True)
+    names = "|".join(map(re.escape, longest_first))
+    found = re.finditer(rf"(?<![\w.+-])@({names})(?!\w)", text.casefold())
+    return tuple(dict.fromkeys(member for match in found for member in called[match[1]]))
 
 
-def _names(members: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
-    firsts = [_first(name) for name in members.values()]
-    return {member_id: tuple(_unique(name, firsts)) for member_id, name in members.items() if name}
-
-
-def _unique(name: str, firsts: list[str]) -> Iterable[str]:
-    yield name.casefold()
-    if firsts.count(_first(name)) == 1:
-        yield _first(name)
+def _called(members: Mapping[int, str]) -> dict[str, list[int]]:
+    """What members are called: their whole names, and first names that one alone has."""
+    firsts = Counter(_first(name) for name in members.values())
+    called: dict[str, list[int]] = {}
+    for member_id, name in members.items():
+        if whole := name.strip().casefold():
+            called.setdefault(whole, []).append(member_id)
+            if firsts[_first(name)] == 1 and _first(name) != whole:
+                called.setdefault(_first(name), []).append(member_id)
+    return called
 
 
 def _first(name: str) -> str:
-    return name.casefold().partition(" ")[0]
+    return name.strip().casefold().partition(" ")[0]

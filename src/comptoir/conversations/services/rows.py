@@ -9,7 +9,10 @@ from comptoir.channels.queries import profile
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.policies.languages import search_config
+from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.services import ClockFacts, NextDue, Subject, SubjectKind
+from comptoir.deadlines.states import FIRST_CONTACT, NEXT_CONTACT
+from comptoir.kit.actor import Actor
 from comptoir.kit.text import excerpt
 
 EXCERPT = 140
@@ -110,3 +113,16 @@ def wait_for_us(conversation: Conversation, since: datetime) -> None:
     conversation.resolved_at = None
     if conversation.waiting_since is None:
         conversation.waiting_since = since
+
+
+def start_promise(by: Actor, conversation: Conversation, since: datetime) -> None:
+    """Promise an answer to what came in `since`; a promise that runs already keeps its clock."""
+    is_first = conversation.first_replied_at is None
+    due = deadlines.start(
+        by=by,
+        subject=subject_of(conversation),
+        facts=clock_facts(conversation),
+        started_at=since,
+        kinds=FIRST_CONTACT if is_first else NEXT_CONTACT,
+    )
+    show_due(conversation, due)

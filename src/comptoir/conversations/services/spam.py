@@ -9,7 +9,7 @@ from comptoir.conversations.events import MarkedAsSpam, UnmarkedAsSpam
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.services import rows
 from comptoir.deadlines import services as deadlines
-from comptoir.deadlines.states import FIRST_CONTACT, CancelReason
+from comptoir.deadlines.states import CancelReason
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 
@@ -41,26 +41,18 @@ def unmark_as_spam(*, by: Actor, conversation_id: int) -> Conversation:
     conversation.is_spam, conversation.spam_reason = False, ""
     subject = rows.subject_of(conversation)
     due = deadlines.take_back(by=by, subject=subject, why=CancelReason.SPAM)
-    if due is None and conversation.category == "open":
-        due = _start(by, conversation)
     rows.show_due(conversation, due)
+    if due is None and _was_never_answered(conversation):
+        conversation.waiting_since = conversation.waiting_since or conversation.opened_at
+        rows.start_promise(by, conversation, conversation.waiting_since)
     conversation.save(update_fields=["is_spam", "spam_reason", "waiting_since", *rows.DUE_FIELDS])
     publish(UnmarkedAsSpam(conversation_id=conversation.pk), by=by)
     return conversation
 
 
-def _start(by: Actor, conversation: Conversation) -> deadlines.NextDue | None:
+def _was_never_answered(conversation: Conversation) -> bool:
     """It came in as suspected spam, so nothing was promised yet."""
-    if conversation.first_replied_at is not None:
-        return None
-    conversation.waiting_since = conversation.waiting_since or conversation.opened_at
-    return deadlines.start(
-        by=by,
-        subject=rows.subject_of(conversation),
-        facts=rows.clock_facts(conversation),
-        started_at=conversation.waiting_since,
-        kinds=FIRST_CONTACT,
-    )
+    return conversation.category == "open" and conversation.first_replied_at is None
 
 
 @transaction.atomic
