@@ -43,6 +43,11 @@ class Desk(Protocol):
 
     def take_in(self, *, by: Actor, incoming: Incoming) -> TakenIn: ...
 
+    def hold_still(self, *, delivery_id: int) -> None:
+        """Lock what the delivery belongs to. Asked before a delivery that the desk hears of is
+        locked: a conversation comes before its deliveries, or two who meet wait for ever."""
+        ...
+
     def letter_for(self, *, delivery: Delivery) -> Letter | None:
         """The words of a delivery, or None when its message is gone."""
         ...

@@ -25,6 +25,9 @@ class ConversationDesk:
     def take_in(self, *, by: Actor, incoming: Incoming) -> TakenIn:
         return services.take_in(by=by, incoming=incoming)
 
+    def hold_still(self, *, delivery_id: int) -> None:
+        services.hold_still(delivery_id=delivery_id)
+
     def letter_for(self, *, delivery: Delivery) -> Letter | None:
         return services.letter_for(delivery=delivery)
 

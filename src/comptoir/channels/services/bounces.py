@@ -16,8 +16,7 @@ def note_bounce(*, by: Actor, bounce: Bounce) -> Intake:
 
     A bounce of something that we never sent is only counted (A6).
     """
-    found = Delivery.objects.select_for_update().filter(message_id=bounce.original_message_id)
-    delivery = found.first() if bounce.original_message_id else None
+    delivery = _lock(bounce.original_message_id)
     if delivery is None or bounce.delayed:
         return Intake.BOUNCE
     if SENDING_FLOW.can(Sending(delivery.state), Sending.BOUNCED):
@@ -28,3 +27,13 @@ def note_bounce(*, by: Actor, bounce: Bounce) -> Intake:
         delivery.save(update_fields=["state", "bounce_kind", "code", "trouble"])
         DESK.get("desk").came_back(by=by, delivery=delivery, bounce=bounce)
     return Intake.BOUNCE
+
+
+def _lock(message_id: str) -> Delivery | None:
+    """The delivery that came back, behind its conversation; None if it is none of ours."""
+    found = Delivery.objects.filter(message_id=message_id) if message_id else None
+    number = found.values_list("pk", flat=True).first() if found is not None else None
+    if number is None:
+        return None
+    DESK.get("desk").hold_still(delivery_id=number)
+    return Delivery.objects.select_for_update().filter(pk=number).first()

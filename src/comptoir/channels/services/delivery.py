@@ -121,6 +121,7 @@ def _attempt(delivery_id: int) -> None:
 @transaction.atomic
 def _begin(delivery_id: int) -> Letter | None:
     """Release a held letter whose time has come, claim the attempt, fetch the words."""
+    DESK.get("desk").hold_still(delivery_id=delivery_id)
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None or not _is_due(delivery):
         return None
@@ -165,6 +166,7 @@ def _note_success(delivery_id: int) -> None:
 
 @transaction.atomic
 def _note_failure(delivery_id: int, error: ConnectorError) -> None:
+    DESK.get("desk").hold_still(delivery_id=delivery_id)
     delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
     again = (
         None

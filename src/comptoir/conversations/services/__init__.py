@@ -3,12 +3,12 @@
 from comptoir.conversations.services.acknowledging import acknowledge
 from comptoir.conversations.services.delivering import (
     came_back,
-    letter_for,
+    hold_still,
     note_delivery,
     release,
     resend_message,
 )
-from comptoir.conversations.services.drafting import discard_draft, save_draft
+from comptoir.conversations.services.drafting import save_draft
 from comptoir.conversations.services.filing import (
     attach_to_draft,
     prepare_preview,
@@ -28,10 +28,13 @@ from comptoir.conversations.services.handling import (
     tag,
     untag,
 )
+from comptoir.conversations.services.letters import letter_for
+from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
-from comptoir.conversations.services.replying import reply, withdraw, write_note
+from comptoir.conversations.services.replying import reply
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
+from comptoir.conversations.services.withdrawing import withdraw
 
 __all__ = [
     "acknowledge",
@@ -40,7 +43,7 @@ __all__ = [
     "block_sender",
     "came_back",
     "declare_reply_needless",
-    "discard_draft",
+    "hold_still",
     "letter_for",
     "link_order",
     "mark_as_spam",

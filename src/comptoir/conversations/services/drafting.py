@@ -12,6 +12,9 @@ from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.text import clean
 
+_MOST_ADDRESSES = 100
+_LONGEST_ADDRESS = 320
+
 
 @transaction.atomic
 def save_draft(
@@ -24,7 +27,7 @@ def save_draft(
     to: Sequence[str] = (),
     cc: Sequence[str] = (),
 ) -> Draft:
-    """Keep what a member has written so far. An empty text without files forgets the draft."""
+    """Keep what a member has written so far."""
     conversation = rows.lock(conversation_id)
     access.require(by, access.NOTE, conversation)
     return write_draft(
@@ -50,20 +53,17 @@ def write_draft(
         defaults={
             "text": clean(text),
             "audience": audience,
-            "to": list(to),
-            "cc": list(cc),
+            "to": _kept(to),
+            "cc": _kept(cc),
             "saved_at": now(),
         },
     )
     return draft
 
 
-@transaction.atomic
-def discard_draft(*, by: Actor, conversation_id: int, mode: str) -> None:
-    """Forget a draft and the files that were added to it."""
-    drafts = Draft.objects.filter(conversation_id=conversation_id, member_id=by.row_id, mode=mode)
-    Attachment.objects.filter(draft__in=drafts, message=None).delete()
-    drafts.delete()
+def _kept(addresses: Sequence[str]) -> list[str]:
+    """As typed so far: a half-written address is kept too."""
+    return [clean(address)[:_LONGEST_ADDRESS] for address in addresses[:_MOST_ADDRESSES]]
 
 
 def take_draft_files(

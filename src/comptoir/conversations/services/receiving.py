@@ -1,7 +1,6 @@
 """A mail becomes a message: find its conversation, store it, start its clock, say so."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from comptoir.accounts.parties import Party
 from comptoir.channels.mail.shapes import Address, Mail
 from comptoir.channels.slots import Incoming, TakenIn
 from comptoir.commerce.models import Order
-from comptoir.conversations.events import MessageReceived, StatusChanged
+from comptoir.conversations.events import MessageReceived
 from comptoir.conversations.models import Conversation, ConversationLink, Message
 from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.policies.placing import (
@@ -25,8 +24,8 @@ from comptoir.conversations.services import rows
 from comptoir.conversations.services.authors import Author, author_of, is_party, was_addressed
 from comptoir.conversations.services.filing import store_attachments
 from comptoir.conversations.services.finding import find_candidate, named_order
-from comptoir.conversations.states import Category, ReasonSource
-from comptoir.deadlines import services as deadlines
+from comptoir.conversations.services.turns import TURN_FIELDS, our_turn
+from comptoir.conversations.states import ReasonSource
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.html import sanitise
@@ -220,8 +219,8 @@ def _follow_up(by: Actor, incoming: Incoming, conversation: Conversation, messag
     rows.show_message(conversation, message, Party(conversation.parties))
     fields = ["parties", "last_message_at", "language", *rows.FACE_FIELDS]
     if not conversation.is_spam and not _is_automatic(incoming):
-        _make_it_our_turn(by, conversation, incoming.received_at)
-        fields += ["status", "category", "resolved_at", "waiting_since", *rows.DUE_FIELDS]
+        our_turn(by, conversation, incoming.received_at)
+        fields += TURN_FIELDS
     update(conversation, fields)
 
 
@@ -229,20 +228,3 @@ def _is_automatic(incoming: Incoming) -> bool:
     """A weak sign, such as a relay's Precedence, stands on mails that people wrote too."""
     sign = incoming.mail.auto_reply
     return sign is not None and sign.is_certain
-
-
-def _make_it_our_turn(by: Actor, conversation: Conversation, at: datetime) -> None:
-    """Open, waiting on us, its promise running; a conversation that was over is open again."""
-    before = Category(conversation.category)
-    subject = rows.subject_of(conversation)
-    if before is Category.RESOLVED:
-        deadlines.reopen(by=by, subject=subject)
-    elif conversation.next_due_paused_left is not None:
-        deadlines.resume(by=by, subject=subject)
-    rows.wait_for_us(conversation, at)
-    rows.start_promise(by, conversation, at)
-    if before in (Category.RESOLVED, Category.SNOOZED):
-        publish(
-            StatusChanged(conversation_id=conversation.pk, category=Category.OPEN, before=before),
-            by=by,
-        )

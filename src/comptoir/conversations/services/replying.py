@@ -1,6 +1,5 @@
-"""Writing to the parties: a reply that can be taken back, and the internal note."""
+"""Writing to the parties: a reply that can be taken back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,12 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.accounts.models import Member
 from comptoir.accounts.parties import Party
-from comptoir.channels.errors import ForbiddenContent, TooLateToUndo
+from comptoir.channels.errors import ForbiddenContent
 from comptoir.channels.mail.threading import make_message_id
 from comptoir.channels.queries import content_refusal
-from comptoir.channels.services import cancel_delivery, queue_delivery
+from comptoir.channels.services import queue_delivery
 from comptoir.conversations import access
 from comptoir.conversations.errors import (
     EmptyMessage,
@@ -21,24 +19,17 @@ from comptoir.conversations.errors import (
     NotMarkedAsSpam,
     StaleReply,
 )
-from comptoir.conversations.events import MemberMentioned, MessageSent, ReplyWithdrawn
-from comptoir.conversations.models import (
-    Attachment,
-    Conversation,
-    Draft,
-    Mention,
-    Message,
-    MessageDelivery,
-)
+from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.policies.languages import language_of, search_config
-from comptoir.conversations.policies.mentions import mentioned
 from comptoir.conversations.services import rows
-from comptoir.conversations.services.drafting import take_draft_files, write_draft
-from comptoir.journal import publish
+from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.rows import insert
 from comptoir.kit.text import clean
+
+# As long a form is remembered: browsers repeat a request within minutes.
+_REPEATS = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +50,21 @@ def reply(
     recipients: Recipients = Recipients(),
     last_seen_id: int | None = None,
     then_resolve: bool = False,
+    form: str = "",
 ) -> Message:
     """Write to the buyer, the seller or both; it leaves when the time to undo is over.
 
-    Raises StaleReply when somebody wrote after `last_seen_id`, ForbiddenContent when the
-    marketplace forbids it, NobodyToWriteTo when a party of the audience has no address.
+    `form` names the form that was filled in: sent twice, it is one message. Raises StaleReply when
+    somebody wrote after `last_seen_id`, ForbiddenContent when the marketplace forbids it,
+    NobodyToWriteTo when a party of the audience has no address.
     """
     conversation = rows.lock(conversation_id)
     access.require(by, access.REPLY, conversation)
+    if (same := sent_before(conversation, by, form)) is not None:
+        return same
     text = _checked(conversation, text, audience)
     _refuse_stale(conversation, by, last_seen_id)
-    message = _write(by, conversation, text, audience | Party.OPERATOR)
+    message = write_message(by, conversation, text, audience | Party.OPERATOR, form=form)
     if then_resolve:
         message.facts["then"] = "resolve"
     _post(by, conversation, message, audience, recipients)
@@ -78,6 +73,14 @@ def reply(
     conversation.last_message_at = message.received_at
     conversation.save(update_fields=[*rows.FACE_FIELDS, "last_message_at"])
     return message
+
+
+def sent_before(conversation: Conversation, by: Actor, form: str) -> Message | None:
+    """The message that the same form made before: a button pressed twice, a request repeated."""
+    if not form:
+        return None
+    lately = Message.objects.filter(conversation=conversation, received_at__gt=now() - _REPEATS)
+    return lately.filter(author_kind="agent", author_id=by.id, facts__form=form).first()
 
 
 def _checked(conversation: Conversation, text: str, audience: Party) -> str:
@@ -98,12 +101,16 @@ def _refuse_stale(conversation: Conversation, by: Actor, last_seen_id: int | Non
     if last_seen_id is None or last_seen_id >= conversation.operator_last_id:
         return
     newer = Message.objects.filter(conversation=conversation, pk__gt=last_seen_id)
-    newer = newer.exclude(author_kind="agent", author_id=by.id).exclude(facts__has_key="auto")
+    newer = newer.exclude(author_kind="agent", author_id=by.id).exclude(author_kind="system")
+    newer = newer.exclude(facts__has_key="auto")
     if (count := newer.count()) > 0:
         raise StaleReply(count)
 
 
-def _write(by: Actor, conversation: Conversation, text: str, audience: Party) -> Message:
+def write_message(
+    by: Actor, conversation: Conversation, text: str, audience: Party, *, form: str = ""
+) -> Message:
+    """Store what a member wrote, for callers who hold the lock."""
     language = language_of(text, otherwise=conversation.language)
     message = Message(
         conversation=conversation,
@@ -114,6 +121,7 @@ def _write(by: Actor, conversation: Conversation, text: str, audience: Party) ->
         text=text,
         language=language,
         search_config=search_config(language),
+        facts={"form": form} if form else {},
         received_at=now(),
     )
     insert(message, search=rows.search_vector(f"{text}\n{by.name}", language))
@@ -133,25 +141,14 @@ def _post(
     hold = timedelta(seconds=conversation.channel.undo_seconds)
     for party in (Party.BUYER, Party.SELLER):
         if party & audience:
-            _queue(by, conversation, message, party, recipients, hold)
-
-
-def _queue(
-    by: Actor,
-    conversation: Conversation,
-    message: Message,
-    party: Party,
-    recipients: Recipients,
-    hold: timedelta,
-) -> None:
-    delivery = queue_delivery(
-        by=by,
-        channel=conversation.channel,
-        message_id=_letter_id(conversation, message, party),
-        recipients=_addresses(conversation, party, recipients),
-        hold=hold,
-    )
-    MessageDelivery.objects.create(message=message, delivery=delivery, party=party)
+            delivery = queue_delivery(
+                by=by,
+                channel=conversation.channel,
+                message_id=_letter_id(conversation, message, party),
+                recipients=_addresses(conversation, party, recipients),
+                hold=hold,
+            )
+            MessageDelivery.objects.create(message=message, delivery=delivery, party=party)
 
 
 def _letter_id(conversation: Conversation, message: Message, party: Party) -> str:
@@ -185,88 +182,3 @@ def own_address(conversation: Conversation, party: Party) -> str:
     if identity is None or identity.kind not in ("email", "relay"):
         return ""
     return identity.display or identity.value
-
-
-@transaction.atomic
-def withdraw(*, by: Actor, message_id: int) -> Draft:
-    """Take a reply back while it is held; its words return to the draft.
-
-    Raises TooLateToUndo once a letter of it has left.
-    """
-    message = Message.objects.select_related("conversation").get(pk=message_id)
-    conversation = rows.lock(message.conversation_id)
-    access.require(by, access.REPLY, conversation)
-    links = list(MessageDelivery.objects.filter(message=message).order_by("delivery_id"))
-    if message.released_at is not None or not links:
-        raise TooLateToUndo(_("This message has already been sent."))
-    for link in links:
-        cancel_delivery(by=by, delivery_id=link.delivery_id)
-    draft = write_draft(
-        by=by,
-        conversation=conversation,
-        mode="reply",
-        text=message.text,
-        audience=Party(message.audience),
-    )
-    Attachment.objects.filter(message=message).update(message=None, draft=draft)
-    _forget(conversation, message)
-    publish(
-        ReplyWithdrawn(conversation_id=conversation.pk, delivery_id=links[0].delivery_id), by=by
-    )
-    return draft
-
-
-def _forget(conversation: Conversation, message: Message) -> None:
-    """A message that never left is gone; the row shows the one before it again."""
-    message.delete()
-    before = Message.objects.filter(conversation=conversation).order_by("-pk").first()
-    conversation.operator_count -= 1
-    conversation.operator_last_id = before.pk if before else 0
-    conversation.operator_excerpt = rows.gist_of(before) if before else ""
-    if before:
-        conversation.last_message_at = before.received_at
-    conversation.save(update_fields=[*rows.FACE_FIELDS, "last_message_at"])
-
-
-@transaction.atomic
-def write_note(
-    *, by: Actor, conversation_id: int, text: str, mention_ids: Sequence[int] = ()
-) -> Message:
-    """An internal note: only the operator's side may ever see it; who is named is told."""
-    conversation = rows.lock(conversation_id)
-    access.require(by, access.NOTE, conversation)
-    text = clean(text).strip()
-    if not text:
-        raise EmptyMessage(_("Write something before you save the note."))
-    message = _write(by, conversation, text, Party.OPERATOR)
-    message.released_at = message.received_at
-    message.files = take_draft_files(by=by, conversation=conversation, message=message, mode="note")
-    message.save(update_fields=["released_at", "files"])
-    rows.show_message(conversation, message, Party.OPERATOR)
-    conversation.last_message_at = message.received_at
-    conversation.save(update_fields=[*rows.FACE_FIELDS, "last_message_at"])
-    publish(
-        MessageSent(
-            conversation_id=conversation.pk, message_id=message.pk, audience=message.audience
-        ),
-        by=by,
-    )
-    _mention(by, message, mention_ids)
-    return message
-
-
-def _mention(by: Actor, message: Message, mention_ids: Sequence[int]) -> None:
-    active = dict(Member.objects.filter(is_active=True).values_list("pk", "name"))
-    named = {*mentioned(message.text, active), *(i for i in mention_ids if i in active)}
-    for member_id in sorted(named - {by.id}):
-        Mention.objects.create(
-            message=message, conversation_id=message.conversation_id, member_id=member_id
-        )
-        publish(
-            MemberMentioned(
-                conversation_id=message.conversation_id,
-                message_id=message.pk,
-                member_id=member_id,
-            ),
-            by=by,
-        )

@@ -1,0 +1,131 @@
+"""A reply in the words of a mail: who it goes to, what it answers, what it quotes."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from comptoir.accounts.parties import Party
+from comptoir.channels.mail.compose import Letter, LetterFile
+from comptoir.channels.mail.shapes import Address
+from comptoir.channels.mail.threading import make_reply_address
+from comptoir.channels.mail.wording import quote
+from comptoir.channels.models import Channel, Delivery
+from comptoir.channels.queries import profile
+from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.kit import files
+
+# References longer than this are cut in the middle by the composer; more is never asked for.
+_MOST_REFERENCES = 20
+
+
+def letter_for(*, delivery: Delivery) -> Letter | None:
+    """The mail of one delivery; None when its message is gone."""
+    link = (
+        MessageDelivery.objects.select_related("message__conversation__channel")
+        .filter(delivery=delivery)
+        .first()
+    )
+    if link is None:
+        return None
+    message, channel = link.message, link.message.conversation.channel
+    party = Party(link.party)
+    thread = _thread(message, party)
+    text = _with_signature(message.text, channel)
+    to, cc = _split(delivery, message)
+    return Letter(
+        message_id=delivery.message_id,
+        sender=Address(_sender_name(message, channel), channel.address),
+        to=to,
+        cc=cc,
+        reply_to=_reply_to(message, channel),
+        subject=_subject(message.conversation, delivery),
+        text=text + _quoted(thread, channel),
+        in_reply_to=thread.nearest,
+        references=thread.references,
+        attachments=_files(message),
+        date=message.received_at,
+        plain_only=profile(channel.profile).plain_only,
+        auto_submitted=delivery.kind == "acknowledgement",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    """What the recipient already holds of this conversation: ids, and his last message."""
+
+    nearest: str
+    references: tuple[str, ...]
+    last: Message | None
+
+
+def _thread(message: Message, party: Party) -> _Thread:
+    """Only what this party may see is named or quoted (B3)."""
+    bits = [audience for audience in range(1, 8) if audience & party]
+    earlier = list(
+        Message.objects.filter(
+            conversation=message.conversation_id,
+            pk__lt=message.pk,
+            audience__in=bits,
+            released_at__isnull=False,
+        ).order_by("-pk")[:_MOST_REFERENCES]
+    )
+    sent = dict(
+        MessageDelivery.objects.filter(message__in=earlier, party=party).values_list(
+            "message_id", "delivery__message_id"
+        )
+    )
+    ids = [each.external_id or sent.get(each.pk, "") for each in reversed(earlier)]
+    known = tuple(dict.fromkeys(each for each in ids if each))
+    theirs = next((each for each in earlier if each.author_kind in ("buyer", "seller")), None)
+    return _Thread(known[-1] if known else "", known, theirs)
+
+
+def _quoted(thread: _Thread, channel: Channel) -> str:
+    """The message that is answered, below the answer; not where the marketplace shows it."""
+    if thread.last is None or profile(channel.profile).plain_only:
+        return ""
+    return "\n\n" + quote(
+        thread.last.text,
+        author=thread.last.author_name or thread.last.address,
+        at=thread.last.received_at,
+        language=thread.last.language or channel.language,
+    )
+
+
+def _with_signature(text: str, channel: Channel) -> str:
+    return f"{text}\n\n{channel.signature}".rstrip() if channel.signature else text
+
+
+def _sender_name(message: Message, channel: Channel) -> str:
+    return channel.sender_name or channel.name
+
+
+def _reply_to(message: Message, channel: Channel) -> tuple[Address, ...]:
+    """A signed address where the mailbox takes plus addresses: a reply without ids finds home."""
+    if not channel.settings.get("plus_addresses"):
+        return ()
+    key = settings.SECRET_KEY.encode()
+    signed = make_reply_address(channel.address, key=key, conversation_id=message.conversation_id)
+    return (Address(channel.sender_name, signed),)
+
+
+def _split(delivery: Delivery, message: Message) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+    """To and Cc of the letter: nobody who was chosen is dropped (A15)."""
+    copied = set((message.recipients or {}).get("cc", ()))
+    to = tuple(Address("", a) for a in delivery.recipients if a not in copied)
+    cc = tuple(Address("", a) for a in delivery.recipients if a in copied)
+    return (to, cc) if to else (cc, ())
+
+
+def _subject(conversation: Conversation, delivery: Delivery) -> str:
+    subject = conversation.subject or str(conversation.channel.name)
+    return subject if subject[:3].casefold() in ("re:", "aw:") else f"Re: {subject}"
+
+
+def _files(message: Message) -> tuple[LetterFile, ...]:
+    if not message.files:
+        return ()
+    return tuple(
+        LetterFile(each.name, each.content_type, files.read(each.content_key))
+        for each in Attachment.objects.filter(message=message).order_by("pk")
+    )

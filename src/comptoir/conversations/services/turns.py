@@ -1,0 +1,83 @@
+"""Whose turn it is: ours when somebody wrote, theirs when we answered."""
+
+from datetime import datetime
+
+from comptoir.accounts.parties import Party
+from comptoir.conversations.events import StatusChanged
+from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.services import rows
+from comptoir.conversations.states import Category
+from comptoir.deadlines import services as deadlines
+from comptoir.journal import publish
+from comptoir.kit.actor import Actor
+
+# What `our_turn` and `their_turn` write on the row.
+TURN_FIELDS = (
+    *("status", "category", "resolved_at", "waiting_since", "first_replied_at"),
+    *rows.DUE_FIELDS,
+)
+
+
+def our_turn(by: Actor, conversation: Conversation, at: datetime) -> None:
+    """Open, waiting on us, its promise running; a conversation that was over is open again."""
+    before = Category(conversation.category)
+    subject = rows.subject_of(conversation)
+    if before is Category.RESOLVED:
+        deadlines.reopen(by=by, subject=subject)
+    elif conversation.next_due_paused_left is not None:
+        deadlines.resume(by=by, subject=subject)
+    rows.wait_for_us(conversation, at)
+    rows.start_promise(by, conversation, at)
+    if before in (Category.RESOLVED, Category.SNOOZED):
+        publish(
+            StatusChanged(conversation_id=conversation.pk, category=Category.OPEN, before=before),
+            by=by,
+        )
+
+
+def their_turn(by: Actor, conversation: Conversation, reply: Message) -> None:
+    """An answer keeps the promise; a question to the seller lets the buyer's own clock rest.
+
+    Whoever wrote while the answer could still be taken back goes on waiting.
+    """
+    if _answers(conversation, Party(reply.audience)):
+        _keep_promise(by, conversation, reply)
+    else:
+        due = deadlines.pause(by=by, subject=rows.subject_of(conversation))
+        rows.show_due(conversation, due)
+    if conversation.category in (Category.OPEN, Category.WAITING):
+        _show_whose_turn(conversation, Party(reply.audience))
+
+
+def _answers(conversation: Conversation, audience: Party) -> bool:
+    """The buyer is who waits; where there is none, the seller."""
+    customer = Party.BUYER if conversation.identity_id is not None else Party.SELLER
+    return bool(audience & customer)
+
+
+def _keep_promise(by: Actor, conversation: Conversation, reply: Message) -> None:
+    due = deadlines.meet(by=by, subject=rows.subject_of(conversation), at=reply.received_at)
+    rows.show_due(conversation, due)
+    conversation.waiting_since = None
+    conversation.first_replied_at = conversation.first_replied_at or reply.received_at
+    if (newer := _asked_meanwhile(reply)) is not None:
+        conversation.waiting_since = newer
+        rows.start_promise(by, conversation, newer)
+
+
+def _asked_meanwhile(reply: Message) -> datetime | None:
+    """When the first message came in that this answer could not know."""
+    newer = Message.objects.filter(conversation=reply.conversation_id, pk__gt=reply.pk)
+    asked = newer.filter(author_kind__in=("buyer", "seller", "other"))
+    by_people = asked.exclude(facts__has_key="auto").order_by("pk")
+    return by_people.values_list("received_at", flat=True).first()
+
+
+def _show_whose_turn(conversation: Conversation, audience: Party) -> None:
+    """Waiting for them, unless somebody waits on us under a clock that can't rest."""
+    if conversation.waiting_since is not None and conversation.next_due_at is not None:
+        conversation.status_id, conversation.category = "open", Category.OPEN
+        return
+    to_buyer = bool(audience & Party.BUYER)
+    conversation.status_id = "waiting_buyer" if to_buyer else "waiting_seller"
+    conversation.category = Category.WAITING
