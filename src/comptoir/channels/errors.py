@@ -32,6 +32,12 @@ class ConnectorError(ComptoirError):
         self.accepted = tuple(accepted)
 
 
+class BadSetting(ComptoirError):
+    """A setting of a channel that can't be."""
+
+    status = 422
+
+
 class TooLateToUndo(Conflict):
     """The message has left the house."""
 

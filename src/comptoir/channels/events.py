@@ -53,6 +53,14 @@ class ChannelChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChanged(Event):
+    """Somebody changed the rules of a marketplace's mail."""
+
+    SUBJECT: ClassVar = ("mail_profile", "profile_id")
+    profile_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SenderJudged(Event):
     """Somebody blocked or unblocked an address, or said that its mail is spam or is not."""
 

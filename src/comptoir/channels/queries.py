@@ -82,7 +82,16 @@ def channels() -> list[Channel]:
 
 def troubled_channels() -> list[Channel]:
     """The channels that do not work now: the banner of every page."""
-    return list(Channel.objects.exclude(health=Health.OK).filter(is_active=True))
+    troubled = ~Q(health=Health.OK) | ~Q(sending_trouble="")
+    return list(Channel.objects.filter(troubled, is_active=True).order_by("name"))
+
+
+def quarantine_count() -> int:
+    return Envelope.objects.filter(state=Intake.QUARANTINED).count()
+
+
+def profile_rows() -> list[MailProfile]:
+    return list(MailProfile.objects.all())
 
 
 def find_delivery(message_id: str) -> Delivery | None:

@@ -1,9 +1,11 @@
 """What channels ask of others: the desk that takes messages in, the connectors that carry them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
+
+from django.forms import Form
 
 from comptoir.channels.mail.compose import Letter
 from comptoir.channels.mail.shapes import Bounce, Mail
@@ -77,5 +79,31 @@ class Connector(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How a channel is reached: settings to keep (None forgets one) and secrets to seal."""
+
+    settings: Mapping[str, Any]
+    secrets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The part of a channel's page that only its connector knows.
+
+    `check` tries both ways and says in a sentence what it found, or raises ConnectorError.
+    `sign_in_url` leads to the provider's own sign-in, "" where there is none.
+    """
+
+    form: type[Form]
+    template: str
+    initial: Callable[[Channel], dict[str, Any]]
+    connection: Callable[[Form], Connection]
+    check: Callable[[Channel], str]
+    sign_in_url: Callable[[Channel], str]
+    facts: Callable[[Channel | None], dict[str, Any]]
+
+
+SETUPS: Slot[Setup] = Slot("set-up of channels")
 DESK: Slot[Desk] = Slot("desk")
 CONNECTORS: Slot[Connector] = Slot("connectors")

@@ -1,7 +1,22 @@
 """Pages about channels."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from comptoir.channels import views
 
 app_name = "channels"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.channel_list, name="channel_list"),
+    path("new/", views.add_mailbox, name="add_mailbox"),
+    path("<int:channel_id>/", views.change_channel, name="change_channel"),
+    path("<int:channel_id>/test/", views.check_channel, name="check_channel"),
+    path("quarantine/", views.quarantine, name="quarantine"),
+    path("quarantine/<int:envelope_id>/again/", views.try_again, name="try_again"),
+    path("quarantine/<int:envelope_id>/download/", views.download, name="download"),
+    path("quarantine/<int:envelope_id>/discard/", views.discard, name="discard"),
+    path("blocked/", views.blocked_senders, name="blocked_senders"),
+    path("blocked/<int:sender_id>/unblock/", views.unblock, name="unblock"),
+    path("profiles/", views.profile_list, name="profile_list"),
+    path("profiles/<slug:key>/", views.change_profile, name="change_profile"),
+]

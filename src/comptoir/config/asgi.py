@@ -19,6 +19,8 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 _pages = get_asgi_application()
 
+from comptoir.channels import watch  # noqa: E402
+
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
@@ -45,6 +47,7 @@ async def _live(receive: Receive, send: Send) -> None:
             await send({"type": "lifespan.startup.complete"})
         else:
             await end_streams()
+            watch.stop()
             await asyncio.to_thread(close_connections)
             await send({"type": "lifespan.shutdown.complete"})
             return
@@ -62,3 +65,4 @@ def _warm_up() -> None:
     from django.urls import get_resolver
 
     get_resolver().reverse_dict  # noqa: B018
+    watch.start()

@@ -1,5 +1,12 @@
 """The verbs of channels."""
 
+from comptoir.channels.services.accounts import (
+    ChannelValues,
+    add_channel,
+    change_channel,
+    change_profile,
+    note_connected,
+)
 from comptoir.channels.services.automatic import note_automatic_mail
 from comptoir.channels.services.delivery import (
     cancel_delivery,
@@ -16,13 +23,18 @@ from comptoir.channels.services.quarantine import discard, retry_failed, try_aga
 from comptoir.channels.services.senders import judge_sender
 
 __all__ = [
+    "ChannelValues",
     "Received",
+    "add_channel",
     "cancel_delivery",
+    "change_channel",
+    "change_profile",
     "deliver",
     "discard",
     "import_mails",
     "judge_sender",
     "note_automatic_mail",
+    "note_connected",
     "note_health",
     "note_sending",
     "note_sent",

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from comptoir.channels.errors import ConnectorError, TooLateToUndo
 from comptoir.channels.mail.compose import Letter
@@ -61,7 +62,7 @@ def cancel_delivery(*, by: Actor, delivery_id: int) -> Delivery:
     """Take a held letter back; raises TooLateToUndo once it was released."""
     delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
     if delivery.state != Sending.HELD:
-        raise TooLateToUndo("This message has already been sent.")
+        raise TooLateToUndo(_("This message has already been sent."))
     delivery.state = Sending.CANCELLED
     delivery.next_attempt_at = None
     delivery.save(update_fields=["state", "next_attempt_at"])
@@ -188,11 +189,11 @@ def _note_failure(delivery_id: int, error: ConnectorError) -> None:
 
 def _note_channel(delivery: Delivery, error: ConnectorError) -> None:
     """What stops every letter is told once, at the channel."""
-    told = {"by": SYSTEM, "channel_id": delivery.channel_id, "trouble": excerpt(str(error), 500)}
+    number, trouble = delivery.channel_id, excerpt(str(error), 500)
     if error.grant_expired:
-        note_health(health=Health.GRANT_EXPIRED, **told)
+        note_health(by=SYSTEM, channel_id=number, health=Health.GRANT_EXPIRED, trouble=trouble)
     elif error.whole_channel:
-        note_sending(**told)
+        note_sending(by=SYSTEM, channel_id=number, trouble=trouble)
 
 
 def release_due(*, limit: int = 200) -> int:

@@ -1,6 +1,7 @@
 """Taking in what a connector brings: one mail, one commit."""
 
 import logging
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -70,6 +71,7 @@ def receive(
         raise
     except Exception as error:
         log.exception("A mail could not be taken in by %s", channel)
+        envelope.sender = _sender_of(raw)
         return record_failure(envelope, error)
 
 
@@ -149,6 +151,15 @@ def _thread_key(mail: Mail) -> int | None:
     return next((number for number in found if number is not None), None)
 
 
+_FROM = re.compile(rb"(?im)^from:[ \t]*([^\r\n]{1,1000})")
+
+
+def _sender_of(raw: bytes) -> str:
+    """What stands behind From, undecoded: the mail could not be read properly."""
+    found = _FROM.search(raw[:65_536])
+    return clean(found.group(1).decode("utf-8", "replace")).strip()[:320] if found else ""
+
+
 def record_failure(envelope: Envelope, error: Exception) -> Received:
     """Keep what failed, in a transaction of its own; the third failure puts it in quarantine."""
     if envelope.attempts == 0:
@@ -165,7 +176,7 @@ def _note_failure(envelope: Envelope, reason: str) -> Received:
     worn_out = envelope.attempts >= MOST_TRIES
     envelope.state = Intake.QUARANTINED if worn_out else Intake.FAILED
     envelope.reason = reason
-    envelope.save(update_fields=["attempts", "state", "reason"])
+    envelope.save(update_fields=["attempts", "state", "reason", "sender"])
     if worn_out:
         by = Actor(ActorKind.CHANNEL, envelope.channel_id)
         publish(EnvelopeQuarantined(channel_id=envelope.channel_id, envelope_id=envelope.pk), by=by)

@@ -1,0 +1,242 @@
+"""Settings: channels, what waits in quarantine, blocked senders, the rules of mail profiles."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comptoir.accounts.access import may, may_somewhere, require
+from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_required
+from comptoir.channels import queries, services
+from comptoir.channels.errors import ConnectorError
+from comptoir.channels.forms import ChannelForm, ProfileForm
+from comptoir.channels.models import Channel, Envelope, KnownSender, MailProfile
+from comptoir.channels.slots import SETUPS, Setup
+from comptoir.channels.states import Intake, Verdict
+from comptoir.kit import files
+from comptoir.kit.errors import ComptoirError, NotAllowed
+
+UNCLEAR = 422
+VARIABLE = "{{promised_time}}"
+NEW = {"language": "en", "profile": "generic", "undo_seconds": 10, "retention_days": 90}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    url: str
+    label: str
+    is_current: bool
+    count: int | None = None
+
+
+def _tabs(request: MemberRequest) -> list[Tab]:
+    pages: list[tuple[str, str, int | None]] = [("channels:channel_list", _("Channels"), None)]
+    if may_somewhere(request.actor, "channels.quarantine"):
+        waiting = queries.quarantine_count() or None
+        pages.append(("channels:quarantine", _("Quarantine"), waiting))
+    pages.append(("channels:blocked_senders", _("Blocked senders"), None))
+    pages.append(("channels:profile_list", _("Mail profiles"), None))
+    return [Tab(reverse(n), label, request.path == reverse(n), c) for n, label, c in pages]
+
+
+def _page(request: MemberRequest, template: str, status: int = 200, **more: object) -> HttpResponse:
+    may_manage = may(request.actor, "channels.manage")
+    context = {**more, "tabs": _tabs(request), "may_manage": may_manage}
+    return render(request, f"channels/{template}.html", context, status=status)
+
+
+# --- Channels -------------------------------------------------------------------------------
+
+
+@require_safe
+@member_required
+@may_somewhere_required("channels.read")
+def channel_list(request: MemberRequest) -> HttpResponse:
+    return _page(request, "channels", channels=queries.channels())
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def add_mailbox(request: MemberRequest) -> HttpResponse:
+    require(request.actor, "channels.manage")
+    setup = SETUPS.get("email")
+    form = ChannelForm(request.POST or None, initial=NEW)
+    connection = setup.form(request.POST or None, prefix="server")
+    if _is_right(form, connection):
+        saved: list[Channel] = []
+        values = form.values(setup.connection(connection))
+        if _accepted(
+            form, lambda: saved.append(services.add_channel(by=request.actor, values=values))
+        ):
+            messages.success(request, _("The mailbox is saved. Press Test to try it."))
+            return redirect("channels:change_channel", saved[0].pk)
+    return _channel_page(request, None, setup, form, connection)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def change_channel(request: MemberRequest, channel_id: int) -> HttpResponse:
+    require(request.actor, "channels.manage")
+    channel = get_object_or_404(Channel, pk=channel_id)
+    setup = SETUPS.get(channel.kind)
+    form = ChannelForm(request.POST or None, initial=ChannelForm.initial_of(channel))
+    told = setup.initial(channel)
+    connection = setup.form(request.POST or None, initial=told, prefix="server")
+    if _is_right(form, connection):
+        values = form.values(setup.connection(connection))
+        if _accepted(
+            form,
+            lambda: services.change_channel(by=request.actor, channel_id=channel_id, values=values),
+        ):
+            messages.success(request, _("Saved. Press Test to try it."))
+            return redirect("channels:change_channel", channel_id)
+    return _channel_page(request, channel, setup, form, connection)
+
+
+def _is_right(*forms: Form) -> bool:
+    """Both halves are checked, so that all faults show at once."""
+    verdicts = [form.is_valid() for form in forms]
+    return all(verdicts)
+
+
+def _channel_page(
+    request: MemberRequest, channel: Channel | None, setup: Setup, form: ChannelForm, server: Form
+) -> HttpResponse:
+    return _page(
+        request,
+        "channel",
+        status=UNCLEAR if form.is_bound else 200,
+        channel=channel,
+        form=form,
+        server=server,
+        server_template=setup.template,
+        sign_in_url=setup.sign_in_url(channel) if channel else "",
+        facts=setup.facts(channel),
+        variable=VARIABLE,
+        title=channel.name if channel else _("New mailbox"),
+    )
+
+
+@require_POST
+@member_required
+def check_channel(request: MemberRequest, channel_id: int) -> HttpResponse:
+    """The Test button: connects both ways and says in a sentence how it went."""
+    require(request.actor, "channels.manage")
+    channel = get_object_or_404(Channel, pk=channel_id)
+    try:
+        said = SETUPS.get(channel.kind).check(channel)
+    except ConnectorError as error:
+        found = {"tone": "danger", "said": str(error)}
+    else:
+        services.note_connected(by=request.actor, channel_id=channel_id)
+        found = {"tone": "success", "said": said}
+    if request.headers.get("HX-Request"):
+        return render(request, "channels/found.html", found)
+    add = messages.success if found["tone"] == "success" else messages.error
+    add(request, found["said"])
+    return redirect("channels:change_channel", channel_id)
+
+
+# --- Quarantine -----------------------------------------------------------------------------
+
+
+@require_safe
+@member_required
+@may_somewhere_required("channels.quarantine")
+def quarantine(request: MemberRequest) -> HttpResponse:
+    return _page(request, "quarantine", envelopes=queries.quarantine())
+
+
+@require_POST
+@member_required
+def try_again(request: MemberRequest, envelope_id: int) -> HttpResponse:
+    result = services.try_again(by=request.actor, envelope_id=envelope_id)
+    if result.state in (Intake.FAILED, Intake.QUARANTINED):
+        messages.error(request, _("It still can't be read: %s") % result.reason)
+    else:
+        messages.success(request, _("The mail is taken in."))
+    return redirect("channels:quarantine")
+
+
+@require_POST
+@member_required
+def discard(request: MemberRequest, envelope_id: int) -> HttpResponse:
+    services.discard(by=request.actor, envelope_id=envelope_id)
+    messages.success(request, _("The mail is put aside. Its raw file stays for its time."))
+    return redirect("channels:quarantine")
+
+
+@require_safe
+@member_required
+@may_somewhere_required("channels.quarantine")
+def download(request: MemberRequest, envelope_id: int) -> HttpResponse:
+    """The raw mail, never opened by the browser."""
+    envelope = get_object_or_404(Envelope, pk=envelope_id, state=Intake.QUARANTINED)
+    response = HttpResponse(files.read(envelope.raw_key), content_type="application/octet-stream")
+    name = f"mail-{envelope.pk}.eml"
+    response.headers["Content-Disposition"] = files.content_disposition(name)
+    return response
+
+
+# --- Senders --------------------------------------------------------------------------------
+
+
+@require_safe
+@member_required
+@may_somewhere_required("channels.unblock")
+def blocked_senders(request: MemberRequest) -> HttpResponse:
+    return _page(request, "blocked", senders=queries.blocked_senders())
+
+
+@require_POST
+@member_required
+def unblock(request: MemberRequest, sender_id: int) -> HttpResponse:
+    sender = get_object_or_404(KnownSender, pk=sender_id)
+    services.judge_sender(by=request.actor, address=sender.address, verdict=Verdict.UNBLOCKED)
+    messages.success(request, _("Mail of %s comes in again.") % sender.address)
+    return redirect("channels:blocked_senders")
+
+
+# --- Profiles -------------------------------------------------------------------------------
+
+
+@require_safe
+@member_required
+@may_somewhere_required("channels.read")
+def profile_list(request: MemberRequest) -> HttpResponse:
+    return _page(request, "profiles", profiles=queries.profile_rows())
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def change_profile(request: MemberRequest, key: str) -> HttpResponse:
+    require(request.actor, "channels.manage")
+    row = get_object_or_404(MailProfile, key=key)
+    form = ProfileForm(request.POST or None, initial=ProfileForm.initial_of(row))
+    if form.is_valid() and _accepted(
+        form,
+        lambda: services.change_profile(by=request.actor, key=key, rules=form.rules()),
+    ):
+        messages.success(request, _("Saved. It counts for the next message."))
+        return redirect("channels:profile_list")
+    return _page(
+        request, "profile", status=UNCLEAR if form.is_bound else 200, form=form, profile=row
+    )
+
+
+def _accepted(form: Form, save: Callable[[], object]) -> bool:
+    """Save, or write the sentence of the refusal on the form."""
+    try:
+        save()
+    except NotAllowed:
+        raise
+    except ComptoirError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
