@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.web import MemberRequest
 from comptoir.conversations.models import Conversation
-from comptoir.conversations.queries.case_file import case_file
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.inbox import inbox
 from comptoir.conversations.queries.thread import head, thread
@@ -36,11 +35,10 @@ def list_context(request: MemberRequest, view: str, cursor: str = "") -> dict[st
 def open_context(
     request: MemberRequest, conversation: Conversation, *, mode: str = "reply"
 ) -> dict[str, Any]:
-    """All that lies right of the list."""
+    """The conversation with its composer; the case file beside it loads apart."""
     return {
         "thread": thread(request.identity, conversation),
         "composer": composer(request.identity, conversation, mode=mode),
-        "case": case_file(request.viewer, conversation),
         "menus": menus(request.identity, conversation),
     }
 
