@@ -4,6 +4,8 @@ from django.conf import settings
 
 from comptoir.connectors.email.slots import POSTMAN
 from comptoir.demo import mailroom
+from comptoir.ui.slots import STYLES
 
+STYLES.plug("demo", "demo/demo.css")
 if settings.DEMO:
     POSTMAN.plug("postman", mailroom.keep)

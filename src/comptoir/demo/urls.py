@@ -1,0 +1,17 @@
+"""The buyers' side of the sample marketplace."""
+
+from django.urls import path
+
+from comptoir.demo import views
+
+app_name = "demo"
+
+urlpatterns = [
+    path("", views.stage, name="stage"),
+    path("new/", views.come, name="come"),
+    path("as/<str:address>/", views.person, name="person"),
+    path("as/<str:address>/write/", views.write, name="write"),
+    path("drip/start/", views.start_drip, name="start_drip"),
+    path("drip/stop/", views.stop_drip, name="stop_drip"),
+    path("case/<slug:key>/", views.case, name="case"),
+]

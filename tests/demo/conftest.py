@@ -1,0 +1,31 @@
+"""The house of the sample marketplace, without its history."""
+
+import pytest
+from pytest_django import Settings
+
+from comptoir.channels import packs as channel_packs
+from comptoir.channels.models import Channel
+from comptoir.conversations import packs
+from comptoir.deadlines import packs as deadline_packs
+from comptoir.demo.content.house import CHANNELS
+from comptoir.demo.models import Sample
+from comptoir.kit.clock import now
+
+
+@pytest.fixture
+def sample(db: None, settings: Settings) -> Sample:
+    """Three mailboxes and the mark of a sample; no conversation."""
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "tests.demo.sample_urls"
+    for each in (packs, deadline_packs, channel_packs):
+        each.load()
+    for told in CHANNELS:
+        Channel.objects.create(
+            key=told.key,
+            name=told.name,
+            address=told.address,
+            profile=told.profile,
+            sender_name=told.sender_name,
+            undo_seconds=0,
+        )
+    return Sample.objects.create(loaded_at=now(), numbers={})

@@ -1,0 +1,114 @@
+"""The sample as it lies in the database after loading."""
+
+from datetime import timedelta
+from time import perf_counter
+
+import pytest
+
+from comptoir.channels import packs as channel_packs
+from comptoir.channels.states import Sending
+from comptoir.conversations import packs
+from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.deadlines import packs as deadline_packs
+from comptoir.deadlines.models import Deadline
+from comptoir.demo.content import Content, generate
+from comptoir.demo.load import load, load_if_empty, slice_of
+from comptoir.demo.loading.showing import show_files
+from comptoir.demo.models import Sample
+from comptoir.journal.models import Entry
+from comptoir.kit.clock import now
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return slice_of(generate(now()), every=60)
+
+
+@pytest.fixture
+def rules(db: None) -> None:
+    for each in (packs, deadline_packs, channel_packs):
+        each.load()
+
+
+def case(sample: Sample, key: str) -> Conversation:
+    return Conversation.objects.select_related("identity").get(pk=sample.numbers[f"planted-{key}"])
+
+
+def test_a_slice_of_the_sample_stands_as_it_was_told(rules: None, content: Content) -> None:
+    sample = load(content)
+
+    assert Conversation.objects.count() == len(content.conversations)
+    told = {one.key: len(one.turns) for one in content.conversations}
+    held = {key: _count(number) for key, number in sample.numbers.items()}
+    wrong = {key: held.get(key) for key in told if held.get(key) != told[key]}
+    assert wrong == {"planted-bounce": 2}  # the report stands on the letter, not as a message
+    _clocks_are_right(sample, content)
+    _cases_are_right(sample)
+    _history_is_whole()
+
+
+def _count(number: int) -> int:
+    return Message.objects.filter(conversation=number).count()
+
+
+def _clocks_are_right(sample: Sample, content: Content) -> None:
+    """What waits is due when it was meant to be, to the minute."""
+    for one in content.conversations:
+        if one.due_in is not None:
+            due = Conversation.objects.get(pk=sample.numbers[one.key]).next_due_at
+            meant = content.start + timedelta(minutes=one.due_in)
+            assert due is not None, one.key
+            assert abs(due - meant) < timedelta(minutes=2), one.key
+
+
+def _cases_are_right(sample: Sample) -> None:
+    bounced = MessageDelivery.objects.get(message__conversation=case(sample, "bounce"))
+    assert (bounced.delivery.state, bounced.delivery.code) == (Sending.BOUNCED, "5.1.1")
+    assert case(sample, "long-thread").operator_count == 300
+    assert case(sample, "loop").status_id == "resolved"
+    assert case(sample, "silent-seller").status_id == "waiting_seller"
+    assert case(sample, "japanese").language == "ja"
+    assert Conversation.objects.filter(is_spam=True).count() >= 9
+    home, office = case(sample, "two-mails-home"), case(sample, "two-mails-office")
+    assert home.identity and office.identity
+    assert home.identity.value != office.identity.value
+    assert home.identity.buyer_id == office.identity.buyer_id
+    vase = Attachment.objects.filter(message__conversation=case(sample, "broken-vase"))
+    assert vase.count() == 3
+
+
+def _history_is_whole() -> None:
+    """Each settled conversation has its letters, its promises and its journal."""
+    settled = Conversation.objects.filter(status="resolved", is_spam=False)
+    assert settled.filter(first_replied_at=None).count() == 0
+    assert not Message.objects.filter(search=None).exists()
+    assert Deadline.objects.filter(ended_at__isnull=False).exists()
+    told = Entry.objects.filter(subject_kind="conversation").values("subject_id").distinct()
+    assert told.count() == Conversation.objects.count()
+
+
+def test_photos_are_made_ready_once_for_all_who_hold_them(rules: None, content: Content) -> None:
+    load(content)
+    drawings = Attachment.objects.values("content_key").distinct().count()
+
+    show_files()
+
+    assert set(Attachment.objects.values_list("preview", flat=True)) == {"ready"}
+    assert Attachment.objects.values("thumb_key").distinct().count() == drawings
+
+
+@pytest.mark.long
+def test_the_whole_sample_loads_in_seconds(rules: None) -> None:
+    began = perf_counter()
+
+    assert load_if_empty()
+
+    assert perf_counter() - began < 25
+    assert Conversation.objects.count() == 1_500
+    waiting = Conversation.objects.filter(
+        category="open", is_spam=False, waiting_since__isnull=False
+    )
+    overdue = waiting.filter(next_due_at__lt=now())
+    assert 34 <= waiting.count() <= 42
+    assert 3 <= overdue.count() <= 8
+    assert not load_if_empty()
