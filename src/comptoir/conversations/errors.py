@@ -33,3 +33,25 @@ class EmptyMessage(ComptoirError):
 
 class NotMarkedAsSpam(Conflict):
     """A conversation in the spam folder is answered only once it is taken out of it."""
+
+
+class NotAMember(ComptoirError):
+    """The person or team can't be given conversations."""
+
+
+class UnknownStatus(ComptoirError):
+    """No status has this key."""
+
+
+class UnknownChoice(ComptoirError):
+    """The menu offered nothing like this."""
+
+
+class SellerIsFixed(Conflict):
+    """A seller has been told something here: another one means a conversation of its own."""
+
+
+class TooMuchToSend(ComptoirError):
+    """The files of one message are larger, or more, than mail servers take."""
+
+    status = 413

@@ -217,7 +217,10 @@ class PartySwitch:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """`limit` is in characters; `plain_only` forbids formatting; `rules` are shown as hints."""
+    """`limit` is in characters; `plain_only` forbids formatting; `rules` are shown as hints.
+
+    `token` goes back with what is sent: the same form twice is one message.
+    """
 
     mode: str
     audience: tuple[PartySwitch, ...]
@@ -233,6 +236,7 @@ class Composer:
     colleagues: tuple[Person, ...] = ()
     refusal: str = ""
     needs_approval: bool = False
+    token: str = ""
 
 
 class Moment(StrEnum):
@@ -294,6 +298,7 @@ class OtherConversation:
     channel: ChannelBadge
     same_order: bool = False
     assignee: str = ""
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

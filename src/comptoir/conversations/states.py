@@ -3,6 +3,7 @@
 from enum import IntEnum, StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.kit.flows import Flow
 
@@ -15,6 +16,13 @@ class Category(StrEnum):
     SNOOZED = "snoozed"
     RESOLVED = "resolved"
 
+
+CATEGORY_NAMES = {
+    Category.OPEN: _("Open"),
+    Category.WAITING: _("Waiting for somebody else"),
+    Category.SNOOZED: _("Snoozed"),
+    Category.RESOLVED: pgettext_lazy("conversations", "Resolved"),
+}
 
 FLOW = Flow(
     {

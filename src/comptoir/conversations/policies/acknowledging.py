@@ -19,6 +19,7 @@ class Silence(StrEnum):
     ALREADY_SENT = "already_sent"
     AUTOMATIC = "automatic"
     MAILING_LIST = "mailing_list"
+    PASSED_ON = "passed_on"
     SUSPECTED = "suspected"
     OWN_MAILBOX = "own_mailbox"
     TOO_MANY = "too_many"
@@ -27,13 +28,17 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgementFacts:
-    """`sent_lately` and `same_subject_lately` count automatic mails to the address in WINDOW."""
+    """`sent_lately` and `same_subject_lately` count automatic mails to the address in WINDOW.
+
+    `is_passed_on`: a colleague forwarded it, so nobody at that address has written to us (B1).
+    """
 
     is_on: bool
     has_text: bool
     already_sent: bool = False
     is_automatic: bool = False
     is_list: bool = False
+    is_passed_on: bool = False
     is_suspected: bool = False
     is_own_mailbox: bool = False
     sent_lately: int = 0
@@ -49,6 +54,7 @@ def silence_of(facts: AcknowledgementFacts) -> Silence:
         (facts.already_sent, Silence.ALREADY_SENT),
         (facts.is_automatic, Silence.AUTOMATIC),
         (facts.is_list, Silence.MAILING_LIST),
+        (facts.is_passed_on, Silence.PASSED_ON),
         (facts.is_suspected, Silence.SUSPECTED),
         (facts.is_own_mailbox, Silence.OWN_MAILBOX),
         (facts.sent_lately >= MOST_IN_WINDOW, Silence.TOO_MANY),

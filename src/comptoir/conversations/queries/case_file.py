@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.access import may_somewhere
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce import queries as commerce
 from comptoir.commerce.access import EDIT_BUYER, MERGE_BUYERS
-from comptoir.conversations.models import Conversation
+from comptoir.conversations.models import Conversation, ConversationLink
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.thread import status_named
 from comptoir.conversations.shapes import (
@@ -38,10 +38,10 @@ MOST_OTHERS = 20
 
 def case_file(viewer: Viewer, conversation: Conversation) -> CaseFile:
     """Everything beside one conversation, in a number of queries that no size changes."""
-    others = _others(viewer, conversation)
+    buyer = _buyer(viewer, conversation)
+    others = _others(viewer, conversation, [line.id for line in buyer.identities] if buyer else [])
     cards = _cards(viewer, conversation)
     parcels = parcels_of([card.id for card in cards]) if cards else {}
-    buyer = _buyer(viewer, conversation)
     return CaseFile(
         buyer=buyer,
         open_now=tuple(o for o in others if o.status.category != "resolved"),
@@ -78,59 +78,50 @@ def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
     )
 
 
-def _others(viewer: Viewer, conversation: Conversation) -> tuple[OtherConversation, ...]:
-    """Conversations of the same buyer or order: open ones first, then the latest."""
-    same_buyer = conversations_for(viewer).none()
-    if conversation.identity is not None:
-        buyer_id = conversation.identity.buyer_id
-        same_buyer = conversations_for(viewer).filter(identity__buyer_id=buyer_id)
-    found = same_buyer
+def _others(
+    viewer: Viewer, conversation: Conversation, identity_ids: Sequence[int]
+) -> tuple[OtherConversation, ...]:
+    """Conversations of the same buyer or order and linked ones: open first, then the latest.
+
+    Three indexes answer: neither condition may stand behind a join.
+    """
+    linked = _linked(conversation)
+    belongs = Q(pk__in=linked) | Q(identity_id__in=identity_ids)
     if conversation.order_id:
-        same_order = conversations_for(viewer).filter(order_id=conversation.order_id)
-        found = same_order if conversation.identity is None else same_buyer | same_order
+        belongs |= Q(order_id=conversation.order_id)
     resolved_last = Case(
         When(category="resolved", then=Value(1)), default=Value(0), output_field=IntegerField()
     )
-    rows = (
-        found.filter(is_spam=False, merged_into=None)
+    found = (
+        conversations_for(viewer)
+        .filter(belongs, Q(is_spam=False) | Q(pk__in=linked), merged_into=None)
         .exclude(pk=conversation.pk)
-        .order_by(resolved_last, F("last_message_at").desc())
-        .values_list(
-            "pk",
-            "subject",
-            "operator_excerpt",
-            "last_message_at",
-            "status_id",
-            "category",
-            "channel__profile",
-            "channel__name",
-            "order_id",
-            "assignee__name",
-        )[:MOST_OTHERS]
+        .select_related("channel", "assignee")
+        .order_by(resolved_last, F("last_message_at").desc())[:MOST_OTHERS]
     )
-    return tuple(
-        OtherConversation(
-            number=pk,
-            subject=subject,
-            gist=gist,
-            at=at,
-            status=status_named(status, category),
-            channel=ChannelBadge(channel_profile, channel_name),
-            same_order=order_id is not None and order_id == conversation.order_id,
-            assignee=assignee or "",
-        )
-        for (
-            pk,
-            subject,
-            gist,
-            at,
-            status,
-            category,
-            channel_profile,
-            channel_name,
-            order_id,
-            assignee,
-        ) in rows
+    return tuple(_other(each, conversation, linked) for each in found)
+
+
+def _linked(conversation: Conversation) -> list[int]:
+    """Those that this one follows from, or that follow from it."""
+    pairs = ConversationLink.objects.filter(Q(earlier=conversation) | Q(later=conversation))
+    numbers = pairs.values_list("earlier_id", "later_id")[:MOST_OTHERS]
+    return [number for pair in numbers for number in pair if number != conversation.pk]
+
+
+def _other(
+    other: Conversation, conversation: Conversation, linked: Sequence[int]
+) -> OtherConversation:
+    return OtherConversation(
+        number=other.pk,
+        subject=other.subject,
+        gist=other.operator_excerpt,
+        at=other.last_message_at,
+        status=status_named(other.status_id or "", other.category),
+        channel=ChannelBadge(other.channel.profile, other.channel.name),
+        same_order=other.order_id is not None and other.order_id == conversation.order_id,
+        assignee=other.assignee.name if other.assignee else "",
+        is_linked=other.pk in linked,
     )
 
 

@@ -15,11 +15,11 @@ from comptoir.conversations.shapes import Choice, Composer, Menus, PartySwitch
 from comptoir.conversations.states import (
     INTENT_NAMES,
     PRIORITY_NAMES,
-    STATUS_LABELS,
     Intent,
     Priority,
     is_seller_intent,
 )
+from comptoir.kit.ids import uuid7
 
 
 def composer(identity: Identity, conversation: Conversation, *, mode: str = "reply") -> Composer:
@@ -35,8 +35,8 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         mode=mode,
         audience=_switches(conversation, chosen),
         text=draft.text if draft else "",
-        language=conversation.language or conversation.channel.language,
-        to=tuple(draft.to) if draft and draft.to else _to(conversation),
+        language=_language(conversation, last),
+        to=tuple(draft.to) if draft and draft.to else _to(conversation, chosen),
         cc=tuple(draft.cc) if draft and draft.cc else _cc(conversation, last),
         files=tuple(file_of(viewer, each) for each in files),
         saved_at=draft.saved_at if draft else None,
@@ -46,14 +46,21 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         colleagues=directory().members,
         refusal="; ".join(content_findings(conversation.channel, draft.text)) if draft else "",
         needs_approval=not may_send,
+        token=str(uuid7()),
     )
+
+
+def _language(conversation: Conversation, last: Message | None) -> str:
+    """What an answer is probably written in: the browser checks its spelling by it."""
+    language = last.language if last is not None else ""
+    return language or conversation.language or conversation.channel.language
 
 
 def _last_from_outside(identity: Identity, conversation: Conversation) -> Message | None:
     found = messages_for(identity.viewer).filter(conversation=conversation)
     return (
         found.exclude(author_kind__in=("agent", "system"))
-        .only("audience", "recipients", "address", "author_kind")
+        .only("audience", "recipients", "address", "author_kind", "language")
         .order_by("-pk")
         .first()
     )
@@ -85,20 +92,27 @@ def _switch(party: Party, name: str, chosen: Party, conversation: Conversation) 
     return PartySwitch(party, name, is_on=is_on, asks="" if is_on else asks)
 
 
-def _to(conversation: Conversation) -> tuple[str, ...]:
-    identity = conversation.identity
-    if identity is None or identity.kind not in ("email", "relay"):
-        return ()
-    return (identity.display or identity.value,)
+def _to(conversation: Conversation, chosen: Party) -> tuple[str, ...]:
+    """Where the parties that will read it are reached, as far as addresses are known."""
+    identity, seller = conversation.identity, conversation.seller
+    addresses = []
+    if identity is not None and chosen & Party.BUYER and identity.kind in ("email", "relay"):
+        addresses.append(identity.display or identity.value)
+    if seller is not None and chosen & Party.SELLER and seller.email:
+        addresses.append(seller.email)
+    return tuple(addresses)
 
 
 def _cc(conversation: Conversation, last: Message | None) -> tuple[str, ...]:
-    """Everybody whom the last mail also went to, but us and its author (A15)."""
-    if last is None or not last.recipients:
+    """Everybody whom the buyer's last mail also went to, but us and its author (A15).
+
+    Of the buyer alone: a stranger who joins in must not choose who reads our answer (A3).
+    """
+    if last is None or last.author_kind != "buyer" or not last.recipients:
         return ()
     channel = conversation.channel
     own = {channel.address.casefold(), *(a.casefold() for a in channel.own_addresses)}
-    to = {address.casefold() for address in _to(conversation)}
+    to = {address.casefold() for address in _to(conversation, Party.BUYER)}
     others = (*last.recipients.get("to", ()), *last.recipients.get("cc", ()))
     kept = (a for a in others if a.casefold() not in own | to | {last.address.casefold()})
     return tuple(dict.fromkeys(kept))
@@ -116,7 +130,7 @@ def menus(identity: Identity, conversation: Conversation) -> Menus:
         ),
         teams=tuple(Choice(str(pk), name) for pk, name in known.teams),
         members=tuple(Choice(str(person.id), person.name) for person in known.members),
-        statuses=tuple(Choice(key, str(label)) for key, label in STATUS_LABELS.items()),
+        statuses=tuple(Choice(key, known.status_label(key)) for key, _own in known.statuses),
         tags=known.tags,
         priorities=tuple(Choice(str(p.value), str(PRIORITY_NAMES[p])) for p in Priority),
     )

@@ -1,4 +1,4 @@
-"""Who works here, in which teams, with which tags: read again every few seconds.
+"""Who works here, in which teams, with which tags and statuses: read again every few seconds.
 
 Every open conversation offers these lists; they change a few times a month.
 """
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from time import monotonic
 
 from comptoir.accounts.models import Member, Team
-from comptoir.conversations.models import Tag
+from comptoir.conversations.models import Status, Tag
 from comptoir.conversations.shapes import Person
+from comptoir.conversations.states import STATUS_LABELS
 
 FRESH_FOR = 10.0
 MOST_TAGS = 100
@@ -16,11 +17,17 @@ MOST_TAGS = 100
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Active members and teams by name, and the tags that exist."""
+    """Active members and teams by name, the tags that exist, statuses with labels of their own."""
 
     members: tuple[Person, ...]
     teams: tuple[tuple[int, str], ...]
     tags: tuple[str, ...]
+    statuses: tuple[tuple[str, str], ...]
+
+    def status_label(self, key: str) -> str:
+        """What an agent reads: the row's own words, else those that ship, in his language."""
+        own = dict(self.statuses).get(key, "")
+        return own or str(STATUS_LABELS.get(key, key))
 
 
 _kept: tuple[float, Directory] | None = None
@@ -46,5 +53,6 @@ def _read() -> Directory:
     return Directory(
         members=tuple(Person(pk, name) for pk, name in members.values_list("pk", "name")),
         teams=tuple(teams.values_list("pk", "name")),
+        statuses=tuple(Status.objects.values_list("key", "label_agent")),
         tags=tuple(Tag.objects.values_list("name", flat=True)[:MOST_TAGS]),
     )

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import Attachment
 from comptoir.conversations.queries.doors import messages_for
@@ -64,4 +65,5 @@ def find_attachment(viewer: Viewer, public_id: UUID) -> Attachment | None:
         seen = messages_for(viewer).filter(pk=attachment.message_id).exists()
         return attachment if seen else None
     draft = attachment.draft
-    return attachment if draft is not None and draft.member_id == viewer.id else None
+    is_own = draft is not None and viewer.party is Party.OPERATOR and draft.member_id == viewer.id
+    return attachment if is_own else None

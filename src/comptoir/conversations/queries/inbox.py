@@ -153,11 +153,14 @@ def tabs(viewer: Viewer, *, current: str = "") -> tuple[ViewTab, ...]:
     )
 
 
+_COUNT = """(SELECT count(*) FROM (
+  SELECT 1 FROM conversations_conversation c WHERE {where} AND {condition} LIMIT {cap}) {key})"""
+
+
 def _counts(viewer: Viewer, views: Iterable[SystemView]) -> tuple[int, ...]:
     condition, params = scope(viewer)
     each = ", ".join(
-        f"""(SELECT count(*) FROM (SELECT 1 FROM conversations_conversation c
-             WHERE {view.where} AND {condition} LIMIT {COUNT_CAP}) {view.key})"""
+        _COUNT.format(where=view.where, condition=condition, cap=COUNT_CAP, key=view.key)
         for view in views
     )
     ((*counts,),) = db.rows(f"SELECT {each}", {**params, "member": viewer.id, "now": now()})

@@ -47,6 +47,7 @@ def sending_of(message: Message, deliveries: Sequence[Delivery]) -> Sending | No
 
 def _held(delivery: Delivery) -> Sending:
     until = delivery.next_attempt_at
+    # The worker is not punctual to the second, and neither is a hand.
     undo = until if until and until > now() - timedelta(seconds=2) else None
     return Sending(delivery.state, _("Sending"), "quiet", undo_until=undo)
 
@@ -92,6 +93,17 @@ def mark_of(message: Message) -> str:
     if message.author_kind == "other":
         return _("Not the buyer of this conversation")
     return ""
+
+
+def suspicion_in_words(reason: str) -> str:
+    """Why it lies in the spam folder; "" where a person put it there."""
+    words = {
+        "blocked_sender": _("This sender is blocked."),
+        "marked_by_server": _("The mail server took it for spam."),
+        "forged": _("The sender's address may be forged."),
+        "known_spammer": _("Something of this sender was marked as spam before."),
+    }
+    return words.get(reason, "")
 
 
 def notices_of(message: Message) -> tuple[str, ...]:

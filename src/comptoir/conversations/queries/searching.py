@@ -67,6 +67,12 @@ _PEOPLE = """
   ) s JOIN conversations_conversation c ON c.seller_id = s.id"""
 
 
+_HITS = """
+SELECT c.id FROM (SELECT id, min(rank) AS rank FROM ({hits}) hits GROUP BY id) hit
+JOIN conversations_conversation c ON c.id = hit.id
+WHERE {condition} ORDER BY hit.rank, c.last_message_at DESC, c.id DESC LIMIT {most}"""
+
+
 def _ids(viewer: Viewer, query: str) -> list[int]:
     """Numbers first, then people and words; each the newest first."""
     condition, params = scope(viewer)
@@ -76,11 +82,7 @@ def _ids(viewer: Viewer, query: str) -> list[int]:
     if len(query) >= 3:
         parts.append(_PEOPLE)
     params |= _params(query)
-    hits = " UNION ALL ".join(parts)
-    sql = f"""
-      SELECT c.id FROM (SELECT id, min(rank) AS rank FROM ({hits}) hits GROUP BY id) hit
-      JOIN conversations_conversation c ON c.id = hit.id
-      WHERE {condition} ORDER BY hit.rank, c.last_message_at DESC, c.id DESC LIMIT {MOST + 1}"""
+    sql = _HITS.format(hits=" UNION ALL ".join(parts), condition=condition, most=MOST + 1)
     return [number for (number,) in db.rows(sql, params)]
 
 

@@ -14,9 +14,16 @@ from comptoir.conversations import access
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
 from comptoir.conversations.queries.clocks import clock_of
+from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import conversations_for, messages_for
 from comptoir.conversations.queries.files import file_of
-from comptoir.conversations.queries.marks import authenticity_of, mark_of, notices_of, sending_of
+from comptoir.conversations.queries.marks import (
+    authenticity_of,
+    mark_of,
+    notices_of,
+    sending_of,
+    suspicion_in_words,
+)
 from comptoir.conversations.queries.timeline import lines_between
 from comptoir.conversations.shapes import (
     ChannelBadge,
@@ -27,7 +34,7 @@ from comptoir.conversations.shapes import (
     SystemLine,
     Thread,
 )
-from comptoir.conversations.states import INTENT_NAMES, STATUS_LABELS, Intent, ReasonSource
+from comptoir.conversations.states import INTENT_NAMES, Intent, ReasonSource
 
 WINDOW = 30
 
@@ -50,17 +57,21 @@ def find(viewer: Viewer, number: int) -> Conversation:
 def thread(identity: Identity, conversation: Conversation, *, before: int | None = None) -> Thread:
     """The newest WINDOW messages, or those before an id, with the events among them."""
     viewer = identity.viewer
-    messages, more = window(viewer, conversation, before=before)
+    messages, previous = window(viewer, conversation, before=before)
     last_read = _last_read(viewer, conversation)
     letters = letters_of(viewer, messages, conversation)
-    since = messages[0].received_at if more and messages else None
-    until = messages[-1].received_at if before and messages else None
-    lines = lines_between(conversation, since=since, until=until)
+    lines = lines_between(
+        conversation,
+        after=previous.received_at if previous else None,
+        until=messages[-1].received_at if before and messages else None,
+    )
     return replace(
         head(identity, conversation),
         items=_merged(letters, lines),
-        earlier_than=messages[0].pk if more else None,
-        first_unread_id=next((m.pk for m in messages if m.pk > last_read), None),
+        earlier_than=messages[0].pk if previous else None,
+        first_unread_id=next((m.pk for m in messages if m.pk > last_read), None)
+        if last_read
+        else None,
     )
 
 
@@ -83,22 +94,37 @@ def head(identity: Identity, conversation: Conversation) -> Thread:
         tags=tuple(conversation.tags.order_by("name").values_list("name", flat=True)),
         priority=conversation.priority,
         is_spam=conversation.is_spam,
-        suspected_spam=conversation.spam_reason,
+        suspected_spam=suspicion_in_words(conversation.spam_reason),
+        banner=_banner(conversation),
         is_paused=conversation.next_due_paused_left is not None,
         waits_for_us=conversation.category == "open" and conversation.waiting_since is not None,
         may=access.permissions_on(identity.actor, conversation),
     )
 
 
+def _banner(conversation: Conversation) -> str:
+    """What must be known before a word is said about the order."""
+    if conversation.merged_into_id is not None:
+        return _("This conversation was merged into #%(number)s. Go on there.") % {
+            "number": conversation.merged_into_id
+        }
+    order, identity = conversation.order, conversation.identity
+    if order is None or identity is None or order.buyer_id in (None, identity.buyer_id):
+        return ""
+    return _(
+        "Order %(number)s belongs to another buyer: say nothing of it before you are sure."
+    ) % {"number": order.external_id}
+
+
 def window(
     viewer: Viewer, conversation: Conversation, *, before: int | None = None
-) -> tuple[list[Message], bool]:
-    """Messages oldest first, and whether earlier ones exist."""
+) -> tuple[list[Message], Message | None]:
+    """Messages oldest first, and the one before them, if there is one."""
     found = messages_for(viewer).filter(conversation=conversation)
     if before is not None:
         found = found.filter(pk__lt=before)
     newest = list(found.defer("html", "search").order_by("-pk")[: WINDOW + 1])
-    return list(reversed(newest[:WINDOW])), len(newest) > WINDOW
+    return list(reversed(newest[:WINDOW])), newest[WINDOW] if len(newest) > WINDOW else None
 
 
 def newer(viewer: Viewer, conversation: Conversation, *, after: int) -> list[Message]:
@@ -213,8 +239,8 @@ def status(conversation: Conversation) -> Status:
 
 
 def status_named(key: str, category: str) -> Status:
-    """A shipped status in the reader's language; another by its key until its row is read."""
-    return Status(key, str(STATUS_LABELS.get(key, key)), category)
+    """A status by its own label, or by the one that ships, in the reader's language."""
+    return Status(key, directory().status_label(key), category)
 
 
 def _reason(conversation: Conversation) -> Choice | None:

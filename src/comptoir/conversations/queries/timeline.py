@@ -10,14 +10,14 @@ from comptoir.accounts.models import Member, Team
 from comptoir.conversations.models import Conversation, Tag
 from comptoir.conversations.shapes import SystemLine
 from comptoir.conversations.states import (
+    CATEGORY_NAMES,
     INTENT_NAMES,
     PRIORITY_NAMES,
-    STATUS_LABELS,
+    Category,
     Intent,
     Priority,
 )
 from comptoir.journal.models import Entry
-from comptoir.journal.queries import timeline
 
 MOST_LINES = 200
 
@@ -26,18 +26,19 @@ type Wording = Callable[[Entry, str, Names], tuple[str, str]]
 
 
 def lines_between(
-    conversation: Conversation, *, since: datetime | None, until: datetime | None
+    conversation: Conversation, *, after: datetime | None, until: datetime | None
 ) -> list[SystemLine]:
-    """The lines of a window of messages: two queries, whatever happened."""
-    entries = [
-        entry
-        for entry in timeline("conversation", conversation.pk, limit=MOST_LINES)
-        if entry.event in _WORDINGS
-        and (since is None or entry.at >= since)
-        and (until is None or entry.at <= until)
-    ]
-    names = _names(entries)
-    return [_line(entry, names) for entry in entries]
+    """What happened after one moment and up to another, oldest first: two queries."""
+    entries = Entry.objects.filter(
+        subject_kind="conversation", subject_id=conversation.pk, event__in=_WORDINGS
+    )
+    if after is not None:
+        entries = entries.filter(at__gt=after)
+    if until is not None:
+        entries = entries.filter(at__lte=until)
+    found = list(reversed(entries.order_by("-pk")[:MOST_LINES]))
+    names = _names(found)
+    return [_line(entry, names) for entry in found]
 
 
 def _line(entry: Entry, names: Names) -> SystemLine:
@@ -94,7 +95,7 @@ def _status(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
         return "check", _("%(actor)s resolved it") % {"actor": actor}
     if entry.data["before"] == "resolved":
         return "return", _("%(actor)s opened it again") % {"actor": actor}
-    label = STATUS_LABELS.get({"waiting": "waiting_buyer"}.get(category, category), category)
+    label = CATEGORY_NAMES[Category(category)]
     return "status", _("%(actor)s set it to “%(label)s”") % {"actor": actor, "label": label}
 
 

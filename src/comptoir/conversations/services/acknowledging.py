@@ -57,6 +57,7 @@ def _facts(conversation: Conversation, message: Message, text: str) -> Acknowled
         already_sent=conversation.acknowledged_at is not None,
         is_automatic="auto" in message.facts,
         is_list="list" in message.facts,
+        is_passed_on="forwarded_by" in message.facts,
         is_suspected=conversation.is_spam,
         is_own_mailbox=is_own_mailbox(message.address),
         sent_lately=counts.lately,

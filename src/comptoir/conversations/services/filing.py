@@ -4,9 +4,13 @@ import logging
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.conversations import access
+from comptoir.conversations.errors import TooMuchToSend
 from comptoir.conversations.models import Attachment, Draft, Message
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.drafting import write_draft
@@ -22,6 +26,8 @@ log = logging.getLogger(__name__)
 FOLDER = "attachments"
 PREVIEW_FOLDER = "previews"
 MOST_SHOWN = 100
+MOST_FILES = 20
+MOST_BYTES = 25 * 1024 * 1024
 
 
 def store_attachments(*, message: Message, attachments: Iterable[AttachedFile]) -> None:
@@ -50,18 +56,31 @@ def attachment_of(each: AttachedFile) -> Attachment:
 def attach_to_draft(
     *, by: Actor, conversation_id: int, mode: str, name: str, content_type: str, content: bytes
 ) -> Attachment:
-    """Add a file to the member's draft."""
+    """Add a file to the member's draft; raises TooMuchToSend."""
     conversation = rows.lock(conversation_id)
     access.require(by, access.NOTE, conversation)
     draft = Draft.objects.filter(
         conversation=conversation, member_id=by.row_id, mode=mode
     ).first() or write_draft(by=by, conversation=conversation, mode=mode, text="")
+    _check_room(draft, len(content))
     attachment = attachment_of(AttachedFile(name, content_type, len(content), content))
     attachment.draft = draft
     attachment.save()
     if attachment.preview == "waiting":
         later("conversations.prepare_preview", queue="previews", attachment_id=attachment.pk)
     return attachment
+
+
+def _check_room(draft: Draft, size: int) -> None:
+    """Mail servers take about 25 MB: what is more would come back."""
+    held = Attachment.objects.filter(draft=draft).aggregate(
+        number=Count("pk"), size=Coalesce(Sum("size"), 0)
+    )
+    if held["number"] >= MOST_FILES or held["size"] + size > MOST_BYTES:
+        raise TooMuchToSend(
+            _("A message holds %(number)d files of 25 MB together. Send a link instead.")
+            % {"number": MOST_FILES}
+        )
 
 
 def prepare_previews(*, message_id: int) -> None:

@@ -4,8 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Member, Team
+from comptoir.accounts.parties import Party
 from comptoir.commerce.models import Order
 from comptoir.conversations import access
+from comptoir.conversations.errors import NotAMember, SellerIsFixed, UnknownStatus
 from comptoir.conversations.events import (
     ClockPaused,
     ClockResumed,
@@ -28,10 +30,6 @@ from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.errors import ComptoirError
 from comptoir.kit.text import clean
-
-
-class NotAMember(ComptoirError):
-    """The person or team can't be given conversations."""
 
 
 def _open(by: Actor, conversation_id: int) -> Conversation:
@@ -68,7 +66,9 @@ def assign(
     conversation.save(update_fields=["assignee", "team", *rows.DUE_FIELDS])
     publish(
         ConversationAssigned(
-            conversation_id=conversation.pk, member_id=member_id, team_id=conversation.team_id
+            conversation_id=conversation.pk,
+            member_id=member_id,
+            team_id=team_id if moved else None,
         ),
         by=by,
     )
@@ -117,9 +117,16 @@ def apply_reason(
 
 @transaction.atomic
 def set_status(*, by: Actor, conversation_id: int, status: str) -> Conversation:
-    """Move to a status by its key; the promise to resolve is kept when it is resolved."""
+    """Move to a status by its key; the promise to resolve is kept when it is resolved.
+
+    What it is already, it stays: two who resolve it at once did the same. Raises UnknownStatus.
+    """
     conversation = _open(by, conversation_id)
-    target = Status.objects.get(pk=status)
+    target = Status.objects.filter(pk=clean(status)).first()
+    if target is None:
+        raise UnknownStatus(_("Choose a status from the list."))
+    if conversation.status_id == target.pk:
+        return conversation
     FLOW.check(Category(conversation.category), Category(target.category))
     if target.category == Category.RESOLVED:
         resolve_locked(by=by, conversation=conversation, status=target)
@@ -142,10 +149,9 @@ def resolve_locked(*, by: Actor, conversation: Conversation, status: Status | No
 def _move(by: Actor, conversation: Conversation, target: Status) -> None:
     before = Category(conversation.category)
     conversation.status, conversation.category = target, target.category
-    if before == Category.RESOLVED and target.category != Category.RESOLVED:
+    if target.category != Category.RESOLVED:
         conversation.resolved_at = None
-        due = deadlines.reopen(by=by, subject=rows.subject_of(conversation))
-        rows.show_due(conversation, due)
+        _follow_with_clock(by, conversation, before)
     conversation.save()
     publish(
         StatusChanged(
@@ -153,6 +159,18 @@ def _move(by: Actor, conversation: Conversation, target: Status) -> None:
         ),
         by=by,
     )
+
+
+def _follow_with_clock(by: Actor, conversation: Conversation, before: Category) -> None:
+    """Our own clock rests while somebody else has to act, and runs on when it is our turn."""
+    subject = rows.subject_of(conversation)
+    if before is Category.RESOLVED:
+        due = deadlines.reopen(by=by, subject=subject)
+    elif conversation.category == Category.OPEN:
+        due = deadlines.resume(by=by, subject=subject)
+    else:
+        due = deadlines.pause(by=by, subject=subject)
+    rows.show_due(conversation, due)
 
 
 @transaction.atomic
@@ -181,8 +199,9 @@ def tag(*, by: Actor, conversation_id: int, name: str) -> Tag:
 
 @transaction.atomic
 def untag(*, by: Actor, conversation_id: int, name: str) -> None:
+    """Take a tag off; one that it does not carry changes nothing."""
     conversation = _open(by, conversation_id)
-    links = ConversationTag.objects.filter(conversation=conversation, tag__name=name)
+    links = ConversationTag.objects.filter(conversation=conversation, tag__name=clean(name))
     for link in links.select_for_update():
         link.delete()
         publish(TagRemoved(conversation_id=conversation.pk, tag_id=link.tag_id), by=by)
@@ -192,6 +211,8 @@ def untag(*, by: Actor, conversation_id: int, name: str) -> None:
 def declare_reply_needless(*, by: Actor, conversation_id: int) -> Conversation:
     """“No reply needed”: stops the response clock, the marketplace's too."""
     conversation = _open(by, conversation_id)
+    if conversation.waiting_since is None and not conversation.next_due_kind:
+        return conversation
     due = deadlines.cancel(
         by=by,
         subject=rows.subject_of(conversation),
@@ -209,28 +230,38 @@ def declare_reply_needless(*, by: Actor, conversation_id: int) -> Conversation:
 def pause_clock(*, by: Actor, conversation_id: int) -> Conversation:
     """Stop our own clock while somebody else has to act; the marketplace's runs on."""
     conversation = _open(by, conversation_id)
+    was_paused = conversation.next_due_paused_left is not None
     rows.show_due(conversation, deadlines.pause(by=by, subject=rows.subject_of(conversation)))
     conversation.save(update_fields=[*rows.DUE_FIELDS])
-    publish(ClockPaused(conversation_id=conversation.pk), by=by)
+    if conversation.next_due_paused_left is not None and not was_paused:
+        publish(ClockPaused(conversation_id=conversation.pk), by=by)
     return conversation
 
 
 @transaction.atomic
 def resume_clock(*, by: Actor, conversation_id: int) -> Conversation:
+    """Let our own clock run on with the time it had left."""
     conversation = _open(by, conversation_id)
+    was_paused = conversation.next_due_paused_left is not None
     rows.show_due(conversation, deadlines.resume(by=by, subject=rows.subject_of(conversation)))
     conversation.save(update_fields=[*rows.DUE_FIELDS])
-    publish(ClockResumed(conversation_id=conversation.pk), by=by)
+    if was_paused:
+        publish(ClockResumed(conversation_id=conversation.pk), by=by)
     return conversation
 
 
 @transaction.atomic
 def link_order(*, by: Actor, conversation_id: int, order: Order) -> Conversation:
-    """Say which order a conversation is about: it may change what is promised."""
+    """Say which order a conversation is about: it may change what is promised.
+
+    Raises SellerIsFixed for another seller's order once a seller could read in here.
+    """
     conversation = _open(by, conversation_id)
-    conversation.order = order
-    if conversation.seller_id is None:
+    if conversation.seller_id != order.seller_id:
+        if conversation.seller_id is not None and conversation.parties & Party.SELLER:
+            raise SellerIsFixed(_("This order belongs to another seller than the conversation."))
         conversation.seller_id = order.seller_id
+    conversation.order = order
     due = deadlines.restart_for_reason(
         by=by, subject=rows.subject_of(conversation), facts=rows.clock_facts(conversation)
     )

@@ -27,17 +27,17 @@ def write_note(
     conversation_id: int,
     text: str,
     mention_ids: Sequence[int] = (),
-    form: str = "",
+    token: str = "",
 ) -> Message:
     """An internal note: only the operator's side may ever see it; who is named is told."""
     conversation = rows.lock(conversation_id)
     access.require(by, access.NOTE, conversation)
-    if (same := sent_before(conversation, by, form)) is not None:
+    if (same := sent_before(conversation, by, token)) is not None:
         return same
     text = clean(text).strip()
     if not text:
         raise EmptyMessage(_("Write something before you save the note."))
-    message = write_message(by, conversation, text, Party.OPERATOR, form=form)
+    message = write_message(by, conversation, text, Party.OPERATOR, token=token)
     message.released_at = message.received_at
     message.files = take_draft_files(by=by, conversation=conversation, message=message, mode="note")
     message.save(update_fields=["released_at", "files"])

@@ -28,7 +28,7 @@ from comptoir.kit.clock import now
 from comptoir.kit.rows import insert
 from comptoir.kit.text import clean
 
-# As long a form is remembered: browsers repeat a request within minutes.
+# So long a form is remembered: browsers repeat a request within minutes.
 _REPEATS = timedelta(hours=1)
 
 
@@ -50,21 +50,21 @@ def reply(
     recipients: Recipients = Recipients(),
     last_seen_id: int | None = None,
     then_resolve: bool = False,
-    form: str = "",
+    token: str = "",
 ) -> Message:
     """Write to the buyer, the seller or both; it leaves when the time to undo is over.
 
-    `form` names the form that was filled in: sent twice, it is one message. Raises StaleReply when
+    `token` names the form that was filled in: sent twice, it is one message. Raises StaleReply when
     somebody wrote after `last_seen_id`, ForbiddenContent when the marketplace forbids it,
     NobodyToWriteTo when a party of the audience has no address.
     """
     conversation = rows.lock(conversation_id)
     access.require(by, access.REPLY, conversation)
-    if (same := sent_before(conversation, by, form)) is not None:
+    if (same := sent_before(conversation, by, token)) is not None:
         return same
     text = _checked(conversation, text, audience)
     _refuse_stale(conversation, by, last_seen_id)
-    message = write_message(by, conversation, text, audience | Party.OPERATOR, form=form)
+    message = write_message(by, conversation, text, audience | Party.OPERATOR, token=token)
     if then_resolve:
         message.facts["then"] = "resolve"
     _post(by, conversation, message, audience, recipients)
@@ -75,12 +75,12 @@ def reply(
     return message
 
 
-def sent_before(conversation: Conversation, by: Actor, form: str) -> Message | None:
+def sent_before(conversation: Conversation, by: Actor, token: str) -> Message | None:
     """The message that the same form made before: a button pressed twice, a request repeated."""
-    if not form:
+    if not token:
         return None
     lately = Message.objects.filter(conversation=conversation, received_at__gt=now() - _REPEATS)
-    return lately.filter(author_kind="agent", author_id=by.id, facts__form=form).first()
+    return lately.filter(author_kind="agent", author_id=by.id, facts__token=token).first()
 
 
 def _checked(conversation: Conversation, text: str, audience: Party) -> str:
@@ -108,7 +108,7 @@ def _refuse_stale(conversation: Conversation, by: Actor, last_seen_id: int | Non
 
 
 def write_message(
-    by: Actor, conversation: Conversation, text: str, audience: Party, *, form: str = ""
+    by: Actor, conversation: Conversation, text: str, audience: Party, *, token: str = ""
 ) -> Message:
     """Store what a member wrote, for callers who hold the lock."""
     language = language_of(text, otherwise=conversation.language)
@@ -121,7 +121,7 @@ def write_message(
         text=text,
         language=language,
         search_config=search_config(language),
-        facts={"form": form} if form else {},
+        facts={"token": token} if token else {},
         received_at=now(),
     )
     insert(message, search=rows.search_vector(f"{text}\n{by.name}", language))

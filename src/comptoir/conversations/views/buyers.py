@@ -2,18 +2,20 @@
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts.access import require
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.commerce import services as commerce
 from comptoir.commerce.access import MERGE_BUYERS, READ
-from comptoir.commerce.queries import search_buyers
+from comptoir.commerce.queries import buyer_card, search_buyers
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.case_file import case_file
 from comptoir.conversations.queries.thread import find, head
 from comptoir.conversations.views.pages import show
+from comptoir.conversations.views.parsing import whole
 from comptoir.kit.errors import ComptoirError, NotFound
+from comptoir.kit.text import clean
 from comptoir.ui.toasts import toast
 
 MOST_FOUND = 8
@@ -50,18 +52,19 @@ def write_buyer_note(request: MemberRequest, number: int) -> HttpResponse:
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal():
+    number = whole(text)
+    if number is None:
         raise ComptoirError(_("This page is out of date. Open the conversation again."))
-    return int(text)
+    return number
 
 
-@require_GET
+@require_safe
 @member_required
 def same_person(request: MemberRequest, number: int) -> HttpResponse:
     """Buyers who may be the same person, by name, address or phone."""
     require(request.actor, READ)
     buyer_id = _buyer_id(find(request.viewer, number))
-    query = request.GET.get("q", "").strip()
+    query = clean(request.GET.get("q", "")).strip()
     hits = [hit for hit in search_buyers(query, limit=MOST_FOUND + 1) if hit.id != buyer_id]
     context = {"hits": hits[:MOST_FOUND], "query": query, "thread": {"number": number}}
     return show(request, "same_person", context)
@@ -83,8 +86,9 @@ def merge_buyer(request: MemberRequest, number: int) -> HttpResponse:
 def separate_identity(request: MemberRequest, number: int) -> HttpResponse:
     """Give an address back to the person it came from."""
     require(request.actor, MERGE_BUYERS)
-    find(request.viewer, number)
-    commerce.unmerge_identity(
-        by=request.actor, identity_id=_whole(request.POST.get("identity", ""))
-    )
+    buyer_id = _buyer_id(find(request.viewer, number))
+    identity_id = _whole(request.POST.get("identity", ""))
+    if identity_id not in {identity.id for identity in buyer_card(buyer_id).identities}:
+        raise NotFound(_("This buyer has no such address."))
+    commerce.unmerge_identity(by=request.actor, identity_id=identity_id)
     return toast(_card(request, number), text=_("Separated"))

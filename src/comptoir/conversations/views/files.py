@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.accounts.web import MemberRequest, member_required
@@ -21,7 +21,7 @@ _LOCKED = {
 _COPY_KEPT = "private, max-age=86400, immutable"
 
 
-@require_GET
+@require_safe
 @member_required
 def download(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """The original, never shown: only saved."""
@@ -34,13 +34,13 @@ def download(request: MemberRequest, public_id: UUID) -> HttpResponse:
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
-@require_GET
+@require_safe
 @member_required
 def thumb(request: MemberRequest, public_id: UUID) -> HttpResponse:
     return _copy(_find(request.viewer, public_id).thumb_key)
 
 
-@require_GET
+@require_safe
 @member_required
 def page(request: MemberRequest, public_id: UUID, at: int) -> HttpResponse:
     keys = _find(request.viewer, public_id).page_keys

@@ -9,15 +9,12 @@ from django.views.decorators.http import require_POST
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
+from comptoir.conversations.errors import UnknownChoice
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.states import Intent, Priority
 from comptoir.conversations.views.pages import head_context, show
-from comptoir.kit.errors import ComptoirError
+from comptoir.conversations.views.parsing import whole
 from comptoir.ui.toasts import toast
-
-
-class UnknownChoice(ComptoirError):
-    """The menu offered nothing like this."""
 
 
 def _head(request: MemberRequest, number: int) -> HttpResponse:
@@ -56,9 +53,10 @@ def _member(request: MemberRequest, chosen: str | None) -> int | None:
 def _number(text: str | None) -> int | None:
     if not text:
         return None
-    if not text.isdecimal():
+    number = whole(text)
+    if number is None:
         raise UnknownChoice(_("Choose somebody from the list."))
-    return int(text)
+    return number
 
 
 def _set_reason(request: MemberRequest, number: int) -> None:

@@ -1,7 +1,7 @@
 """Reading: lists, conversations, search."""
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
@@ -27,6 +27,7 @@ from comptoir.conversations.views.pages import (
     position,
     show,
 )
+from comptoir.conversations.views.parsing import whole
 
 
 def _target(request: MemberRequest) -> str:
@@ -34,13 +35,13 @@ def _target(request: MemberRequest) -> str:
     return request.headers.get("HX-Target", "") if request.headers.get("HX-Request") else ""
 
 
-@require_GET
+@require_safe
 @member_required
 def home(request: MemberRequest) -> HttpResponse:
     return _list(request, DEFAULT_VIEW)
 
 
-@require_GET
+@require_safe
 @member_required
 def inbox(request: MemberRequest, view: str) -> HttpResponse:
     return _list(request, checked_view(view))
@@ -48,28 +49,38 @@ def inbox(request: MemberRequest, view: str) -> HttpResponse:
 
 def _list(request: MemberRequest, view: str) -> HttpResponse:
     at = position()
-    cursor = request.GET.get("before", "")
+    cursor = request.GET.get("after", "")
     context = list_context(request, view, cursor) | {"position": at, "thread": None}
-    part = _target(request)
-    is_rows = bool(part) and (part == "rows" or bool(cursor))
-    return show(request, "rows" if is_rows else "inbox", context)
+    return show(request, "rows" if _wants_rows(request, cursor) else "inbox", context)
 
 
-@require_GET
+def _wants_rows(request: MemberRequest, cursor: str) -> bool:
+    """The list anew, or its next page: the button that asks for it has no id of its own."""
+    is_next_page = bool(cursor) and request.headers.get("HX-Request") == "true"
+    return _target(request) == "rows" or is_next_page
+
+
+@require_safe
 @member_required
 def conversation(request: MemberRequest, view: str, number: int) -> HttpResponse:
     """The whole page, or for htmx only what lies right of the list."""
     at = position()
     found = find(request.viewer, number)
     context = open_context(request, found) | {"position": at}
-    services.mark_read(by=request.actor, conversation_id=found.pk, up_to=found.operator_last_id)
+    if _is_read_by_a_person(request):
+        services.mark_read(by=request.actor, conversation_id=found.pk, up_to=found.operator_last_id)
     if _target(request) == "open":
         here = InboxList(view=checked_view(view), title="", tabs=(), rows=())
         return show(request, "open", context | {"inbox": here})
     return show(request, "inbox", list_context(request, checked_view(view)) | context)
 
 
-@require_GET
+def _is_read_by_a_person(request: MemberRequest) -> bool:
+    """Neither a HEAD request nor a browser that looks ahead reads anything."""
+    return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+
+
+@require_safe
 @member_required
 def earlier(request: MemberRequest, number: int, before: int) -> HttpResponse:
     """The window of messages before one."""
@@ -79,12 +90,12 @@ def earlier(request: MemberRequest, number: int, before: int) -> HttpResponse:
     return show(request, "letters", context)
 
 
-@require_GET
+@require_safe
 @member_required
 def news(request: MemberRequest, number: int) -> HttpResponse:
     """What came since the page was read: new messages, the head, changed deliveries."""
     found = find(request.viewer, number)
-    after = int(request.GET.get("after", "0") or 0)
+    after = whole(request.GET.get("after")) or 0
     came = newer(request.viewer, found, after=after)
     changed = unsettled(request.viewer, found, up_to=after)
     context = {
@@ -99,7 +110,7 @@ def news(request: MemberRequest, number: int) -> HttpResponse:
     return show(request, "news", context)
 
 
-@require_GET
+@require_safe
 @member_required
 def case_file(request: MemberRequest, number: int) -> HttpResponse:
     found = find(request.viewer, number)
@@ -110,19 +121,17 @@ def case_file(request: MemberRequest, number: int) -> HttpResponse:
     return show(request, "case_file", context)
 
 
-@require_GET
+@require_safe
 @member_required
 def composer(request: MemberRequest, number: int, mode: str) -> HttpResponse:
     found = find(request.viewer, number)
     context = {
         "thread": head(request.identity, found),
-        "composer": read_composer(request.identity, found, mode=_mode(mode)),
+        "composer": read_composer(
+            request.identity, found, mode="note" if mode == "note" else "reply"
+        ),
     }
     return show(request, "composer", context)
-
-
-def _mode(mode: str) -> str:
-    return "note" if mode == "note" else "reply"
 
 
 @require_POST
@@ -133,7 +142,7 @@ def mark_unread(request: MemberRequest, number: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@require_GET
+@require_safe
 @member_required
 def search(request: MemberRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()

@@ -5,7 +5,7 @@ import re
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations.models import Attachment, Message
@@ -17,7 +17,7 @@ from comptoir.ui.templatetags.ui import asset
 _PAGE = """<!doctype html><html><head><meta charset="utf-8"><base target="_blank">
 <link rel="stylesheet" href="{style}"></head><body class="mail">{body}</body></html>"""
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src {images}; form-action 'none'; "
+    "default-src 'none'; style-src 'self'; img-src {images}; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 )
 _CID = re.compile(r'src="cid:([^"]{1,255})"')
@@ -30,11 +30,11 @@ def _find(request: MemberRequest, message_id: int) -> Message:
     return found
 
 
-@require_GET
+@require_safe
 @member_required
 @xframe_options_sameorigin
 def mail_frame(request: MemberRequest, message_id: int) -> HttpResponse:
-    """The sanitised HTML under a policy of its own; pictures from elsewhere only when asked (C5)."""
+    """The sanitised HTML under a policy of its own; pictures from elsewhere when asked (C5)."""
     message = _find(request, message_id)
     pictures = request.GET.get("pictures") == "1"
     page = _PAGE.format(style=asset("ui/mail.css"), body=_with_own_pictures(message))
@@ -61,7 +61,7 @@ def _with_own_pictures(message: Message) -> str:
     return _CID.sub(address, message.html)
 
 
-@require_GET
+@require_safe
 @member_required
 def raw(request: MemberRequest, message_id: int) -> HttpResponse:
     """The mail as it came, as long as it is kept."""

@@ -12,7 +12,8 @@ from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.inbox import inbox
 from comptoir.conversations.queries.thread import head, thread
-from comptoir.conversations.queries.views import DEFAULT_VIEW, VIEWS
+from comptoir.conversations.queries.views import VIEWS
+from comptoir.conversations.views.parsing import known_view
 from comptoir.journal.queries import current_position
 from comptoir.kit.db import no_queries
 from comptoir.kit.errors import NotFound
@@ -48,7 +49,7 @@ def head_context(request: MemberRequest, conversation: Conversation) -> dict[str
     return {
         "thread": head(request.identity, conversation),
         "menus": menus(request.identity, conversation),
-        "inbox": {"view": request.GET.get("view", DEFAULT_VIEW)},
+        "inbox": {"view": known_view(request.GET.get("view", ""))},
     }
 
 

@@ -1,36 +1,34 @@
 """Writing: replies, notes, drafts, files of drafts, undo."""
 
-import re
-
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comptoir.accounts.parties import Party
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.channels.errors import ForbiddenContent
-from comptoir.channels.mail.addresses import is_address
-from comptoir.conversations import services
+from comptoir.channels.queries import content_findings
+from comptoir.conversations import access, services
 from comptoir.conversations.errors import EmptyMessage, NobodyToWriteTo, StaleReply
-from comptoir.conversations.models import Message
+from comptoir.conversations.models import Draft, Message
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.queries.thread import find, head, letters_of
 from comptoir.conversations.services.replying import Recipients
-from comptoir.conversations.shapes import Composer
 from comptoir.conversations.views.pages import show
-from comptoir.kit.errors import ComptoirError, NotFound
+from comptoir.conversations.views.parsing import (
+    addresses,
+    audience_of,
+    mode_of,
+    typed_addresses,
+    whole,
+    wholes,
+)
+from comptoir.kit.errors import ComptoirError, NotAllowed, NotFound
+from comptoir.kit.text import clean
 from comptoir.ui.toasts import toast
 
-MOST_BYTES = 25 * 1024 * 1024
-MOST_FILES = 20
-
-
-class FileTooBig(ComptoirError):
-    """A file is larger than mail servers take."""
-
-    status = 413
+_LONGEST_TOKEN = 40
 
 
 @require_POST
@@ -38,80 +36,63 @@ class FileTooBig(ComptoirError):
 def send(request: MemberRequest, number: int) -> HttpResponse:
     """A reply or a note; a refusal keeps the words in the composer."""
     found = find(request.viewer, number)
-    mode = "note" if request.POST.get("mode") == "note" else "reply"
+    mode = mode_of(request.POST)
     try:
         message = _write(request, found.pk, mode)
-    except (EmptyMessage, ForbiddenContent, NobodyToWriteTo, StaleReply) as refusal:
+    except (EmptyMessage, ForbiddenContent, NobodyToWriteTo, NotAllowed, StaleReply) as refusal:
+        if not access.may(request.actor, access.NOTE, found):
+            raise
         return _refused(request, number, mode, refusal)
     return _sent(request, number, mode, message)
 
 
 def _write(request: MemberRequest, number: int, mode: str) -> Message:
-    text = request.POST.get("text", "")
+    form = request.POST
+    text, token = form.get("text", ""), clean(form.get("token", ""))[:_LONGEST_TOKEN]
     if mode == "note":
         return services.write_note(
-            by=request.actor, conversation_id=number, text=text, mention_ids=_ids(request)
+            by=request.actor,
+            conversation_id=number,
+            text=text,
+            mention_ids=wholes(form, "mention"),
+            token=token,
         )
     return services.reply(
         by=request.actor,
         conversation_id=number,
         text=text,
-        audience=_audience(request),
-        recipients=Recipients(to=_addresses(request, "to"), cc=_addresses(request, "cc")),
-        last_seen_id=None if request.POST.get("anyway") else _last_seen(request),
-        then_resolve=request.POST.get("after") == "resolve",
+        audience=audience_of(form),
+        recipients=Recipients(to=addresses(form, "to"), cc=addresses(form, "cc")),
+        last_seen_id=None if form.get("anyway") else whole(form.get("last_seen")),
+        then_resolve=form.get("after") == "resolve",
+        token=token,
     )
-
-
-def _audience(request: MemberRequest) -> Party:
-    chosen = (int(v) for v in request.POST.getlist("audience") if v in ("1", "2", "4"))
-    audience = Party(0)
-    for bits in chosen:
-        audience |= Party(bits)
-    return audience
-
-
-def _ids(request: MemberRequest) -> tuple[int, ...]:
-    return tuple(int(v) for v in request.POST.getlist("mention") if v.isdecimal())
-
-
-def _last_seen(request: MemberRequest) -> int | None:
-    seen = request.POST.get("last_seen", "")
-    return int(seen) if seen.isdecimal() else None
-
-
-def _addresses(request: MemberRequest, name: str) -> tuple[str, ...]:
-    """Addresses typed with commas or spaces between; raises on what is none."""
-    parts = [p for v in request.POST.getlist(name) for p in re.split(r"[,;\s]+", v) if p]
-    for part in parts:
-        if not is_address(part):
-            raise NobodyToWriteTo(_("“%s” is not an e-mail address.") % part)
-    return tuple(dict.fromkeys(parts))
 
 
 def _refused(
     request: MemberRequest, number: int, mode: str, refusal: ComptoirError
 ) -> HttpResponse:
     """The composer again, with every word in it and the reason above."""
-    services.save_draft(
+    _keep_draft(request, number, mode)
+    conversation = find(request.viewer, number)
+    context = {
+        "thread": head(request.identity, conversation),
+        "composer": composer(request.identity, conversation, mode=mode),
+        "refusal": str(refusal),
+        "can_send_anyway": isinstance(refusal, StaleReply),
+    }
+    return show(request, "composer", context)
+
+
+def _keep_draft(request: MemberRequest, number: int, mode: str) -> Draft:
+    return services.save_draft(
         by=request.actor,
         conversation_id=number,
         mode=mode,
         text=request.POST.get("text", ""),
-        audience=_audience(request) or None,
-        cc=[part for part in re.split(r"[,;\s]+", request.POST.get("cc", "")) if part],
+        audience=audience_of(request.POST) or None,
+        cc=typed_addresses(request.POST, "cc"),
     )
-    conversation = find(request.viewer, number)
-    empty: Composer = composer(request.identity, conversation, mode=mode)
-    context = {
-        "thread": head(request.identity, conversation),
-        "composer": empty,
-        "refusal": str(refusal),
-        "can_send_anyway": isinstance(refusal, StaleReply),
-    }
-    response = show(request, "composer", context)
-    response.status_code = 200
-    return response
 
 
 def _sent(request: MemberRequest, number: int, mode: str, message: Message) -> HttpResponse:
@@ -128,12 +109,11 @@ def _sent(request: MemberRequest, number: int, mode: str, message: Message) -> H
         response.headers["HX-Trigger"] = '{"next-conversation": true}'
     if mode == "note":
         return toast(response, text=_("Note added"))
-    return toast(
-        response,
-        text=_("Sending"),
-        undo_url=reverse("conversations:undo", args=[message.pk]),
-        seconds=conversation.channel.undo_seconds,
-    )
+    seconds = conversation.channel.undo_seconds
+    if not seconds:
+        return toast(response, text=_("Sent"))
+    undo_url = reverse("conversations:undo", args=[message.pk])
+    return toast(response, text=_("Sending"), undo_url=undo_url, seconds=seconds)
 
 
 def _visible(request: MemberRequest, message_id: int) -> Message:
@@ -175,29 +155,20 @@ def resend(request: MemberRequest, message_id: int) -> HttpResponse:
 @require_POST
 @member_required
 def save_draft(request: MemberRequest, number: int) -> HttpResponse:
-    find(request.viewer, number)
-    draft = services.save_draft(
-        by=request.actor,
-        conversation_id=number,
-        mode="note" if request.POST.get("mode") == "note" else "reply",
-        text=request.POST.get("text", ""),
-        audience=_audience(request) or None,
-        cc=[part for part in re.split(r"[,;\s]+", request.POST.get("cc", "")) if part],
-    )
-    return JsonResponse({"saved_at": draft.saved_at.isoformat()})
+    """Keep the words so far; answers with what the marketplace forbids among them."""
+    found = find(request.viewer, number)
+    draft = _keep_draft(request, number, mode_of(request.POST))
+    warnings = content_findings(found.channel, draft.text) if draft.mode == "reply" else ()
+    return JsonResponse({"saved_at": draft.saved_at.isoformat(), "warnings": warnings})
 
 
 @require_POST
 @member_required
 def attach(request: MemberRequest, number: int) -> HttpResponse:
-    """Add files to the draft; each is refused by itself."""
+    """Add files to the draft."""
     find(request.viewer, number)
-    mode = "note" if request.POST.get("mode") == "note" else "reply"
-    for uploaded in request.FILES.getlist("files")[:MOST_FILES]:
-        if (uploaded.size or 0) > MOST_BYTES:
-            raise FileTooBig(
-                _("%s is larger than 25 MB. Send a link or a smaller file.") % uploaded.name
-            )
+    mode = mode_of(request.POST)
+    for uploaded in request.FILES.getlist("files"):
         services.attach_to_draft(
             by=request.actor,
             conversation_id=number,
