@@ -66,12 +66,21 @@ def desk_url(transactional_db: None, settings) -> Iterator[str]:
         application, port=port, log_level="error", lifespan="on", timeout_graceful_shutdown=2
     )
     server = uvicorn.Server(config)
+    _show_a_worker()
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     _wait_for(f"{address}/health")
     yield address
     server.should_exit = True
     thread.join(10)
+
+
+def _show_a_worker() -> None:
+    """A sign of life: without one every page carries a banner that says so."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
 
 
 @pytest.fixture

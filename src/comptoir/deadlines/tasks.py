@@ -1,9 +1,15 @@
 """The sweep that notices broken promises."""
 
+from datetime import timedelta
+
 from comptoir.deadlines import services
 from comptoir.journal import periodic
+from comptoir.kit.clock import now
+
+# A reply that was written in time may still be held for its seconds to undo, thirty at most.
+GRACE = timedelta(seconds=35)
 
 
 @periodic("deadlines.mark_missed", "*/1 * * * *")
 def mark_missed() -> None:
-    services.mark_missed()
+    services.mark_missed(at=now() - GRACE)
