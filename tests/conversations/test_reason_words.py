@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from comptoir.conversations.reason_words import (
+from comptoir.conversations.policies.reasons import (
     PACK,
     Proposal,
     load_words,
@@ -235,7 +235,7 @@ def test_most_of_shared_bitext_8k_gets_its_reason() -> None:
 
 
 def _intents_of(lexicon: object) -> set[Intent]:
-    from comptoir.conversations.reason_words import Lexicon
+    from comptoir.conversations.policies.reasons import Lexicon
 
     assert isinstance(lexicon, Lexicon)
     phrases = [*lexicon.by_word.values(), *lexicon.by_head.values()]

@@ -19,7 +19,7 @@ from comptoir.conversations.policies.placing import (
     audience_of,
     place,
 )
-from comptoir.conversations.reason_words import propose_reason, shipped_words
+from comptoir.conversations.policies.reasons import propose_reason, shipped_words
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.authors import Author, author_of, is_party, was_addressed
 from comptoir.conversations.services.filing import store_attachments

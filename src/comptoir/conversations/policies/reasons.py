@@ -18,7 +18,7 @@ from typing import Any
 
 from comptoir.conversations.states import Intent, is_seller_intent
 
-PACK = Path(__file__).parent / "packs" / "reason_words"
+PACK = Path(__file__).parents[1] / "packs" / "reason_words"
 POINTS = {"sure": 4.0, "likely": 2.0, "hint": 1.0}
 ENOUGH = 2.0  # a single hint proposes nothing
 GAP = 3
