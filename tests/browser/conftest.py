@@ -24,10 +24,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def find_browser() -> str | None:
+    """Where this machine's Chromium is."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """Chromium from this machine; skips, and says so, where there is none."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = find_browser()
     if found is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     from playwright.sync_api import sync_playwright
@@ -58,7 +63,7 @@ def desk_url(transactional_db: None, settings) -> Iterator[str]:
 
     from comptoir.config.asgi import application
 
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     settings.CSRF_TRUSTED_ORIGINS = [address]
@@ -95,7 +100,7 @@ def work(transactional_db: None) -> Callable[[], None]:
     return run_aside
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
