@@ -23,7 +23,8 @@ _CONVERSATION = """
 INSERT INTO conversations_conversation (public_id, channel_id, subject, identity_id, parties,
   team_id, status_id, category, reason, reason_source, priority, language, is_spam, spam_reason,
   opened_at, last_message_at, waiting_since, next_due_at, next_due_started_at, next_due_kind,
-  next_due_source, operator_excerpt, operator_last_id, operator_count, buyer_excerpt, buyer_last_id, buyer_count,
+  next_due_source, operator_excerpt,
+  operator_last_id, operator_count, buyer_excerpt, buyer_last_id, buyer_count,
   seller_excerpt, seller_last_id, seller_count)
 VALUES (%s, 1, %s, %s, 5, 1, 'open', 'open', '', '', 0, 'en', false, '', now(), now(), now(),
   now() + interval '4 hours', now(), 'first_reply', 'policy', %s, 0, 1, %s, 0, 1, '', 0, 0)
