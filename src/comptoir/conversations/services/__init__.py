@@ -32,11 +32,12 @@ from comptoir.conversations.services.letters import letter_for
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
-from comptoir.conversations.services.replying import reply
+from comptoir.conversations.services.replying import Recipients, reply
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
 from comptoir.conversations.services.withdrawing import withdraw
 
 __all__ = [
+    "Recipients",
     "acknowledge",
     "assign",
     "attach_to_draft",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
 from comptoir.channels.mail.compose import Letter, LetterFile
@@ -32,20 +34,22 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
     thread = _thread(message, party)
     text = _with_signature(message.text, channel)
     to, cc = _split(delivery, message)
+    # Nothing that a stranger wrote is mailed without a person's doing (B1).
+    is_automatic = delivery.kind == "acknowledgement"
     return Letter(
         message_id=delivery.message_id,
         sender=Address(_sender_name(message, channel), channel.address),
         to=to,
         cc=cc,
         reply_to=_reply_to(message, channel),
-        subject=_subject(message.conversation, delivery),
-        text=text + _quoted(thread, channel),
+        subject=_neutral_subject(message) if is_automatic else _subject(message.conversation),
+        text=text if is_automatic else text + _quoted(thread, channel),
         in_reply_to=thread.nearest,
         references=thread.references,
         attachments=_files(message),
         date=message.received_at,
         plain_only=profile(channel.profile).plain_only,
-        auto_submitted=delivery.kind == "acknowledgement",
+        auto_submitted=is_automatic,
     )
 
 
@@ -117,9 +121,14 @@ def _split(delivery: Delivery, message: Message) -> tuple[tuple[Address, ...], t
     return (to, cc) if to else (cc, ())
 
 
-def _subject(conversation: Conversation, delivery: Delivery) -> str:
+def _subject(conversation: Conversation) -> str:
     subject = conversation.subject or str(conversation.channel.name)
     return subject if subject[:3].casefold() in ("re:", "aw:") else f"Re: {subject}"
+
+
+def _neutral_subject(message: Message) -> str:
+    with translation.override(message.language or message.conversation.channel.language):
+        return _("Your message to %(name)s") % {"name": message.conversation.channel.name}
 
 
 def _files(message: Message) -> tuple[LetterFile, ...]:

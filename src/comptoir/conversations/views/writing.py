@@ -14,7 +14,6 @@ from comptoir.conversations.models import Draft, Message
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.queries.thread import find, head, letters_of
-from comptoir.conversations.services.replying import Recipients
 from comptoir.conversations.views.pages import show
 from comptoir.conversations.views.parsing import (
     addresses,
@@ -62,7 +61,7 @@ def _write(request: MemberRequest, number: int, mode: str) -> Message:
         conversation_id=number,
         text=text,
         audience=audience_of(form),
-        recipients=Recipients(to=addresses(form, "to"), cc=addresses(form, "cc")),
+        recipients=services.Recipients(to=addresses(form, "to"), cc=addresses(form, "cc")),
         last_seen_id=None if form.get("anyway") else whole(form.get("last_seen")),
         then_resolve=form.get("after") == "resolve",
         token=token,
