@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from comptoir.config.supervisor import CannotStart, Part, answers, check_port
+from comptoir.config.children import has_ended
+from comptoir.config.supervisor import CannotStart, Part, Stop, answers, check_port
 
 WEB = """
     import http.server, os, sys, time
@@ -180,6 +181,49 @@ def test_a_taken_port_is_named(port):
 
         with pytest.raises(CannotStart, match=rf"cannot listen on 127.0.0.1:{port} .*--port"):
             check_port("127.0.0.1", port)
+
+
+def test_a_signal_while_a_part_is_looked_at_leaves_it_waitable(raising_handler):
+    part = subprocess.Popen([sys.executable, "-c", SLEEPER])
+    part._waitpid_lock = RingingLock(part._waitpid_lock)
+
+    with pytest.raises(Stop):
+        has_ended(part)
+
+    part.kill()
+    assert part.wait(5) == -signal.SIGKILL
+
+
+@pytest.fixture
+def raising_handler():
+    def stop(_number, _frame):
+        raise Stop
+
+    before = signal.signal(signal.SIGTERM, stop)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+class RingingLock:
+    """Somebody asks us to end at the very moment the lock is taken for the first time."""
+
+    def __init__(self, lock):
+        self.lock, self.rung = lock, False
+
+    def acquire(self, blocking=True):
+        taken = self.lock.acquire(blocking)
+        if not self.rung:
+            self.rung = True
+            os.kill(os.getpid(), signal.SIGTERM)
+        return taken
+
+    def release(self):
+        self.lock.release()
+
+    __enter__ = acquire
+
+    def __exit__(self, *_error):
+        self.release()
 
 
 def is_running(pid):

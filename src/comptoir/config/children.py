@@ -12,6 +12,8 @@ from typing import IO, Any
 from comptoir.config.unprivileged import Account
 
 PR_SET_PDEATHSIG = 1
+# What asks us to end; a handler of ours raises at once, wherever we are.
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 # Loaded now: a forked child must not load libraries.
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -50,6 +52,19 @@ def _die_with(parent: int, sent: signal.Signals) -> Callable[[], Any]:
             os._exit(1)
 
     return promise
+
+
+def has_ended(child: subprocess.Popen[bytes]) -> bool:
+    """Like `poll`, but whoever asks us to end has to wait for the answer.
+
+    A handler that raised inside `poll` would leave the child's own lock taken: nobody could ever
+    wait for the child again.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        return child.poll() is not None
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def stop_child(child: subprocess.Popen[bytes], *, sent: signal.Signals, seconds: float) -> None:

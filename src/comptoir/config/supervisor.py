@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
-from comptoir.config.children import start_child, stop_child
+from comptoir.config.children import ENDING, has_ended, start_child, stop_child
 from comptoir.config.env import Env
 from comptoir.config.unprivileged import Account
 from comptoir.kit.errors import ComptoirError
@@ -57,7 +57,7 @@ class Part:
 
     def look(self) -> None:
         """Notice its death; start it again when the pause is over."""
-        if self.process and self.process.poll() is not None:
+        if self.process and has_ended(self.process):
             self._note_death(self.process.returncode)
         if self.process is None and time.monotonic() >= self.due:
             self.start()
@@ -152,8 +152,7 @@ def stoppable() -> Iterator[None]:
 @contextmanager
 def deaf() -> Iterator[None]:
     """Inside, nobody interrupts: we are stopping already."""
-    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDING}
     try:
         yield
     finally:

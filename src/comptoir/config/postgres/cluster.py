@@ -13,7 +13,7 @@ from typing import Self
 
 import psycopg
 
-from comptoir.config.children import start_child, stop_child
+from comptoir.config.children import has_ended, start_child, stop_child
 from comptoir.config.postgres import leftovers
 from comptoir.config.postgres.addresses import known_socket_folder, local_url
 from comptoir.config.postgres.databases import furnish
@@ -90,7 +90,7 @@ class Cluster:
         self._lock.give_back()
 
     def is_alive(self) -> bool:
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and not has_ended(self.process)
 
     def destroy(self) -> None:
         """Remove everything it holds; raises AlreadyRunning."""
