@@ -214,7 +214,7 @@ def _ends(text: str) -> tuple[str, str, str]:
     """Blanks at both ends and what closes a sentence; the dot of a unit, as in “2 дн.”, does not."""
     bare = text.strip()
     closing = bare[-1:] if not bare.endswith("\N{NO-BREAK SPACE}дн.") else ""
-    before, _bare, after = text.partition(bare)
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return before, closing if closing in (".", "…") else "", after
 
 

@@ -17,6 +17,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from comptoir.demo.content.planted import plant
+from comptoir.demo.content.planted.scene import Scene
+
 SOURCE = Path(__file__).parents[1]
 FOLDER = SOURCE / "locale"
 COMMAND = "uv run python -m comptoir.config.catalogues"
@@ -68,6 +71,9 @@ def said() -> Catalog:
     for pack, field in _PACKS.items():
         for words in _pack_words(SOURCE / pack, field):
             catalogue.add(words, locations=[(pack, 0)])
+    for case in plant(Scene(_MADE))[0]:
+        for words in (case.title, case.line):
+            catalogue.add(words, locations=[("demo/content/planted", 0)])
     return catalogue
 
 
