@@ -17,3 +17,10 @@ def release_due() -> None:
 @periodic("channels.retry_failed", "* * * * *", queue="intake")
 def retry_failed() -> None:
     services.retry_failed()
+
+
+@periodic("channels.keep_for_a_time", "23 * * * *")
+def keep_for_a_time() -> None:
+    """Hourly: originals beyond their time, and what only the brakes remember."""
+    services.clear_raw_files()
+    services.forget_automatic_mails()

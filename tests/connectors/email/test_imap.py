@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -341,3 +341,17 @@ def test_the_look_around_defers_a_job_for_each_mailbox_of_its_own(
     waiting = rows("SELECT lock, count(*) FROM procrastinate_jobs GROUP BY lock ORDER BY lock")
     locks = sorted(f"channel:{each.pk}" for each in (fetching, other))
     assert waiting == [(lock, 1) for lock in locks]
+
+
+def test_mailboxes_are_looked_into_every_twenty_seconds() -> None:
+    from croniter import croniter
+    from procrastinate.contrib.django import app
+
+    (cron,) = (
+        task.cron
+        for task in app.periodic_registry.periodic_tasks.values()
+        if task.task.name == "connectors_email.look"
+    )
+    times = croniter(cron, datetime(2026, 11, 22, 0, 53, 7, tzinfo=UTC))
+
+    assert [times.get_next(datetime).second for _ in range(3)] == [20, 40, 0]

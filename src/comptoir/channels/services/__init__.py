@@ -20,7 +20,9 @@ from comptoir.channels.services.health import note_health, note_sending, set_cur
 from comptoir.channels.services.importing import import_mails
 from comptoir.channels.services.intake import Received, receive, refuse_unread
 from comptoir.channels.services.quarantine import discard, retry_failed, try_again
+from comptoir.channels.services.retention import clear_raw_files, forget_automatic_mails
 from comptoir.channels.services.senders import judge_sender
+from comptoir.channels.services.telling import tell_administrators
 
 __all__ = [
     "ChannelValues",
@@ -29,8 +31,10 @@ __all__ = [
     "cancel_delivery",
     "change_channel",
     "change_profile",
+    "clear_raw_files",
     "deliver",
     "discard",
+    "forget_automatic_mails",
     "import_mails",
     "judge_sender",
     "note_automatic_mail",
@@ -45,5 +49,6 @@ __all__ = [
     "resend",
     "retry_failed",
     "set_cursor",
+    "tell_administrators",
     "try_again",
 ]

@@ -5,7 +5,7 @@ from comptoir.connectors.email import services
 from comptoir.journal import later, periodic, task
 
 
-@periodic("connectors_email.look", "*/20 * * * * *", queue="intake")
+@periodic("connectors_email.look", "* * * * * */20", queue="intake")
 def look() -> None:
     """Every twenty seconds: one job a mailbox, unless its last one still waits."""
     mailboxes = Channel.objects.filter(kind="email", is_active=True, settings__has_key="imap")

@@ -1,0 +1,53 @@
+"""What is kept for a time only: raw mails, and the memory of automatic mails."""
+
+from datetime import timedelta
+
+from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
+
+from comptoir.channels.models import AutomaticMail, Envelope
+from comptoir.channels.states import Intake
+from comptoir.kit import files
+from comptoir.kit.clock import now
+
+BATCH = 500
+# The brakes on automatic mail look back three hours.
+AUTOMATIC_KEPT = timedelta(days=1)
+
+
+def clear_raw_files(*, limit: int = 20 * BATCH) -> int:
+    """Delete the originals whose channel's time is over; returns how many envelopes lost theirs.
+
+    Each batch is a step of its own: after a crash the next run goes on. What waits in quarantine
+    keeps its original: somebody has to decide first.
+    """
+    cleared = 0
+    while cleared < limit and (batch := _batch()):
+        _clear(batch)
+        cleared += len(batch)
+    return cleared
+
+
+def _batch() -> list[tuple[int, str]]:
+    age = ExpressionWrapper(
+        F("channel__retention_days") * Value(timedelta(days=1)), output_field=DurationField()
+    )
+    old = Envelope.objects.exclude(raw_key="").filter(received_at__lt=now() - age)
+    waiting = Q(state__in=[Intake.FAILED, Intake.QUARANTINED])
+    return list(old.exclude(waiting).order_by("received_at").values_list("pk", "raw_key")[:BATCH])
+
+
+def _clear(batch: list[tuple[int, str]]) -> None:
+    """First the row, then the file: a file without a row is waste, a row without one a lie."""
+    numbers, keys = [pk for pk, _key in batch], {key for _pk, key in batch}
+    Envelope.objects.filter(pk__in=numbers).update(raw_key="")
+    # Equal mails of two channels share one file.
+    still = set(Envelope.objects.filter(raw_key__in=keys).values_list("raw_key", flat=True))
+    for key in keys - still:
+        files.delete(key)
+
+
+def forget_automatic_mails() -> int:
+    """Drop what no brake asks for any more."""
+    old = AutomaticMail.objects.filter(sent_at__lt=now() - AUTOMATIC_KEPT)
+    count, _kinds = old.delete()
+    return count
