@@ -307,6 +307,7 @@ class IdentityLine:
 
     id: int
     label: str
+    kind: str
     marketplace: str = ""
     can_separate: bool = False
 

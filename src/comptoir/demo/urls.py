@@ -14,4 +14,5 @@ urlpatterns = [
     path("drip/start/", views.start_drip, name="start_drip"),
     path("drip/stop/", views.stop_drip, name="stop_drip"),
     path("case/<slug:key>/", views.case, name="case"),
+    path("pictures/<slug:listing>.jpg", views.product_picture, name="product_picture"),
 ]

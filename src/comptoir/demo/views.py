@@ -20,6 +20,7 @@ from comptoir.demo.forms import LetterForm, NewcomerForm
 from comptoir.demo.models import Sample
 from comptoir.demo.people import Person
 from comptoir.demo.posting import Words, post
+from comptoir.demo.product_pictures import product_picture as drawn
 from comptoir.kit.db import no_queries
 
 # A visitor writes a few mails; what wants to fill the disk does not get far.
@@ -181,3 +182,14 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     view = "spam" if key == "spam-wave" else "all"
     return redirect("conversations:conversation", view, number)
+
+
+@require_safe
+def product_picture(request: HttpRequest, listing: str) -> HttpResponse:
+    """What a listing looks like."""
+    picture = drawn(listing)
+    if picture is None:
+        raise Http404
+    return HttpResponse(
+        picture, content_type="image/jpeg", headers={"Cache-Control": "public, max-age=86400"}
+    )

@@ -65,7 +65,9 @@ def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
         country=card.country,
         time_zone=card.time_zone,
         identities=tuple(
-            IdentityLine(i.id, i.display, i.marketplace, can_separate=may_merge and i.can_unmerge)
+            IdentityLine(
+                i.id, i.display, i.kind, i.marketplace, can_separate=may_merge and i.can_unmerge
+            )
             for i in card.identities
         ),
         orders=card.orders,
