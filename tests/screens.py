@@ -47,6 +47,8 @@ class Screen:
 
 def _write_note(page: Any) -> None:
     page.keyboard.press("n")
+    page.wait_for_selector("message-composer[data-mode=note]")
+    page.wait_for_timeout(400)
     page.locator(".draft").first.fill("@Camille the workshop knows: second neck this month.")
 
 

@@ -7,13 +7,17 @@ from comptoir.channels import packs as channel_packs
 from comptoir.channels.models import Channel
 from comptoir.conversations import packs
 from comptoir.deadlines import packs as deadline_packs
-from comptoir.demo.content.house import CHANNELS
+from comptoir.demo.content.house import CHANNELS, DOMAIN
 from comptoir.demo.models import Sample
 from comptoir.kit.clock import now
 
 
 @pytest.fixture
 def sample(db: None, settings: Settings) -> Sample:
+    return open_small_house(settings)
+
+
+def open_small_house(settings: Settings) -> Sample:
     """Three mailboxes and the mark of a sample; no conversation."""
     settings.DEMO = True
     settings.ROOT_URLCONF = "tests.demo.sample_urls"
@@ -27,5 +31,6 @@ def sample(db: None, settings: Settings) -> Sample:
             profile=told.profile,
             sender_name=told.sender_name,
             undo_seconds=0,
+            settings={"mail_servers": [f"mx.{DOMAIN}"]},
         )
     return Sample.objects.create(loaded_at=now(), numbers={})

@@ -74,7 +74,7 @@ def test_words_and_photos_arrive_on_the_desk_at_once(visitor: Client) -> None:
     message = Message.objects.get()
     assert (conversation.subject, conversation.category) == ("My vase", "open")
     assert (message.author_name, message.text) == ("Ada Okafor", "Hello, where is it?")
-    assert message.facts["seen"] == ["pass", "pass", "pass", 0]
+    assert message.facts["seen"] == ["pass", "pass", "pass", 1]
     assert [each.name for each in Attachment.objects.order_by("pk")] == ["1.jpg", "2.jpg"]
 
 

@@ -240,6 +240,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "head") hadFocus = event.detail.target.contains(document.activeElement);
 });
 
+// News never closes a menu in somebody's hands: the head comes anew with the next.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target } = event.detail;
+  if (target.id === "head" && target.querySelector(".menu:not([hidden]), dialog[open]")) event.detail.shouldSwap = false;
+});
+
 const keepFocus = () => {
   if (hadFocus && document.activeElement === document.body) $("#reopen, #resolve, #case-switch")?.focus();
   hadFocus = false;
