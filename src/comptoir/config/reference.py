@@ -12,11 +12,13 @@ from django.apps import apps
 from comptoir.accounts import reference as roles
 from comptoir.config.commands.events import fields_of
 from comptoir.config.commands.settings import reference_page as settings_page
+from comptoir.demo import reference as demo
 from comptoir.journal.events import EVENTS, Event
 from comptoir.journal.registry import handlers_of
 from comptoir.kit.flows import Flow
 
 FOLDER = Path(__file__).parents[3] / "docs" / "reference"
+DEMO_PAGE = FOLDER.parent / "demo.md"
 COMMAND = "uv run python -m comptoir.config.reference"
 
 _EVENTS = f"""# Events
@@ -105,6 +107,7 @@ PAGES: dict[str, Callable[[], str]] = {
 def write() -> None:
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")
+    DEMO_PAGE.write_text(demo.page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
