@@ -1,0 +1,1 @@
+"""What the tests of reliability run as processes of their own: `python -m tests.reliability.programs.…`."""
