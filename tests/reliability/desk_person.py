@@ -41,7 +41,7 @@ def answer(notes: Path) -> None:
         try:
             _answer_all()
         except (DatabaseError, InterfaceError, OSError) as error:
-            print(f"the person waits: {type(error).__name__}", file=sys.stderr)
+            sys.stderr.write(f"the person waits: {type(error).__name__}\n")
             connection.close()
         time.sleep(PAUSE)
 
@@ -89,7 +89,7 @@ def main() -> None:
             answer(notes)
             return
         told = json.loads((notes / "told.json").read_text()) if task == "set_up" else {}
-        print(json.dumps(set_up(told) if task == "set_up" else count()))
+        sys.stdout.write(json.dumps(set_up(told) if task == "set_up" else count()) + "\n")
 
 
 if __name__ == "__main__":

@@ -241,7 +241,7 @@ def run(rounds: int) -> None:
         held = settled(desk, sent)
         (desk.home / "stop").touch()
         accepted = desk.journal.read_text().split()
-        print(f"\nseed {seed}: killed {' '.join(killed)}")
+        sys.stdout.write(f"\nseed {seed}: killed {' '.join(killed)}\n")
         _judge(desk, sent, errors, held, accepted)
 
 
@@ -250,9 +250,9 @@ def _judge(
 ) -> None:
     ids = [message_id for message_id, _state in held["deliveries"]]
     repeats = len(accepted) - len(set(accepted))
-    print(
+    sys.stdout.write(
         f"{len(sent)} mails in, {len(held['mails'])} stored, {len(held['answers'])} answers, "
-        f"{len(set(accepted))} letters received, {repeats} repeated, jobs left: {held['jobs']}"
+        f"{len(set(accepted))} letters received, {repeats} repeated, jobs left: {held['jobs']}\n"
     )
     told = (desk.home / "serve.log").read_text()[-1500:]
     assert errors == []

@@ -330,13 +330,12 @@ def hanging_server() -> Iterator[int]:
 def test_the_look_around_defers_a_job_for_each_mailbox_of_its_own(
     fetching: Channel, imap_server: Dovecot
 ) -> None:
-    from comptoir.connectors.email.tasks import look
     from comptoir.kit.db import rows
 
     other = at_dovecot(Channel.objects.create(key="two", name="Two"), imap_server)
 
-    look()
-    look()
+    services.look()
+    services.look()
 
     waiting = rows("SELECT lock, count(*) FROM procrastinate_jobs GROUP BY lock ORDER BY lock")
     locks = sorted(f"channel:{each.pk}" for each in (fetching, other))

@@ -8,7 +8,10 @@ from comptoir.channels.models import Channel
 from comptoir.channels.services import note_health
 from comptoir.channels.states import Health
 from comptoir.connectors.email import imap, slots, smtp
+from comptoir.connectors.email.policies import is_due
+from comptoir.journal import later
 from comptoir.kit.actor import SYSTEM
+from comptoir.kit.clock import now
 
 
 class EmailConnector:
@@ -20,6 +23,26 @@ class EmailConnector:
 
     def fetch(self, *, channel: Channel) -> int:
         return imap.fetch(channel)
+
+
+def look() -> int:
+    """A job for each mailbox whose turn it is, unless its last one still waits; returns how many.
+
+    The job's lock is the mailbox's own: one that takes long makes only itself wait.
+    """
+    mailboxes = Channel.objects.filter(kind="email", is_active=True, settings__has_key="imap")
+    at = now()
+    due = [
+        channel_id
+        for channel_id, since, checked in mailboxes.values_list(
+            "pk", "troubled_since", "checked_at"
+        )
+        if is_due(troubled_since=since, checked_at=checked, at=at)
+    ]
+    for channel_id in due:
+        key = f"channel:{channel_id}"
+        later("connectors_email.fetch", key=key, lock=key, queue="intake", channel_id=channel_id)
+    return len(due)
 
 
 def fetch(*, channel_id: int) -> int:
