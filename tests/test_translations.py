@@ -155,6 +155,17 @@ def test_russian_is_set_as_the_russians_set_it() -> None:
     assert wrong == []
 
 
+def test_german_is_set_as_the_germans_set_it() -> None:
+    wrong = [
+        text
+        for message in _messages("de")
+        for text in _strings(message)
+        if re.search(r"[”\"']", text) or text.count("„") != text.count("“")
+    ]
+
+    assert wrong == []
+
+
 def test_no_template_says_a_sentence_that_nobody_can_translate() -> None:
     """What is left of a template without its tags, marked messages and comments has no words."""
     assert [(path.name, words) for path in _templates() for words in _bare_words(path)] == []

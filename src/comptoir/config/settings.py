@@ -163,6 +163,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("en", _("English")),
     ("fr", _("French")),
+    ("de", _("German")),
     ("ru", _("Russian")),
 ]
 TIME_ZONE = ENV.time_zone

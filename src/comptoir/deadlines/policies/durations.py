@@ -12,8 +12,8 @@ MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 LONGEST_IN_HOURS = 96 * MINUTES_AN_HOUR
 
 _WRITTEN = re.compile(
-    r"(?:(?P<days>\d{1,3})\s*(?:d(?:ays?)?|j(?:ours?)?|д(?:н(?:ей|я|\.)?|ень)?))?\s*"
-    r"(?:(?P<hours>\d{1,4})\s*(?:h(?:ours?)?|heures?|ч(?:ас(?:ов|а)?|\.)?))?\s*"
+    r"(?:(?P<days>\d{1,3})\s*(?:d(?:ays?)?|j(?:ours?)?|t(?:age?)?|д(?:н(?:ей|я|\.)?|ень)?))?\s*"
+    r"(?:(?P<hours>\d{1,4})\s*(?:h(?:ours?)?|heures?|std\.?|stunden?|ч(?:ас(?:ов|а)?|\.)?))?\s*"
     r"(?:(?P<minutes>\d{1,5})\s*(?:m(?:in(?:utes?)?)?|мин(?:\.|ут[аы]?)?|м)?)?"
 )
 
@@ -21,7 +21,7 @@ _WRITTEN = re.compile(
 def read_minutes(text: str) -> int:
     """Minutes of "1 d 2 h 30 min", any part of it; a bare number is minutes.
 
-    A day has 24 hours. The units may be English, French or Russian: what `write_minutes` shows
+    A day has 24 hours. The units may be English, French, German or Russian: what `write_minutes` shows
     must be readable in any of them. Raises ValueUnclear.
     """
     found = _WRITTEN.fullmatch(text.strip().casefold())
