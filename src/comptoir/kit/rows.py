@@ -1,6 +1,6 @@
-"""Writing one row without compiling its statement anew: for the few paths every mail takes.
+"""One row read or written without compiling its statement anew: for paths that every mail takes.
 
-Model.save() builds its SQL each time, which costs more than PostgreSQL needs to run it.
+Django builds the SQL of each query and each save, which costs more than PostgreSQL needs to run it.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,6 +11,13 @@ from django.db import connection
 from django.db.models import Field, Model
 
 type Columns = tuple[Field[Any, Any], ...]
+
+
+def fetch[M: Model](model: type[M], key: int | None) -> M | None:
+    """One row by its key; None for no key, or no row."""
+    if key is None:
+        return None
+    return next(iter(model._default_manager.raw(_select(model), [key])), None)
 
 
 def insert(row: Model, **expressions: tuple[str, list[Any]]) -> None:
@@ -45,6 +52,12 @@ def _values(row: Model, fields: Columns, computed: Mapping[str, list[Any]]) -> l
             value = getattr(row, field.attname)
             values.append(field.get_db_prep_save(value, connection))
     return values
+
+
+@lru_cache(maxsize=64)
+def _select(model: type[Model]) -> str:
+    table, key = _quoted(model._meta.db_table), _column(model._meta.pk)
+    return f"SELECT * FROM {table} WHERE {key} = %s"  # noqa: S608 - as below
 
 
 @lru_cache(maxsize=64)

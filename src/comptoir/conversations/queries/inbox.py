@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -17,26 +17,56 @@ from comptoir.kit.clock import now
 
 PAGE = 50
 
-_COLUMNS = """
+# What stands beside a conversation is asked row by row: nine tables joined would take PostgreSQL
+# longer to plan (20 ms) than fifty rows take to read (1 ms).
+_SELECT = """
 SELECT c.id, c.subject, c.operator_excerpt, c.operator_last_id, c.language, c.last_message_at,
-  c.priority, c.category, c.status_id, c.reason,
+  c.priority, c.category, c.status_id, c.reason, c.resolved_at, c.assignee_id,
   c.next_due_at, c.next_due_started_at, c.next_due_kind, c.next_due_source, c.next_due_paused_left,
-  ch.profile, ch.name, b.id, b.name, b.country, i.display, s.id, s.name, s.country,
-  o.external_id, a.id, a.name, r.last_read_id, tags.names, c.resolved_at"""
-_JOINS = """
-FROM conversations_conversation c
-JOIN channels_channel ch ON ch.id = c.channel_id
-LEFT JOIN commerce_buyeridentity i ON i.id = c.identity_id
-LEFT JOIN commerce_buyer b ON b.id = i.buyer_id
-LEFT JOIN commerce_seller s ON s.id = c.seller_id
-LEFT JOIN commerce_order o ON o.id = c.order_id
-LEFT JOIN accounts_member a ON a.id = c.assignee_id
-LEFT JOIN conversations_reading r ON r.conversation_id = c.id AND r.member_id = %(member)s
-LEFT JOIN LATERAL (
-  SELECT array_agg(t.name ORDER BY t.name) AS names
-  FROM conversations_conversationtag ct JOIN conversations_tag t ON t.id = ct.tag_id
-  WHERE ct.conversation_id = c.id
-) tags ON TRUE"""
+  (SELECT ARRAY[ch.profile, ch.name]::text[]
+     FROM channels_channel ch WHERE ch.id = c.channel_id),
+  (SELECT ARRAY[b.id::text, coalesce(nullif(b.name, ''), i.display), b.country]
+     FROM commerce_buyeridentity i JOIN commerce_buyer b ON b.id = i.buyer_id
+     WHERE i.id = c.identity_id),
+  (SELECT ARRAY[s.id::text, s.name, s.country]
+     FROM commerce_seller s WHERE s.id = c.seller_id),
+  (SELECT o.external_id FROM commerce_order o WHERE o.id = c.order_id),
+  (SELECT a.name FROM accounts_member a WHERE a.id = c.assignee_id),
+  (SELECT r.last_read_id FROM conversations_reading r
+     WHERE r.conversation_id = c.id AND r.member_id = %(member)s),
+  (SELECT array_agg(t.name ORDER BY t.name)
+     FROM conversations_conversationtag ct JOIN conversations_tag t ON t.id = ct.tag_id
+     WHERE ct.conversation_id = c.id)
+FROM conversations_conversation c"""
+
+
+class _Values(NamedTuple):
+    """The columns of _SELECT, in their order."""
+
+    id: int
+    subject: str
+    gist: str
+    last_id: int
+    language: str
+    last_message_at: datetime
+    priority: int
+    category: str
+    status: str
+    reason: str
+    resolved_at: datetime | None
+    assignee_id: int | None
+    next_due_at: datetime | None
+    due_started_at: datetime | None
+    due_kind: str
+    due_source: str
+    due_paused_left: int | None
+    channel: list[str]
+    buyer: list[str] | None
+    seller: list[str] | None
+    order_number: str | None
+    assignee: str | None
+    last_read: int | None
+    tags: list[str] | None
 
 
 def inbox(viewer: Viewer, *, view: str, cursor: str = "", size: int = PAGE) -> InboxList:
@@ -56,21 +86,21 @@ def inbox(viewer: Viewer, *, view: str, cursor: str = "", size: int = PAGE) -> I
 def rows_by_id(viewer: Viewer, ids: Sequence[int]) -> tuple[Row, ...]:
     """These conversations in this order, as far as the viewer may know of them."""
     condition, params = scope(viewer)
-    sql = f"{_COLUMNS} {_JOINS} WHERE c.id = ANY(%(ids)s) AND {condition}"
+    sql = f"{_SELECT} WHERE c.id = ANY(%(ids)s) AND {condition}"
     found = db.rows(sql, {**params, "ids": list(ids), "member": viewer.id})
-    by_id = {values[0]: _row(values) for values in found}
+    by_id = {values[0]: _row(_Values(*values)) for values in found}
     return tuple(by_id[number] for number in ids if number in by_id)
 
 
-def _rows(viewer: Viewer, view: SystemView, cursor: str, size: int) -> list[tuple[Any, ...]]:
+def _rows(viewer: Viewer, view: SystemView, cursor: str, size: int) -> list[_Values]:
     condition, params = scope(viewer)
     params |= {"member": viewer.id, "now": now(), "size": size + 1}
     after = _after(view, cursor, params)
     order = f"c.{view.order_by} {view.direction}"
-    sql = f"""{_COLUMNS} {_JOINS}
+    sql = f"""{_SELECT}
       WHERE {view.where} AND {condition} AND {after}
       ORDER BY {order}, c.id {view.direction} LIMIT %(size)s"""
-    return db.rows(sql, params)
+    return [_Values(*values) for values in db.rows(sql, params)]
 
 
 def _after(view: SystemView, cursor: str, params: dict[str, Any]) -> str:
@@ -98,42 +128,39 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
-_KEY_COLUMN = {"next_due_at": 10, "last_message_at": 5, "resolved_at": 29}
+def _cursor(view: SystemView, last: _Values) -> str:
+    key: datetime | None = getattr(last, view.order_by)
+    return f"{key.isoformat() if key else ''}~{last.id}"
 
 
-def _cursor(view: SystemView, values: tuple[Any, ...]) -> str:
-    key = values[_KEY_COLUMN[view.order_by]]
-    return f"{key.isoformat() if key else ''}~{values[0]}"
-
-
-def _row(v: tuple[Any, ...]) -> Row:
-    country = v[19] or v[23] or ""
+def _row(v: _Values) -> Row:
+    person = v.buyer or v.seller
     return Row(
-        number=v[0],
+        number=v.id,
         who=_who(v),
-        channel=ChannelBadge(v[15], v[16]),
-        subject=v[1],
-        gist=v[2] or v[1],
-        language=v[4],
-        last_at=v[5],
-        unread=v[3] > (v[27] or 0),
-        country=country,
-        order_number=v[24] or "",
-        tags=tuple(v[28] or ()),
-        assignee=Person(v[25], v[26]) if v[25] else None,
-        clock=clock(*v[10:15]),
-        priority=v[6],
-        status=v[8],
-        category=v[7],
-        reason=str(INTENT_NAMES[Intent(v[9])]) if v[9] else "",
+        channel=ChannelBadge(*v.channel),
+        subject=v.subject,
+        gist=v.gist or v.subject,
+        language=v.language,
+        last_at=v.last_message_at,
+        unread=v.last_id > (v.last_read or 0),
+        country=person[2] if person else "",
+        order_number=v.order_number or "",
+        tags=tuple(v.tags or ()),
+        assignee=Person(v.assignee_id, v.assignee or "") if v.assignee_id else None,
+        clock=clock(v.next_due_at, v.due_started_at, v.due_kind, v.due_source, v.due_paused_left),
+        priority=v.priority,
+        status=v.status,
+        category=v.category,
+        reason=str(INTENT_NAMES[Intent(v.reason)]) if v.reason else "",
     )
 
 
-def _who(v: tuple[Any, ...]) -> Person:
-    if v[17]:
-        return Person(v[17], v[18] or v[20] or _("Unknown buyer"), Party.BUYER)
-    if v[21]:
-        return Person(v[21], v[22], Party.SELLER)
+def _who(v: _Values) -> Person:
+    if v.buyer:
+        return Person(int(v.buyer[0]), v.buyer[1] or _("Unknown buyer"), Party.BUYER)
+    if v.seller:
+        return Person(int(v.seller[0]), v.seller[1], Party.SELLER)
     return Person(0, _("Unknown sender"), Party.OPERATOR)
 
 

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.identity import Identity
+from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
+from comptoir.channels.models import Channel
+from comptoir.commerce.models import Buyer, BuyerIdentity, Order, Seller
 from comptoir.conversations import access
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
@@ -35,22 +38,29 @@ from comptoir.conversations.shapes import (
     Thread,
 )
 from comptoir.conversations.states import INTENT_NAMES, Intent, ReasonSource
+from comptoir.kit.rows import fetch
 
 WINDOW = 30
 
 
 def find(viewer: Viewer, number: int) -> Conversation:
-    """The conversation with all that its page names, in one query; raises NoSuchConversation."""
-    found = (
-        conversations_for(viewer)
-        .select_related("channel", "identity__buyer", "seller", "order__seller", "assignee", "team")
-        .filter(pk=number)
-        .first()
-    )
+    """The conversation with all that its page names; raises NoSuchConversation.
+
+    Row by row: PostgreSQL plans a join of eight tables longer than it reads eight rows.
+    """
+    found = conversations_for(viewer).filter(pk=number).first()
     if found is None:
         raise NoSuchConversation(
             _("There is no conversation #%(number)s that you may see.") % {"number": number}
         )
+    found.channel = fetch(Channel, found.channel_id) or found.channel
+    found.identity = fetch(BuyerIdentity, found.identity_id)
+    if found.identity is not None:
+        found.identity.buyer = fetch(Buyer, found.identity.buyer_id) or found.identity.buyer
+    found.order = fetch(Order, found.order_id)
+    found.seller = fetch(Seller, found.seller_id)
+    found.assignee = fetch(Member, found.assignee_id)
+    found.team = fetch(Team, found.team_id)
     return found
 
 
