@@ -21,7 +21,7 @@ _WRITTEN = re.compile(
 def read_minutes(text: str) -> int:
     """Minutes of "1 d 2 h 30 min", any part of it; a bare number is minutes.
 
-    A day has 24 hours. The units may be English, French, German or Russian: what `write_minutes` shows
+    A day has 24 hours. Units may be English, French, German or Russian: what `write_minutes` shows
     must be readable in any of them. Raises ValueUnclear.
     """
     found = _WRITTEN.fullmatch(text.strip().casefold())
