@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from imapclient import IMAPClient
 
+from comptoir.config.children import start_child
 from tests.connectors.email.mail_servers import free_port
 
 PASSWORD = "dovecot-password"
@@ -168,10 +169,10 @@ def _configured(server: Dovecot) -> Dovecot:
 
 def _start(home: Path, port: int) -> "subprocess.Popen[bytes]":
     program = shutil.which("dovecot", path=_path())
-    process = subprocess.Popen(
+    process = start_child(
         [str(program), "-F", "-c", str(home / "dovecot.conf")],
-        stdout=subprocess.DEVNULL,
-        stderr=(home / "errors").open("ab"),
+        output=(home / "errors").open("ab"),
+        on_orphaned=signal.SIGTERM,
     )
     until = time.monotonic() + 10
     while time.monotonic() < until and process.poll() is None:
