@@ -2,7 +2,7 @@
 
 import pytest
 
-from comptoir.conversations.policies.languages import direction, language_of, search_config
+from comptoir.conversations.policies.languages import language_of, search_config
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,3 @@ def test_addresses_and_numbers_do_not_count_as_words() -> None:
 )
 def test_a_language_without_a_dictionary_is_searched_as_it_is(language: str, config: str) -> None:
     assert search_config(language) == config
-
-
-@pytest.mark.parametrize(("language", "read"), [("ar", "rtl"), ("he", "rtl"), ("fr", "ltr")])
-def test_some_languages_are_read_from_the_right(language: str, read: str) -> None:
-    assert direction(language) == read

@@ -28,7 +28,6 @@ _CONFIGS = {
     "sv": "swedish",
     "tr": "turkish",
 }
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d#/_-]+")
 _ENOUGH_LETTERS = 12
 _READ = 1_000
@@ -57,7 +56,3 @@ def _detect(text: str) -> str:
 def search_config(language: str) -> str:
     """The text search configuration for a language; words as they are where there is none."""
     return _CONFIGS.get(language, "simple")
-
-
-def direction(language: str) -> str:
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"

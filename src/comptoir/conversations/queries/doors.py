@@ -1,11 +1,9 @@
 """The only doors to rows: what a viewer may know of, and the messages he may see."""
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
-from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Conversation, Message
 
 
@@ -40,12 +38,3 @@ def messages_for(viewer: Viewer) -> QuerySet[Message]:
     if viewer.party is Party.OPERATOR and viewer.sees_everything:
         return found
     return found.filter(conversation__in=conversations_for(viewer))
-
-
-def open_conversation(viewer: Viewer, number: int) -> Conversation:
-    """The one conversation; raises NoSuchConversation, the same for none and for not allowed."""
-    found = conversations_for(viewer).filter(pk=number).first()
-    if found is None:
-        said = _("There is no conversation #%(number)s that you may see.")
-        raise NoSuchConversation(said % {"number": number})
-    return found

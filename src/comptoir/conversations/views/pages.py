@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.web import MemberRequest
@@ -57,11 +56,6 @@ def show(request: MemberRequest, template: str, context: dict[str, Any]) -> Http
     """Render without asking the database: everything was loaded before."""
     with no_queries():
         return render(request, f"conversations/{template}.html", context)
-
-
-def fragment(request: MemberRequest, template: str, context: dict[str, Any]) -> str:
-    with no_queries():
-        return render_to_string(f"conversations/{template}.html", context, request)
 
 
 def position() -> str:
