@@ -22,8 +22,10 @@ SECRET = "told-to-the-provider-only"
 class Desk:
     """`comptoir serve`, a receiving mail server, and those who write: a provider and an agent."""
 
-    def __init__(self, folder: Path, *, seed: int, pause: float = 0.02) -> None:
-        self.folder, self.seed = folder, seed
+    def __init__(
+        self, folder: Path, *, seed: int = 0, pause: float = 0.02, worker: str = "worker"
+    ) -> None:
+        self.folder, self.seed, self.worker = folder, seed, worker
         self.data, self.pids = folder / "data", folder / "pids"
         self.stop = folder / "stop"
         self.mails, self.replies, self.accepted = (
@@ -35,7 +37,7 @@ class Desk:
             path.touch()
         self.port, self.smtp_port = free_port(), free_port()
         self.told = {"pause": str(pause), "secret": SECRET, "port": str(self.port)}
-        self.told |= {name: str(folder / name) for name in ("mails", "replies", "stop")}
+        self.told |= {name: str(folder / name) for name in ("mails", "replies", "accepted", "stop")}
         self.running: dict[str, subprocess.Popen[str]] = {}
 
     @property
@@ -53,10 +55,10 @@ class Desk:
             text=True,
             check=True,
         )
-        self.told["public_id"] = furnished.stdout.strip()
+        self.told |= json.loads(furnished.stdout)
 
     def serve(self) -> None:
-        server = self.start("serve", str(self.pids), DATABASE_URL="")
+        server = self.start("serve", str(self.pids), self.worker, DATABASE_URL="")
         assert "open\n" in iter(server.stdout.readline, ""), self.log_of("serve")
 
     def write(self) -> None:
@@ -64,9 +66,12 @@ class Desk:
         for program in ("provider", "agent"):
             self.start(program, json.dumps(self.told))
 
-    def start(self, program: str, *arguments: str, **environ: str) -> "subprocess.Popen[str]":
-        with (self.folder / f"{program}.log").open("ab") as log:
-            self.running[program] = subprocess.Popen(
+    def start(
+        self, program: str, *arguments: str, known_as: str = "", **environ: str
+    ) -> "subprocess.Popen[str]":
+        name = known_as or program
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
                 self.command(program, *arguments),
                 env=self.environ() | environ,
                 cwd=ROOT,
@@ -75,7 +80,7 @@ class Desk:
                 stderr=log,
                 text=True,
             )
-        return self.running[program]
+        return self.running[name]
 
     def command(self, program: str, *arguments: str) -> list[str]:
         return [sys.executable, "-m", f"tests.reliability.programs.{program}", *arguments]
@@ -117,6 +122,10 @@ class Desk:
     def rows(self, query: str) -> list[tuple]:
         with psycopg.connect(self.url) as connection:
             return connection.execute(query).fetchall()
+
+    def rows_changed(self, statement: str) -> None:
+        with psycopg.connect(self.url) as connection:
+            connection.execute(statement)
 
     def log_of(self, program: str) -> str:
         return (self.folder / f"{program}.log").read_text(errors="replace")

@@ -22,8 +22,12 @@ def answer_to(number: int) -> str:
 
 def mail(number: int) -> bytes:
     """The same bytes at every call."""
+    return letter(number, opening=number if opens_conversation(number) else number - 1)
+
+
+def letter(number: int, *, opening: int) -> bytes:
+    """A mail that opens a conversation, or belongs to the one that `opening` opened."""
     message = EmailMessage()
-    opening = number if opens_conversation(number) else number - 1
     message["From"] = f"Buyer {opening} <buyer-{opening}@buyer.example>"
     message["To"] = "desk@shop.example"
     message["Subject"] = subject(number) if opening == number else f"Re: {subject(opening)}"

@@ -18,13 +18,18 @@ def main(told: dict[str, str]) -> None:
     with journal.open("a") as written:
         while not stop.exists():
             if opens_conversation(number):
-                if not written_to(number):
+                if is_far_ahead(told, number) or not written_to(number):
                     time.sleep(0.05)
                     continue
                 written.write(f"{number}\n")
                 written.flush()
                 os.fsync(written.fileno())
             number += 1
+
+
+def is_far_ahead(told: dict[str, str], number: int) -> bool:
+    """More letters than this wait to be sent already: the test asks for losses, not for load."""
+    return number - len(Path(told["accepted"]).read_text().splitlines()) * 3 // 2 > 60
 
 
 def written_to(number: int) -> bool:

@@ -1,4 +1,4 @@
-"""One mailbox that sends to the postbox, and one agent; prints the mailbox's public id."""
+"""One mailbox that sends to the postbox, and one agent who is signed in; prints how to reach them."""
 
 import json
 import sys
@@ -8,6 +8,8 @@ from comptoir.config.desk import set_up_django
 
 def main(port: int, secret: str) -> None:
     set_up_django()
+    from django.test import Client
+
     from comptoir.accounts.models import Member, MemberGrant
     from comptoir.channels.models import Channel
     from comptoir.kit.secrets import seal
@@ -22,7 +24,10 @@ def main(port: int, secret: str) -> None:
     )
     agent = Member.objects.create_user("agent@shop.example", "secret", name="Inès Bernard")
     MemberGrant.objects.create(member=agent, role="agent")
-    sys.stdout.write(f"{channel.public_id}\n")
+    browser = Client()
+    browser.force_login(agent)
+    told = {"public_id": str(channel.public_id), "session": browser.cookies["sessionid"].value}
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,13 @@ def main(told: dict[str, str]) -> None:
             os.fsync(written.fileno())
             number += 1
             time.sleep(float(told["pause"]))
+            while number - answered(told) > 60 and not stop.exists():
+                time.sleep(0.05)
+
+
+def answered(told: dict[str, str]) -> int:
+    """The last mail that the agent has answered: he is not to be buried in mail."""
+    return max(map(int, Path(told["replies"]).read_text().splitlines()), default=0)
 
 
 def deliver(told: dict[str, str], number: int) -> None:

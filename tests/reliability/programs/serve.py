@@ -1,6 +1,7 @@
 """`comptoir serve`, with less patience, and with the process ids of its parts in a folder."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from comptoir.config import serving, supervisor
@@ -9,9 +10,9 @@ from comptoir.config.postgres.cluster import Cluster
 from comptoir.config.supervisor import Part
 
 
-def main(pids: Path) -> None:
+def main(pids: Path, worker: str) -> None:
     supervisor.STEADY_SECONDS = 0.5
-    serving.own_command = command
+    serving.own_command = commands(worker)
     note_starts(pids)
     serving.serve(env(), prepare=("migrate",), announce=announce)
 
@@ -21,10 +22,15 @@ def announce() -> None:
     sys.stdout.flush()
 
 
-def command(*arguments: str) -> list[str]:
-    if arguments == ("worker",):
-        return [sys.executable, "-m", "tests.reliability.programs.worker"]
-    return supervisor.own_command(*arguments)
+def commands(worker: str) -> Callable[..., list[str]]:
+    """Ours, with another program in the worker's place."""
+
+    def command(*arguments: str) -> list[str]:
+        if arguments == ("worker",):
+            return [sys.executable, "-m", f"tests.reliability.programs.{worker}"]
+        return supervisor.own_command(*arguments)
+
+    return command
 
 
 def note_starts(pids: Path) -> None:
@@ -48,4 +54,4 @@ def note(pids: Path, name: str, pid: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])
