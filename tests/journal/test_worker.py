@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
 from comptoir.accounts.models import Team
 from comptoir.journal import publish, worker
@@ -101,6 +104,32 @@ def test_the_job_of_a_dead_worker_is_run_by_the_next(follow: Follow) -> None:
     assert job is not None
     assert nothing_yet == []
     assert [event.lamp_id for event in one.heard] == [1]
+
+
+def test_a_job_that_ended_meanwhile_keeps_no_other_from_its_rescue(
+    follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = follow("one")
+    for lamp in (1, 2):
+        light(lamp)
+    ((dead,),) = rows(
+        "INSERT INTO procrastinate_workers (last_heartbeat)"
+        " VALUES (now() - interval '5 min') RETURNING id"
+    )
+    for _ in (1, 2):
+        rows("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", [dead])
+    asked = JobManager.get_stalled_jobs
+
+    async def slow_look(manager: JobManager, **options: Any) -> list[Job]:
+        found = sorted(await asked(manager, **options), key=lambda job: job.id or 0)
+        await manager.finish_job(found[0], status=Status.SUCCEEDED, delete_job=True)
+        return found
+
+    monkeypatch.setattr(JobManager, "get_stalled_jobs", slow_look)
+    rescue()
+    worker.run(wait=False)
+
+    assert [event.lamp_id for event in one.heard] == [2]
 
 
 def rescue() -> None:

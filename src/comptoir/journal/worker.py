@@ -6,6 +6,8 @@ from typing import Any
 
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job
 
 from comptoir.kit.db import rows
 
@@ -82,8 +84,17 @@ async def rescue_stalled_jobs(worker: App) -> None:
     """Put back the jobs of workers without a heartbeat."""
     stalled = await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
     for job in stalled:
-        log.warning("Job %s of a dead worker is run again", job.id)
+        await _put_back(worker, job)
+
+
+async def _put_back(worker: App, job: Job) -> None:
+    try:
         await worker.job_manager.retry_job(job)
+    except ConnectorException as error:
+        # Its worker was only slow and has just ended it, or another one was quicker than we.
+        log.warning("Job %s of a dead worker was not put back: %s", job.id, error.__cause__)
+    else:
+        log.warning("Job %s of a dead worker is run again", job.id)
 
 
 def heartbeat_age() -> float | None:
