@@ -11,5 +11,5 @@ def shared(name: str) -> Path:
     """The folder `../shared/data/<name>`; skips the test where it is absent."""
     path = _DATA / name
     if not path.exists():
-        pytest.skip(f"needs ../shared/data/{name}, which is not on this machine")
+        pytest.skip(f"shared data: ../shared/data/{name} is not on this machine")
     return path
