@@ -14,9 +14,10 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="comptoir-tests-"))
 
 
 def _settle_environment() -> None:
-    """Nothing of the developer's own installation reaches a test."""
+    """Nothing of the developer's own installation reaches a test, but what asks for kills."""
     for name in [name for name in os.environ if name.startswith("COMPTOIR_")]:
-        del os.environ[name]
+        if not name.startswith("COMPTOIR_KILL_"):
+            del os.environ[name]
     os.environ["COMPTOIR_DATA_DIR"] = str(DATA_DIR)
     os.environ["COMPTOIR_SECRET_KEY"] = "only-for-tests-" + "x" * 32
     os.environ["COMPTOIR_PUBLIC_URL"] = "http://testserver"

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from comptoir.config.postgres.addresses import known_socket_folder, local_url
+from comptoir.config.postgres.cluster import Cluster
 
 ROOT = Path(__file__).parents[2]
 SECRET = "told-to-the-provider-only"
@@ -118,6 +119,8 @@ class Desk:
         for process in reversed(self.running.values()):
             process.terminate()
             process.wait(15)
+        # For root it stands elsewhere, where its own account may go.
+        Cluster(self.data).destroy()
 
     def rows(self, query: str) -> list[tuple]:
         with psycopg.connect(self.url) as connection:
