@@ -209,12 +209,14 @@ def test_streams_hold_no_database_connection(
     listen: Listen, member: Member, bells: set[int]
 ) -> None:
     session = sign_in(member)
+    before = streaming_backends()
     ears = [listen(session) for _ in range(12)]
     ring(1)
     for ear in ears:
         ear.wait_for(1)
 
-    assert streaming_backends() <= 1
+    # One listens for all of them; the web process's own watch may hold one too.
+    assert streaming_backends() <= before + 1
 
 
 @pytest.mark.parametrize("cause", ["switched off", "signed out", "password changed", "new role"])
