@@ -266,6 +266,8 @@ def _judge(
     assert held["jobs"].get("failed", 0) == 0, told
 
 
+# Settling may take minutes here: the kills of every run are those of test_kills.py.
+@pytest.mark.long
 def test_nothing_is_lost_or_stored_twice_whatever_is_killed() -> None:
     run(ROUNDS)
 
