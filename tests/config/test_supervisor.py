@@ -10,8 +10,7 @@ import time
 
 import pytest
 
-from comptoir.config.children import has_ended
-from comptoir.config.supervisor import CannotStart, Part, Stop, answers, check_port
+from comptoir.config.supervisor import CannotStart, Part, answers, check_port
 
 WEB = """
     import http.server, os, sys, time
@@ -183,30 +182,15 @@ def test_a_taken_port_is_named(port):
             check_port("127.0.0.1", port)
 
 
-def test_a_signal_while_a_part_is_looked_at_leaves_it_waitable(raising_handler):
-    part = subprocess.Popen([sys.executable, "-c", SLEEPER])
-    part._waitpid_lock = RingingLock(part._waitpid_lock)
+# In a process of its own: another thread of the test run could take the signal instead.
+RUNG_WHILE_LOOKING = """
+import os, signal, subprocess, sys
+from comptoir.config.children import has_ended
 
-    with pytest.raises(Stop):
-        has_ended(part)
-
-    part.kill()
-    assert part.wait(5) == -signal.SIGKILL
-
-
-@pytest.fixture
-def raising_handler():
-    def stop(_number, _frame):
-        raise Stop
-
-    before = signal.signal(signal.SIGTERM, stop)
-    yield
-    signal.signal(signal.SIGTERM, before)
-
+class Stop(Exception):
+    pass
 
 class RingingLock:
-    """Somebody asks us to end at the very moment the lock is taken for the first time."""
-
     def __init__(self, lock):
         self.lock, self.rung = lock, False
 
@@ -224,6 +208,27 @@ class RingingLock:
 
     def __exit__(self, *_error):
         self.release()
+
+def stop(_number, _frame):
+    raise Stop
+
+signal.signal(signal.SIGTERM, stop)
+part = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+part._waitpid_lock = RingingLock(part._waitpid_lock)
+try:
+    has_ended(part)
+except Stop:
+    part.kill()
+    sys.exit(0 if part.wait(5) == -signal.SIGKILL else 2)
+sys.exit(3)
+"""
+
+
+def test_a_signal_while_a_part_is_looked_at_leaves_it_waitable():
+    """Somebody asks us to end at the very moment the child's lock is taken."""
+    done = subprocess.run([sys.executable, "-c", RUNG_WHILE_LOOKING], timeout=60, check=False)
+
+    assert done.returncode == 0
 
 
 def is_running(pid):
