@@ -414,6 +414,14 @@ SHAPES = {
         "Thanks!\n\nOn 18/03/2026 10:22, Ana wrote:\n> Did it arrive?\n> Ana\n\nJo Doe\nACME",
         "Thanks!",
     ),
+    "clear-signed": (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nIt arrived.\n- - one vase\n-----BEGIN PGP SIGNATURE-----\n\niQEzBAEB\n=9x3f\n-----END PGP SIGNATURE-----\n",
+        "It arrived.\n- one vase",
+    ),
+    "stars over headers": (
+        "It arrived.\n\n* * *\n\n**From:** Ana <ana@example.com>\n**Sent:** Friday\n**To:** Jo\n**Subject:** Vase\n\nDid it?",
+        "It arrived.",
+    ),
     "two attributions": (
         "Thanks!\n\nOn 18/03/2026 10:22, Ana wrote:\n\n> A\n>\n> On 17/03/2026 10:22, Jo wrote:\n>\n>> B",
         "Thanks!",

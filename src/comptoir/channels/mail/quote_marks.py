@@ -78,6 +78,7 @@ _DASHED = re.compile(
     r"\s{0,20}[-_=*~–—>]{2,}\s{0,10}[^-_=*\s].{0,120}?\s{0,10}(?:[-_=*~–—<:]{2,}|:?)\s{0,20}$"
 )
 _RULE = re.compile(r"[-_=*~#–—─━]{3,}")
+_STARS = re.compile(r"[ \t\xa0>]*\*(?: ?\*){0,99}[ \t\xa0]*")
 _ORIGINALS = frozenset(words_of(quote_words.ORIGINAL))
 _FORWARDS = frozenset(words_of(quote_words.FORWARDED))
 _FRAME_BEGINS = frozenset(words_of(quote_words.FRAME_BEGINS))
@@ -250,8 +251,10 @@ def _announced(lines: list[str], start: int) -> bool:
 def _with_rule(lines: list[str], number: int, start: int) -> int:
     """A rule or a banner right above the block belongs to it."""
     above = number - 1
-    while above >= start and not lines[above].strip(" \t\xa0>*"):
+    while above >= start and not lines[above].strip(" \t\xa0>"):
         above -= 1
+    if above >= start and _STARS.fullmatch(lines[above]):
+        return above
     if above >= start:
         line = lines[above].strip(" \t\xa0>*")
         if _RULE.fullmatch(line) or banner(line) or (_RULE.match(line) and _DASHED.match(line)):

@@ -48,6 +48,9 @@ _TALKS = re.compile(
 _CAPITALISED = r"[^\W\d_a-zà-þ][\w.'’-]{0,20}"
 _DASHED_NAME = re.compile(rf"[-–—~]{{1,2}} ?{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}")
 _GREETING = re.compile(rf"(?:{alternatives(quote_words.GREETINGS)})(?!\w)")
+_ARMOUR = "-----BEGIN PGP SIGNED MESSAGE-----"
+_SIGNATURE_BEGINS = "-----BEGIN PGP SIGNATURE-----"
+_SIGNATURE_ENDS = "-----END PGP SIGNATURE-----"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None) | {
     0xA0: " ",
     0x202F: " ",
@@ -74,7 +77,22 @@ def _lines(text: str) -> list[str]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
         text = text.translate(_INVISIBLE)
-    return [line.rstrip() for line in text.split("\n")]
+    lines = [line.rstrip() for line in text.split("\n")]
+    return _without_armour(lines) if _ARMOUR in text else lines
+
+
+def _without_armour(lines: list[str]) -> list[str]:
+    """The words of a clear-signed text (RFC 9580, section 7), without headers and signature."""
+    begin = lines.index(_ARMOUR) if _ARMOUR in lines else len(lines)
+    if _SIGNATURE_BEGINS not in lines[begin:]:
+        return lines
+    end = lines.index(_SIGNATURE_BEGINS, begin)
+    body = begin + 1
+    while body < end and ": " in lines[body]:
+        body += 1
+    after = lines.index(_SIGNATURE_ENDS, end) + 1 if _SIGNATURE_ENDS in lines[end:] else len(lines)
+    words = [line.removeprefix("- ") for line in lines[body:end]]
+    return [*lines[:begin], *words, *lines[after:]]
 
 
 def _split(lines: list[str]) -> Split:
