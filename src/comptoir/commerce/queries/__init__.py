@@ -1,0 +1,41 @@
+"""What pages and later stages read of buyers, sellers and orders."""
+
+from comptoir.commerce.queries.cards import (
+    BuyerCard,
+    BuyerHit,
+    IdentityCard,
+    LineCard,
+    OrderCard,
+    PaymentCard,
+    basket_of,
+    buyer_card,
+    find_listing,
+    find_order,
+    find_orders,
+    identities_of,
+    order_cards,
+    orders_for,
+    orders_of,
+    search_buyers,
+    search_orders,
+)
+
+__all__ = [
+    "BuyerCard",
+    "BuyerHit",
+    "IdentityCard",
+    "LineCard",
+    "OrderCard",
+    "PaymentCard",
+    "basket_of",
+    "buyer_card",
+    "find_listing",
+    "find_order",
+    "find_orders",
+    "identities_of",
+    "order_cards",
+    "orders_for",
+    "orders_of",
+    "search_buyers",
+    "search_orders",
+]
