@@ -31,6 +31,12 @@ class EmptyMessage(ComptoirError):
     status = 422
 
 
+class NotReadyToSend(ComptoirError):
+    """Something in the words has to be replaced or taken out first."""
+
+    status = 422
+
+
 class NotMarkedAsSpam(Conflict):
     """A conversation in the spam folder is answered only once it is taken out of it."""
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils.safestring import SafeString
+
 from comptoir.accounts.parties import Party
 from comptoir.kit.money import Money
 
@@ -216,6 +218,14 @@ class PartySwitch:
 
 
 @dataclass(frozen=True, slots=True)
+class ComposerTool:
+    """What a later package adds: a button at the composer's foot, a panel under its words."""
+
+    button: SafeString
+    panel: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class Composer:
     """`limit` is in characters; `plain_only` forbids formatting; `rules` are shown as hints.
 
@@ -237,6 +247,7 @@ class Composer:
     refusal: str = ""
     needs_approval: bool = False
     token: str = ""
+    tools: tuple[ComposerTool, ...] = ()
 
 
 class Moment(StrEnum):

@@ -11,7 +11,8 @@ from comptoir.conversations.models import Attachment, Conversation, Draft, Messa
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.queries.files import file_of
-from comptoir.conversations.shapes import Choice, Composer, Menus, PartySwitch
+from comptoir.conversations.shapes import Choice, Composer, ComposerTool, Menus, PartySwitch
+from comptoir.conversations.slots import COMPOSER_TOOLS
 from comptoir.conversations.states import (
     INTENT_NAMES,
     PRIORITY_NAMES,
@@ -47,7 +48,13 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         refusal="; ".join(content_findings(conversation.channel, draft.text)) if draft else "",
         needs_approval=not may_send,
         token=str(uuid7()),
+        tools=_tools(identity, conversation) if mode == "reply" else (),
     )
+
+
+def _tools(identity: Identity, conversation: Conversation) -> tuple[ComposerTool, ...]:
+    drawn = (tool(identity, conversation) for tool in COMPOSER_TOOLS.all())
+    return tuple(tool for tool in drawn if tool is not None)
 
 
 def _language(conversation: Conversation, last: Message | None) -> str:

@@ -38,7 +38,8 @@ def release(*, by: Actor, delivery: Delivery) -> None:
         return
     conversation = rows.lock(message.conversation_id)
     message.released_at = message.received_at
-    message.save(update_fields=["released_at"])
+    message.facts.pop("written", None)
+    message.save(update_fields=["released_at", "facts"])
     _count_reply(_author_of(message), conversation, message)
 
 

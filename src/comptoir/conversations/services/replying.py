@@ -1,5 +1,6 @@
 """Writing to the parties: a reply that can be taken back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,6 +24,7 @@ from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.drafting import take_draft_files
+from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.rows import insert
@@ -62,13 +64,18 @@ def reply(
     access.require(by, access.REPLY, conversation)
     if (same := sent_before(conversation, by, token)) is not None:
         return same
-    text = _checked(conversation, text, audience)
+    written = _checked(conversation, text, audience)
     _refuse_stale(conversation, by, last_seen_id)
-    message = write_message(by, conversation, text, audience | Party.OPERATOR, token=token)
+    ready = _prepared(by, conversation, written, audience)
+    message = write_message(by, conversation, ready.text, audience | Party.OPERATOR, token=token)
     if then_resolve:
         message.facts["then"] = "resolve"
+    if ready.text != written:
+        message.facts["written"] = written
     _post(by, conversation, message, audience, recipients)
     message.save(update_fields=["facts", "recipients", "files"])
+    for tell in ready.stored:
+        tell(message)
     rows.show_message(conversation, message, Party.OPERATOR)
     conversation.last_message_at = message.received_at
     conversation.save(update_fields=[*rows.FACE_FIELDS, "last_message_at"])
@@ -92,9 +99,27 @@ def _checked(conversation: Conversation, text: str, audience: Party) -> str:
         raise EmptyMessage(_("Write something before you send it."))
     if not audience & (Party.BUYER | Party.SELLER):
         raise NobodyToWriteTo(_("Choose who is to read this, or write an internal note."))
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    text: str
+    stored: tuple[Callable[[Message], None], ...]
+
+
+def _prepared(by: Actor, conversation: Conversation, text: str, audience: Party) -> _Ready:
+    """What later stages fill in; the marketplace's rules are asked of the words that leave."""
+    stored = []
+    for step in BEFORE_SEND.all():
+        outgoing = Outgoing(by=by, conversation=conversation, audience=audience, text=text)
+        prepared = step.prepare(outgoing)
+        text = prepared.text
+        if prepared.stored is not None:
+            stored.append(prepared.stored)
     if audience & Party.BUYER and (refusal := content_refusal(conversation.channel, text)):
         raise ForbiddenContent(refusal)
-    return text
+    return _Ready(text, tuple(stored))
 
 
 def _refuse_stale(conversation: Conversation, by: Actor, last_seen_id: int | None) -> None:

@@ -17,6 +17,7 @@ from comptoir.conversations.models import (
 )
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.drafting import write_draft
+from comptoir.conversations.slots import BEFORE_SEND
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 
@@ -35,6 +36,8 @@ def withdraw(*, by: Actor, message_id: int) -> Draft:
         raise TooLateToUndo(_("This message has already been sent."))
     for number in numbers:
         cancel_delivery(by=by, delivery_id=number)
+    for step in BEFORE_SEND.all():
+        step.withdrawn(by=by, message=message)
     draft = _back_to_draft(by, conversation, message)
     Attachment.objects.filter(message=message).update(message=None, draft=draft)
     _forget(conversation, message)
@@ -53,15 +56,16 @@ def _lock_around(by: Actor, message_id: int) -> Conversation:
 
 
 def _back_to_draft(by: Actor, conversation: Conversation, message: Message) -> Draft:
-    """The words again, before those that were begun since."""
+    """The words as they were written, before those that were begun since."""
     begun = Draft.objects.filter(conversation=conversation, member_id=by.row_id, mode="reply")
     since = begun.values_list("text", flat=True).first() or ""
     named = message.recipients or {}
+    written = message.facts.get("written", message.text)
     return write_draft(
         by=by,
         conversation=conversation,
         mode="reply",
-        text="\n\n".join(filter(None, (message.text, since.strip()))),
+        text="\n\n".join(filter(None, (written, since.strip()))),
         audience=Party(message.audience),
         to=named.get("to", ()),
         cc=named.get("cc", ()),

@@ -8,16 +8,17 @@ from datetime import date, datetime
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils import timezone
-from django.utils.html import escape, json_script
+from django.utils.html import escape, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from comptoir.conversations.drawing import chips, letters, rows
 from comptoir.conversations.shapes import BuyerCard, Person
+from comptoir.conversations.slots import DESK_SCRIPTS
 from comptoir.conversations.states import PRIORITY_NAMES, Priority
 from comptoir.conversations.words import desk_words
 from comptoir.kit.clock import now
-from comptoir.ui import render, times
+from comptoir.ui import assets, render, times
 
 register = template.Library()
 
@@ -61,6 +62,13 @@ def priority_name(priority: int) -> str:
 @register.simple_tag
 def desk_words_block() -> SafeString:
     return json_script(desk_words(), "desk-words")
+
+
+@register.simple_tag
+def desk_scripts() -> SafeString:
+    """The modules that later packages bring to the desk."""
+    sources = ((assets.address(path),) for path in DESK_SCRIPTS.all())
+    return format_html_join("\n", '<script type="module" src="{}"></script>', sources)
 
 
 @register.filter

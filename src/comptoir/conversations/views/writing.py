@@ -9,7 +9,12 @@ from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.channels.errors import ForbiddenContent
 from comptoir.channels.queries import content_findings
 from comptoir.conversations import access, services
-from comptoir.conversations.errors import EmptyMessage, NobodyToWriteTo, StaleReply
+from comptoir.conversations.errors import (
+    EmptyMessage,
+    NobodyToWriteTo,
+    NotReadyToSend,
+    StaleReply,
+)
 from comptoir.conversations.models import Draft, Message
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.doors import messages_for
@@ -28,6 +33,15 @@ from comptoir.kit.text import clean
 from comptoir.ui.toasts import toast
 
 _LONGEST_TOKEN = 40
+# Refusals after which the words stay in the composer, with the reason above them.
+_KEEP_WRITING = (
+    EmptyMessage,
+    ForbiddenContent,
+    NobodyToWriteTo,
+    NotAllowed,
+    NotReadyToSend,
+    StaleReply,
+)
 
 
 @require_POST
@@ -38,7 +52,7 @@ def send(request: MemberRequest, number: int) -> HttpResponse:
     mode = mode_of(request.POST)
     try:
         message = _write(request, found.pk, mode)
-    except (EmptyMessage, ForbiddenContent, NobodyToWriteTo, NotAllowed, StaleReply) as refusal:
+    except _KEEP_WRITING as refusal:
         if not access.may(request.actor, access.NOTE, found):
             raise
         return _refused(request, number, mode, refusal)

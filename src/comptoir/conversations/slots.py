@@ -1,0 +1,51 @@
+"""What later stages may add to the desk: a look at what is sent, and tools of the composer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from comptoir.accounts.identity import Identity
+from comptoir.accounts.parties import Party
+from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.shapes import ComposerTool
+from comptoir.kit.actor import Actor
+from comptoir.kit.slots import Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A reply that is about to be stored: its conversation is locked, nothing is written yet."""
+
+    by: Actor
+    conversation: Conversation
+    audience: Party
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The words as they will be sent; `stored` is called with the message, in its transaction."""
+
+    text: str
+    stored: Callable[[Message], None] | None = None
+
+
+class SendStep(Protocol):
+    """Every call runs in the transaction of the reply."""
+
+    def prepare(self, outgoing: Outgoing) -> Prepared:
+        """Fill in what is known only now; raises NotReadyToSend, and nothing is sent."""
+        ...
+
+    def withdrawn(self, *, by: Actor, message: Message) -> None:
+        """The reply was taken back: give back what it took. The message is deleted next."""
+        ...
+
+
+type ToolOf = Callable[[Identity, Conversation], ComposerTool | None]
+
+BEFORE_SEND: Slot[SendStep] = Slot("before sending")
+# Drawn with the composer of a reply, in the order of plugging; None where there is nothing to do.
+COMPOSER_TOOLS: Slot[ToolOf] = Slot("composer tools")
+# Modules below a package's `static/` that the desk loads.
+DESK_SCRIPTS: Slot[str] = Slot("desk scripts")
