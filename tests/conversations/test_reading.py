@@ -75,7 +75,7 @@ def test_the_timeline_says_who_did_what(conversation: Conversation, agent: Ident
         "Inès Bernard took it",
         "Inès Bernard gave it to nobody",
         "Inès Bernard chose the reason “Damaged item”",
-        "Inès Bernard set it to “Waiting for somebody else”",
+        "Inès Bernard set it to “Waiting for the carrier”",
         "Inès Bernard resolved it",
         "Inès Bernard opened it again",
     ]
@@ -117,7 +117,9 @@ def test_a_mail_that_opens_it_again_stands_in_the_timeline(
 
 
 def test_a_status_is_called_as_its_row_says(conversation: Conversation, agent: Identity) -> None:
-    Status.objects.create(key="lab", category="waiting", label_agent="In the laboratory")
+    Status.objects.create(
+        key="lab", number=100, category="waiting", label_agent="In the laboratory"
+    )
     Status.objects.filter(key="resolved").update(label_agent="Done and dusted")
     forget_directory()
 

@@ -183,3 +183,35 @@ def test_the_case_of_a_key_is_found_by_its_number(
 
     assert client.get("/demo/case/broken-vase/").headers["Location"] == "/inbox/all/17/"
     assert client.get("/demo/case/never-heard-of/").status_code == 404
+
+
+def test_the_buyer_reads_where_his_matter_stands_in_words_for_him(visitor: Client) -> None:
+    write(visitor)
+    conversation = Conversation.objects.get()
+    open_page = visitor.get(f"/demo/as/{ADDRESS}/").content.decode()
+
+    conversations.set_status(by=SYSTEM, conversation_id=conversation.pk, status="waiting_carrier")
+
+    page = visitor.get(f"/demo/as/{ADDRESS}/").content.decode()
+    assert "We are looking into it" in open_page
+    assert "We have asked the carrier" in page
+    assert "Waiting for the carrier" not in page
+
+
+def test_nobody_reads_where_the_matter_of_another_buyer_stands(visitor: Client) -> None:
+    """D1: the subject of another buyer's conversation shows on no page."""
+    write(visitor, subject="A secret vase")
+    visitor.post("/demo/new/", {"name": "Bo Lind", "language": "en"})
+
+    page = visitor.get("/demo/as/bo.lind@post.example/").content.decode()
+
+    assert "A secret vase" not in page
+    assert "Where your matters stand" not in page
+
+
+def test_an_internal_note_is_no_part_of_what_the_buyer_reads(visitor: Client) -> None:
+    write(visitor)
+    conversation = Conversation.objects.get()
+    conversations.write_note(by=SYSTEM, conversation_id=conversation.pk, text="He is a liar.")
+
+    assert "He is a liar." not in visitor.get(f"/demo/as/{ADDRESS}/").content.decode()

@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts import access as accounts
-from comptoir.accounts.roles import PERMISSIONS, READERS, SENDERS, WRITERS, Permission
+from comptoir.accounts.roles import (
+    ADMINISTRATORS,
+    PERMISSIONS,
+    READERS,
+    SENDERS,
+    WRITERS,
+    Permission,
+)
 from comptoir.conversations.models import Conversation
 from comptoir.kit.actor import Actor
 
@@ -12,12 +19,14 @@ NOTE = "conversations.note"
 REPLY = "conversations.reply"
 HANDLE = "conversations.handle"
 SPAM = "conversations.spam"
+STATUSES = "conversations.statuses"
 
 PERMISSIONS.plug(READ, Permission(_("Read conversations"), READERS))
 PERMISSIONS.plug(NOTE, Permission(_("Write internal notes and drafts"), WRITERS))
 PERMISSIONS.plug(REPLY, Permission(_("Send replies"), SENDERS))
 PERMISSIONS.plug(HANDLE, Permission(_("Assign, tag, set reason, status and priority"), SENDERS))
 PERMISSIONS.plug(SPAM, Permission(_("Mark spam and undo it"), SENDERS))
+PERMISSIONS.plug(STATUSES, Permission(_("Add, rename and order statuses"), ADMINISTRATORS))
 
 
 def require(actor: Actor, permission: str, conversation: Conversation) -> None:
@@ -29,6 +38,11 @@ def require(actor: Actor, permission: str, conversation: Conversation) -> None:
         channel_id=conversation.channel_id,
         seller_id=conversation.seller_id,
     )
+
+
+def require_statuses(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor may change what the whole house calls things."""
+    accounts.require(actor, STATUSES)
 
 
 def may(actor: Actor, permission: str, conversation: Conversation) -> bool:

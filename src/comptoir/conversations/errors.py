@@ -49,6 +49,20 @@ class UnknownStatus(ComptoirError):
     """No status has this key."""
 
 
+class StatusNameTaken(Conflict):
+    """Another status is called the same."""
+
+
+class StatusNeedsName(ComptoirError):
+    """A status of the house has no words that ship with it."""
+
+    status = 422
+
+
+class StatusInUse(Conflict):
+    """Conversations have it, or the desk's own logic does: what it means stays."""
+
+
 class UnknownChoice(ComptoirError):
     """The menu offered nothing like this."""
 

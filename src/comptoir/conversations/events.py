@@ -64,6 +64,7 @@ class StatusChanged(Event):
     conversation_id: int
     category: Category
     before: Category
+    status_number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,3 +156,38 @@ class ConversationAcknowledged(Event):
     SUBJECT: ClassVar = ("conversation", "conversation_id")
     conversation_id: int
     delivery_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusAdded(Event):
+    """The house has a status of its own more."""
+
+    SUBJECT: ClassVar = ("status", "status_number")
+    status_number: int
+    category: Category
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusDefined(Event):
+    """A status has other words, or, while nobody used it, another category."""
+
+    SUBJECT: ClassVar = ("status", "status_number")
+    status_number: int
+    category: Category
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusMoved(Event):
+    """A status stands at another place of the menus; 0 is the first."""
+
+    SUBJECT: ClassVar = ("status", "status_number")
+    status_number: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRemoved(Event):
+    """A status that no conversation had is gone."""
+
+    SUBJECT: ClassVar = ("status", "status_number")
+    status_number: int

@@ -21,9 +21,13 @@ OPEN = models.Q(category=Category.OPEN) & ACTIVE
 
 
 class Status(models.Model):
-    """A status as people call it; logic asks the category. Shipped rows have translated labels."""
+    """A status as people call it; logic asks the category. Shipped rows have translated labels.
+
+    `number` is its name in the journal, which holds no words.
+    """
 
     key = models.SlugField(max_length=30, primary_key=True)
+    number = models.PositiveSmallIntegerField(unique=True)
     category = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Category])
     label_agent = models.CharField(max_length=60, blank=True)
     label_buyer = models.CharField(max_length=60, blank=True)

@@ -17,7 +17,7 @@ def load() -> None:
     """Add the shipped statuses that are missing; rows that exist stay as they are."""
     Status.objects.bulk_create(
         [
-            Status(key=key, category=category, position=position)
+            Status(key=key, number=position + 1, category=category, position=position)
             for position, (key, category) in enumerate(_SHIPPED)
         ],
         ignore_conflicts=True,

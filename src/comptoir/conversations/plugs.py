@@ -10,7 +10,7 @@ from comptoir.channels.mail.shapes import Bounce
 from comptoir.channels.models import Delivery
 from comptoir.channels.slots import DESK, Incoming, TakenIn
 from comptoir.conversations import services
-from comptoir.conversations.access import READ
+from comptoir.conversations.access import READ, STATUSES
 from comptoir.conversations.queries import conversations_for
 from comptoir.conversations.states import INTENT_NAMES
 from comptoir.deadlines.slots import REASONS
@@ -63,6 +63,18 @@ TOPICS.plug("conversation", may_follow)
 for intent, name in INTENT_NAMES.items():
     REASONS.plug(intent, name)
 STYLES.plug("conversations", "conversations/workspace.css")
+STYLES.plug("statuses", "conversations/statuses.css")
+NAVIGATION.plug(
+    "statuses",
+    Entry(
+        "statuses",
+        _("Statuses"),
+        "status",
+        "conversations:statuses",
+        permission=STATUSES,
+        group=_("Settings"),
+    ),
+)
 NAVIGATION.plug(
     "inbox",
     Entry(

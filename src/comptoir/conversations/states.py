@@ -28,8 +28,8 @@ FLOW = Flow(
     {
         Category.OPEN: {Category.WAITING, Category.SNOOZED, Category.RESOLVED, Category.OPEN},
         Category.WAITING: {Category.OPEN, Category.SNOOZED, Category.RESOLVED, Category.WAITING},
-        Category.SNOOZED: {Category.OPEN, Category.WAITING, Category.RESOLVED},
-        Category.RESOLVED: {Category.OPEN, Category.WAITING},
+        Category.SNOOZED: {Category.OPEN, Category.WAITING, Category.RESOLVED, Category.SNOOZED},
+        Category.RESOLVED: {Category.OPEN, Category.WAITING, Category.RESOLVED},
     }
 )
 
@@ -160,4 +160,17 @@ STATUS_LABELS = {
     "waiting_carrier": _("Waiting for the carrier"),
     "snoozed": _("Snoozed"),
     "resolved": _("Resolved"),
+}
+
+# What the buyer reads of it: whose turn it is, never how the house is organised.
+BUYER_LABELS = {
+    Category.OPEN: _("We are looking into it"),
+    Category.WAITING: _("We have asked somebody else"),
+    Category.SNOOZED: _("We will come back to you"),
+    Category.RESOLVED: _("Settled"),
+}
+BUYER_STATUS_LABELS = {
+    "waiting_buyer": _("We wait for your answer"),
+    "waiting_seller": _("We have asked the seller"),
+    "waiting_carrier": _("We have asked the carrier"),
 }

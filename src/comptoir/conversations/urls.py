@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.conversations.views import buyers, files, handling, inbox, mail, writing
+from comptoir.conversations.views import buyers, files, handling, inbox, mail, statuses, writing
 
 app_name = "conversations"
 
@@ -39,6 +39,11 @@ urlpatterns = [
     path("c/<int:number>/separate/", buyers.separate_identity, name="separate_identity"),
     path("m/<int:message_id>/html/", mail.mail_frame, name="mail_frame"),
     path("m/<int:message_id>/raw/", mail.raw, name="raw"),
+    path("statuses/", statuses.status_list, name="statuses"),
+    path("statuses/add/", statuses.add_status, name="add_status"),
+    path("statuses/<slug:key>/", statuses.change_status, name="change_status"),
+    path("statuses/<slug:key>/move/<slug:way>/", statuses.move_status, name="move_status"),
+    path("statuses/<slug:key>/remove/", statuses.remove_status, name="remove_status"),
     path("files/<uuid:public_id>/", files.download, name="file"),
     path("files/<uuid:public_id>/thumb/", files.thumb, name="thumb"),
     path("files/<uuid:public_id>/page/<int:at>/", files.page, name="page"),

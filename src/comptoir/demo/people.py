@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from django.utils.text import slugify
 
+from comptoir.accounts.parties import Party
+from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.models import BuyerIdentity
 from comptoir.commerce.states import IdentityKind
 from comptoir.demo.content.house import AMAZON_MAIL, AMAZON_RELAY, CHANNELS, EBAY_MAIL, EBAY_RELAY
@@ -105,6 +107,15 @@ def _stored(address: str) -> Person | None:
     return Person(
         identity.display or identity.value, identity.buyer.name, identity.buyer.language or "en"
     )
+
+
+def viewers_of(person: Person) -> list[Viewer]:
+    """Through whose eyes he reads: the buyers behind his addresses."""
+    known = BuyerIdentity.objects.filter(
+        value__in=person.addresses, kind__in=[IdentityKind.EMAIL, IdentityKind.RELAY]
+    )
+    ids = known.values_list("buyer_id", flat=True).distinct()
+    return [Viewer(Party.BUYER, buyer_id) for buyer_id in ids]
 
 
 def newcomer(name: str, language: str) -> Person:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.channels.states import Intake
+from comptoir.conversations.queries.from_outside import own_conversations
 from comptoir.demo import dripping, letters, people
 from comptoir.demo.forms import LetterForm, NewcomerForm
 from comptoir.demo.models import Sample
@@ -125,7 +126,8 @@ def _person_page(
 ) -> HttpResponse:
     number = request.GET.get("page", "1")
     box = letters.box_of(who.addresses, page=int(number) if number.isdecimal() else 1)
-    page = {"person": who, "form": form, "answered": answered, "box": box}
+    own = own_conversations(people.viewers_of(who))
+    page = {"person": who, "form": form, "answered": answered, "box": box, "own": own}
     return _drawn(request, "demo/person.html", page, status)
 
 

@@ -137,7 +137,7 @@ def menus(identity: Identity, conversation: Conversation) -> Menus:
         ),
         teams=tuple(Choice(str(pk), name) for pk, name in known.teams),
         members=tuple(Choice(str(person.id), person.name) for person in known.members),
-        statuses=tuple(Choice(key, known.status_label(key)) for key, _own in known.statuses),
+        statuses=tuple(Choice(status.key, status.for_agents) for status in known.statuses),
         tags=known.tags,
         priorities=tuple(Choice(str(p.value), str(PRIORITY_NAMES[p])) for p in Priority),
     )

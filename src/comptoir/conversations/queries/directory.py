@@ -9,10 +9,43 @@ from time import monotonic
 from comptoir.accounts.models import Member, Team
 from comptoir.conversations.models import Status, Tag
 from comptoir.conversations.shapes import Person
-from comptoir.conversations.states import STATUS_LABELS
+from comptoir.conversations.states import (
+    BUYER_LABELS,
+    BUYER_STATUS_LABELS,
+    STATUS_LABELS,
+    Category,
+)
 
 FRESH_FOR = 10.0
 MOST_TAGS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StatusName:
+    """A status with the house's own words; empty ones are those that ship."""
+
+    key: str
+    number: int
+    category: str
+    label_agent: str
+    label_buyer: str
+
+    @property
+    def for_agents(self) -> str:
+        return self.label_agent or shipped_label(self.key)
+
+    @property
+    def for_buyers(self) -> str:
+        return self.label_buyer or shipped_buyer_label(self.key, self.category)
+
+
+def shipped_label(key: str) -> str:
+    """The words that ship, in the reader's language."""
+    return str(STATUS_LABELS.get(key, key))
+
+
+def shipped_buyer_label(key: str, category: str) -> str:
+    return str(BUYER_STATUS_LABELS.get(key) or BUYER_LABELS[Category(category)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +55,21 @@ class Directory:
     members: tuple[Person, ...]
     teams: tuple[tuple[int, str], ...]
     tags: tuple[str, ...]
-    statuses: tuple[tuple[str, str], ...]
+    statuses: tuple[StatusName, ...]
 
     def status_label(self, key: str) -> str:
         """What an agent reads: the row's own words, else those that ship, in his language."""
-        own = dict(self.statuses).get(key, "")
-        return own or str(STATUS_LABELS.get(key, key))
+        found = (status.for_agents for status in self.statuses if status.key == key)
+        return next(found, "") or shipped_label(key)
+
+    def status_numbered(self, number: int) -> str:
+        """What an agent reads of a status as the journal names it; "" for one that is gone."""
+        return next((s.for_agents for s in self.statuses if s.number == number), "")
+
+    def buyer_label(self, key: str, category: str) -> str:
+        """What the buyer reads, in his language."""
+        found = (status.for_buyers for status in self.statuses if status.key == key)
+        return next(found, "") or shipped_buyer_label(key, category)
 
 
 _kept: tuple[float, Directory] | None = None
@@ -47,12 +89,15 @@ def forget_directory() -> None:
     _kept = None
 
 
+_STATUS = ("key", "number", "category", "label_agent", "label_buyer")
+
+
 def _read() -> Directory:
     members = Member.objects.filter(is_active=True).order_by("sort_name")
     teams = Team.objects.filter(is_active=True)
     return Directory(
         members=tuple(Person(pk, name) for pk, name in members.values_list("pk", "name")),
         teams=tuple(teams.values_list("pk", "name")),
-        statuses=tuple(Status.objects.values_list("key", "label_agent")),
+        statuses=tuple(StatusName(*row) for row in Status.objects.values_list(*_STATUS)),
         tags=tuple(Tag.objects.values_list("name", flat=True)[:MOST_TAGS]),
     )

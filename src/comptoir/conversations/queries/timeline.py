@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Member, Team
 from comptoir.conversations.models import Conversation, Tag
+from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.shapes import SystemLine
 from comptoir.conversations.states import (
     CATEGORY_NAMES,
@@ -90,12 +91,13 @@ def _assigned(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
 
 
 def _status(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
-    category = entry.data["category"]
-    if category == "resolved":
+    category, before = entry.data["category"], entry.data["before"]
+    if category == "resolved" != before:
         return "check", _("%(actor)s resolved it") % {"actor": actor}
-    if entry.data["before"] == "resolved":
+    if before == "resolved" != category:
         return "return", _("%(actor)s opened it again") % {"actor": actor}
-    label = CATEGORY_NAMES[Category(category)]
+    label = directory().status_numbered(entry.data.get("status_number", 0))
+    label = label or str(CATEGORY_NAMES[Category(category)])
     return "status", _("%(actor)s set it to “%(label)s”") % {"actor": actor, "label": label}
 
 

@@ -34,16 +34,26 @@ from comptoir.conversations.services.reading import mark_read, mark_settled_read
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.replying import Recipients, reply
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
+from comptoir.conversations.services.statuses import (
+    StatusWords,
+    add_status,
+    define_status,
+    move_status,
+    remove_status,
+)
 from comptoir.conversations.services.withdrawing import withdraw
 
 __all__ = [
     "Recipients",
+    "StatusWords",
     "acknowledge",
+    "add_status",
     "assign",
     "attach_to_draft",
     "block_sender",
     "came_back",
     "declare_reply_needless",
+    "define_status",
     "hold_still",
     "letter_for",
     "link_order",
@@ -51,6 +61,7 @@ __all__ = [
     "mark_read",
     "mark_settled_read",
     "mark_unread",
+    "move_status",
     "note_delivery",
     "pause_clock",
     "prepare_preview",
@@ -58,6 +69,7 @@ __all__ = [
     "propose_reason",
     "release",
     "remove_from_draft",
+    "remove_status",
     "reply",
     "resend_message",
     "resume_clock",

@@ -122,17 +122,36 @@ def set_status(*, by: Actor, conversation_id: int, status: str) -> Conversation:
     What it is already, it stays: two who resolve it at once did the same. Raises UnknownStatus.
     """
     conversation = _open(by, conversation_id)
-    target = Status.objects.filter(pk=clean(status)).first()
-    if target is None:
-        raise UnknownStatus(_("Choose a status from the list."))
+    target = _status(status)
     if conversation.status_id == target.pk:
         return conversation
     FLOW.check(Category(conversation.category), Category(target.category))
-    if target.category == Category.RESOLVED:
+    if target.category == conversation.category:
+        _call(by, conversation, target)
+    elif target.category == Category.RESOLVED:
         resolve_locked(by=by, conversation=conversation, status=target)
     else:
         _move(by, conversation, target)
     return conversation
+
+
+# What a status means may be changed until the first conversation has it: whoever gives it to
+# one holds it as it is.
+_HELD = "SELECT * FROM conversations_status WHERE key = %s FOR SHARE"
+
+
+def _status(key: str) -> Status:
+    found = next(iter(Status.objects.raw(_HELD, [clean(key)])), None)
+    if found is None:
+        raise UnknownStatus(_("Choose a status from the list."))
+    return found
+
+
+def _call(by: Actor, conversation: Conversation, target: Status) -> None:
+    """Another word for what it is already: no clock moves."""
+    conversation.status = target
+    conversation.save(update_fields=["status"])
+    _tell_status(by, conversation, target, Category(target.category))
 
 
 def resolve_locked(*, by: Actor, conversation: Conversation, status: Status | None = None) -> None:
@@ -153,12 +172,17 @@ def _move(by: Actor, conversation: Conversation, target: Status) -> None:
         conversation.resolved_at = None
         _follow_with_clock(by, conversation, before)
     conversation.save()
-    publish(
-        StatusChanged(
-            conversation_id=conversation.pk, category=Category(target.category), before=before
-        ),
-        by=by,
+    _tell_status(by, conversation, target, before)
+
+
+def _tell_status(by: Actor, conversation: Conversation, target: Status, before: Category) -> None:
+    changed = StatusChanged(
+        conversation_id=conversation.pk,
+        category=Category(target.category),
+        before=before,
+        status_number=target.number,
     )
+    publish(changed, by=by)
 
 
 def _follow_with_clock(by: Actor, conversation: Conversation, before: Category) -> None:
