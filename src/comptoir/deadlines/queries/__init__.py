@@ -8,6 +8,7 @@ from comptoir.deadlines.queries.book import (
     is_open,
     load_book,
     next_opening,
+    open_time_between,
     promised_time,
 )
 from comptoir.deadlines.queries.rules import (
@@ -51,6 +52,7 @@ __all__ = [
     "next_opening",
     "of_subject",
     "open_of",
+    "open_time_between",
     "policy_line",
     "policy_lines",
     "preset_line",

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from comptoir.deadlines.errors import NeverOpen
 from comptoir.deadlines.models import (
@@ -124,6 +124,16 @@ def is_open(at: datetime, *, team_id: int | None = None, calendar_id: int | None
     """Whether the team (else the mailbox, else the house) is open; always, without hours."""
     calendar = _hours_for(ClockFacts(team_id=team_id, calendar_id=calendar_id))
     return calendar is None or hours.is_open(at, calendar)
+
+
+def open_time_between(
+    a: datetime, b: datetime, *, team_id: int | None = None, calendar_id: int | None = None
+) -> timedelta:
+    """The opening hours of the team (else the mailbox, else the house); every hour without any."""
+    calendar = _hours_for(ClockFacts(team_id=team_id, calendar_id=calendar_id))
+    if calendar is None:
+        return max(b - a, timedelta(0))
+    return hours.business_time_between(a, b, calendar)
 
 
 def next_opening(

@@ -1,0 +1,1 @@
+"""Reading figures and the rows behind them."""
