@@ -15,4 +15,4 @@ def test_a_page_of_the_reference_is_fresh(name: str) -> None:
 
 
 def test_every_page_of_the_reference_is_generated() -> None:
-    assert {page.name for page in FOLDER.glob("*.md")} == set(PAGES)
+    assert {page.name for page in FOLDER.iterdir()} == set(PAGES)

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "comptoir"
 
-GROUND = frozenset({"kit", "ui", "live", "journal", "accounts", "config", "demo"})
+GROUND = frozenset({"kit", "ui", "live", "rest", "journal", "accounts", "config", "demo"})
 DOORS = frozenset(
     {"services", "queries", "access", "events", "slots", "errors", "models", "states"}
 )

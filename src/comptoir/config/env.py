@@ -207,6 +207,12 @@ class Env:
         read=_networks,
         default=(),
     )
+    api_per_minute: int = _setting(
+        "COMPTOIR_API_PER_MINUTE",
+        "Requests that one API token may make in a minute.",
+        read=_between(1, 1_000_000),
+        default=600,
+    )
     files_dir: Path = _setting(  # noqa: RUF009
         "COMPTOIR_FILES_DIR",
         "Folder of attachments and raw mails. Empty: files in the data folder.",

@@ -1,6 +1,7 @@
 """The generated pages of the documentation: `python -m comptoir.config.reference` writes them."""
 
 import inspect
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -16,6 +17,7 @@ from comptoir.demo import reference as demo
 from comptoir.journal.events import EVENTS, Event
 from comptoir.journal.registry import handlers_of
 from comptoir.kit.flows import Flow
+from comptoir.rest.openapi import schema
 
 FOLDER = Path(__file__).parents[3] / "docs" / "reference"
 DEMO_PAGE = FOLDER.parent / "demo.md"
@@ -96,8 +98,14 @@ def _diagram(flow: Flow) -> str:  # type: ignore[type-arg]
     return "\n".join([flow.as_mermaid(), *ends])
 
 
+def openapi_file() -> str:
+    """The text of docs/reference/openapi.json."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "events.md": events_page,
+    "openapi.json": openapi_file,
     "roles.md": roles.page,
     "settings.md": settings_page,
     "states.md": states_page,

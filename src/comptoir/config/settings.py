@@ -17,6 +17,7 @@ ALLOWED_HOSTS = list(ENV.allowed_hosts)
 PUBLIC_URL = ENV.public_url
 DEMO = ENV.demo
 OUTBOUND_ALLOW = ENV.outbound_allow
+API_PER_MINUTE = ENV.api_per_minute
 RAISE_ON_RENDER_QUERY = DEBUG
 
 INSTALLED_APPS = [
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "comptoir.journal",
     "comptoir.ui",
     "comptoir.live",
+    "comptoir.rest",
     "comptoir.accounts",
     "comptoir.deadlines",
     "comptoir.commerce",
@@ -50,6 +52,7 @@ if ENV.admin:
     INSTALLED_APPS.append("django.contrib.admin")
 
 MIDDLEWARE = [
+    "comptoir.rest.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from comptoir.accounts.views.api import api_reference
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("comptoir.conversations.urls")),
     path("account/", include("comptoir.accounts.urls")),
@@ -10,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/", include("comptoir.deadlines.urls")),
     path("live/", include("comptoir.live.urls")),
     path("ui/", include("comptoir.ui.urls")),
+    path("api/", api_reference, name="api_reference"),
+    path("api/", include("comptoir.rest.urls")),
     path("hooks/mail/", include("comptoir.connectors.email.urls")),
 ]
 if settings.DEMO:

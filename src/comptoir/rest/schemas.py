@@ -1,0 +1,101 @@
+"""Shapes that all packages share."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+
+from comptoir.kit import money
+from comptoir.kit.text import clean
+
+# What PostgreSQL can store; whoever sends something else means it with these words.
+Text = Annotated[str, AfterValidator(clean)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+# Any id that fits PostgreSQL's bigint.
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Closed(Schema):
+    """What is sent to us: a field that nobody knows is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paging(Closed):
+    """A page of a list. `cursor` is what the page before gave as `next_cursor`."""
+
+    limit: int = Field(50, ge=1, le=100, description="How many at most.")
+    cursor: str = Field("", max_length=600, description="`next_cursor` of the page before.")
+
+
+class Page[Item](Schema):
+    """`next_cursor` is null on the last page."""
+
+    items: list[Item]
+    next_cursor: str | None = None
+
+
+class MoneyOut(Schema):
+    """`amount` as a decimal in text, so that no program rounds it."""
+
+    amount: str = Field(examples=["74.80"])
+    currency: str = Field(examples=["EUR"])
+
+    @classmethod
+    def of(cls, value: money.Money) -> Self:
+        return cls(amount=str(value.amount), currency=value.currency)
+
+
+class MoneyIn(Closed):
+    amount: Decimal = Field(ge=0, lt=10**12, max_digits=16, examples=["74.80"])
+    currency: Currency = Field(examples=["EUR"])
+
+    def money(self) -> money.Money:
+        """Raises BadAmount for more decimals than the currency knows."""
+        return money.Money.of(self.amount, self.currency)
+
+
+class Named(Schema):
+    """A thing with its id and its name."""
+
+    id: Any
+    name: str
+
+
+class Problem(Schema):
+    """RFC 9457. `type` is for programs, `detail` one sentence for people."""
+
+    type: str = Field(examples=["urn:comptoir:problem:stale-reply"])
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] = Field(default=[], description="Each fault of the content.")
+
+
+class EventActor(Schema):
+    """Who did it. `id` is null for the program itself, and for whom the API does not know."""
+
+    kind: str = Field(examples=["agent"])
+    id: UUID | int | str | None = None
+
+
+class EventSubject(Schema):
+    """What it is about; `url` is where the API tells of it."""
+
+    kind: str = Field(examples=["conversation"])
+    id: UUID | int | str | None = None
+    url: str | None = None
+
+
+class EventOut(Schema):
+    """An entry of the journal: ids, enum values, amounts and times, no content."""
+
+    id: str = Field(description="Its place in the journal.", examples=["48213-90512"])
+    type: str = Field(examples=["conversations.MessageReceived"])
+    at: datetime
+    actor: EventActor
+    subject: EventSubject
+    data: dict[str, Any]
