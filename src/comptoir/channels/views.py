@@ -42,7 +42,12 @@ def _tabs(request: MemberRequest) -> list[Tab]:
         pages.append(("channels:quarantine", _("Quarantine"), waiting))
     pages.append(("channels:blocked_senders", _("Blocked senders"), None))
     pages.append(("channels:profile_list", _("Mail profiles"), None))
-    return [Tab(reverse(n), label, request.path == reverse(n), c) for n, label, c in pages]
+    addresses = [reverse(name) for name, _label, _count in pages]
+    here = max((each for each in addresses if request.path.startswith(each)), key=len, default="")
+    return [
+        Tab(address, label, address == here, count)
+        for address, (_name, label, count) in zip(addresses, pages, strict=True)
+    ]
 
 
 def _page(request: MemberRequest, template: str, status: int = 200, **more: object) -> HttpResponse:

@@ -100,13 +100,15 @@ def language_name(code: str) -> str:
 def whereabouts(buyer: BuyerCard) -> str:
     """“France, 10:41 there · writes in French”, as far as it is known."""
     there = _local_time(buyer.time_zone)
-    place = ", ".join(filter(None, (_country_name(buyer.country), there)))
+    place = ", ".join(filter(None, (country_name(buyer.country), there)))
     language = language_name(buyer.language) if buyer.language else ""
     writes = gettext("writes in %(language)s") % {"language": language} if language else ""
     return " · ".join(filter(None, (place, writes)))
 
 
-def _country_name(code: str) -> str:
+@register.filter
+def country_name(code: str) -> str:
+    """“France” for “FR”, in the reader's language; what is no code stays as it is."""
     try:
         reader = Locale.parse(get_language() or "en", sep="-")
     except (UnknownLocaleError, ValueError):

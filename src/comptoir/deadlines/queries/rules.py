@@ -173,9 +173,9 @@ def _calendar(row: BusinessCalendar) -> CalendarLine:
 
 
 def week_words(week: Sequence[str]) -> str:
-    """“Mon–Fri 09:00-18:00, Sat 10:00-13:00”."""
+    """“Mon–Fri 09:00–18:00, Sat 10:00–13:00”."""
     runs = [(text, [day for day, _text in run]) for text, run in groupby(enumerate(week), _hours)]
-    open_runs = [f"{_days(days)} {text}" for text, days in runs if text]
+    open_runs = [f"{_days(days)} {text.replace('-', '–')}" for text, days in runs if text]
     return ", ".join(open_runs) or _("Never open")
 
 

@@ -85,6 +85,8 @@ def field(bound: BoundField, hint: Words = "") -> dict[str, Any]:
     }
     if bound.errors:
         attributes["aria-invalid"] = "true"
+    if bound.field.widget.attrs.get("placeholder") == bound.label:
+        bound.field.widget.attrs.pop("placeholder")
     return {
         "field": bound,
         "is_box": is_box,
