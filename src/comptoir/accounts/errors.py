@@ -1,5 +1,7 @@
 """What may go wrong with members, invitations and teams."""
 
+from django.utils.translation import gettext as _
+
 from comptoir.kit.errors import ComptoirError, Conflict, NotFound
 
 
@@ -25,5 +27,26 @@ class BadProfile(ComptoirError):
     """A language, time zone, role or scope that does not exist."""
 
 
+class BadToken(ComptoirError):
+    """A token without a name, with a permission its owner lacks, or with an end that cannot be."""
+
+    status = 422
+
+
 class NameTaken(Conflict):
     """Another team has this name."""
+
+
+class PassUnusable(NotFound):
+    """A link or code of a buyer or seller: wrong, used or late; a stranger learns no more."""
+
+    status = 410
+
+
+class TooOften(ComptoirError):
+    """One network, or everybody together, asks too much."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(_("That was too often. Wait a few minutes, then try again."))

@@ -83,6 +83,22 @@ class SessionsEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TokenMade(Event):
+    """A member made a token with which programs act for him."""
+
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRevoked(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCreated(Event):
     SUBJECT: ClassVar = ("team", "team_id")
     team_id: int
@@ -106,3 +122,21 @@ class TeamLeft(Event):
     SUBJECT: ClassVar = ("team", "team_id")
     team_id: int
     member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorCameIn(Event):
+    """A buyer or a seller signed in by a link or a code. `party`: buyer 1, seller 2."""
+
+    SUBJECT: ClassVar = ("visit", "visit_id")
+    visit_id: int
+    party: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitsEnded(Event):
+    """Browsers of a buyer or a seller were signed out."""
+
+    SUBJECT: ClassVar = ("visit", "visit_id")
+    visit_id: int
+    count: int

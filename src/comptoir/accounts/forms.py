@@ -1,5 +1,6 @@
 """Forms of the account pages: they only read; services decide."""
 
+from datetime import timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -13,8 +14,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts import policies, services
+from comptoir.accounts.access import may_somewhere
 from comptoir.accounts.models import Invitation, Member, Scope, Team
-from comptoir.accounts.roles import ROLE_NAMES, Role
+from comptoir.accounts.roles import PERMISSIONS, ROLE_NAMES, Role
 from comptoir.accounts.slots import SCOPES
 from comptoir.kit.actor import Actor, Grant
 
@@ -40,6 +42,34 @@ def _zone_choices() -> list[tuple[str, str]]:
 
 def role_choices(roles: list[Role]) -> list[tuple[str, Any]]:
     return [(role.value, ROLE_NAMES[role]) for role in roles]
+
+
+class TokenForm(forms.Form):
+    """What a token may is chosen among what its owner may."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80)
+    days = forms.TypedChoiceField(
+        label=_("Works for"),
+        coerce=int,
+        initial=90,
+        choices=[
+            (30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("one year"))
+        ],
+    )  # fmt: skip
+    permissions = forms.MultipleChoiceField(
+        label=_("What it may do"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["permissions"].choices = [  # type: ignore[attr-defined]
+            (name, permission.help)
+            for name, permission in sorted(PERMISSIONS.items())
+            if may_somewhere(by, name)
+        ]
+
+    def valid_for(self) -> timedelta:
+        return timedelta(days=self.cleaned_data["days"])
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -164,4 +194,26 @@ class TeamMembersForm(forms.Form):
         label=_("Members"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class AddressForm(forms.Form):
+    """The address of a buyer or a seller who wants in."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=320,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """Six digits, however they are grouped."""
+
+    code = forms.CharField(
+        label=_("Code of six digits"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ),
     )

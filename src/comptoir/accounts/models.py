@@ -148,6 +148,29 @@ class Invitation(models.Model):
         return f"invitation of {self.email}"
 
 
+class ApiToken(models.Model):
+    """With it a program acts for a member: at most what his role allows, and these permissions.
+
+    Only the digest is stored; `hint` is its beginning, by which people tell it from others.
+    """
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=80)
+    hint = models.CharField(max_length=12)
+    token_digest = models.BinaryField(max_length=32, unique=True)
+    permissions = models.JSONField(default=list)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint}…)"
+
+
 class SystemMail(models.Model):
     """A mail of Comptoir itself (invitation, password reset), kept until it was handed over.
 
@@ -167,3 +190,50 @@ class SystemMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.recipient}"
+
+
+class Pass(models.Model):
+    """A way in for one buyer or seller: a link and a code, single use, for a quarter of an hour.
+
+    There is a row for every address that was typed, so that a stranger's looks like a known one's
+    (D9); only a known one's gets `token_digest` and `code_digest`. The code counts in the browser
+    alone that asked for it (`browser_digest`).
+    """
+
+    party = models.PositiveSmallIntegerField()
+    address = models.CharField(max_length=320)
+    browser_digest = models.BinaryField(max_length=32, db_index=True)
+    token_digest = models.BinaryField(max_length=32, null=True, unique=True)
+    code_digest = models.BinaryField(max_length=32, null=True)
+    language = models.CharField(max_length=10)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    mailed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "passes"
+        indexes = [models.Index(fields=["address", "created_at"], name="pass_address")]
+
+    def __str__(self) -> str:
+        return f"pass {self.pk}"
+
+
+class Visit(models.Model):
+    """A browser in which a buyer or a seller came in. Bound to the address that was proved.
+
+    Who that is is asked at every request: a merge, an unmerge, a contact removed count at once.
+    """
+
+    party = models.PositiveSmallIntegerField()
+    address = models.CharField(max_length=320)
+    key_digest = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "party"], name="visit_address")]
+
+    def __str__(self) -> str:
+        return f"visit {self.pk}"

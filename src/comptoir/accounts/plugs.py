@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts import access, queries, services
 from comptoir.accounts.models import Member
+from comptoir.accounts.parties import party_names
+from comptoir.accounts.tokens import as_they_are, caller_of
 from comptoir.accounts.viewers import Viewer
+from comptoir.accounts.visitors import viewers_of_visits
 from comptoir.live.slots import SESSIONS, TOPICS
+from comptoir.rest.slots import CALLERS, FIELDS, RESOURCES, Resource
 from comptoir.ui.slots import MAY, MEMBER_MENU, NAVIGATION, STYLES, Entry
 
 
@@ -26,9 +30,15 @@ def _follows_himself(viewer: Viewer, member_id: int | None) -> bool:
 
 MAY.plug("accounts", _may)
 SESSIONS.plug("members", queries.viewers_of_sessions)
+SESSIONS.plug("visitors", viewers_of_visits)
 TOPICS.plug("member", _follows_himself)
 
 STYLES.plug("accounts", "accounts/accounts.css")
+STYLES.plug("api", "accounts/api.css")
+CALLERS.plug("tokens", caller_of)
+RESOURCES.plug("member", Resource("members/{id}", as_they_are))
+RESOURCES.plug("team", Resource("", as_they_are))
+FIELDS.plug("audience", party_names)
 MEMBER_MENU.plug("profile", Entry("profile", _("Your profile"), "person", "account_profile"))
 MEMBER_MENU.plug("security", Entry("security", _("Password and second factor"), "key", "mfa_index"))
 NAVIGATION.plug(

@@ -30,3 +30,13 @@ def mail_password_reset(*, email: str) -> None:
 def forget_old_mails() -> None:
     """What could not be handed over in a week: its links expired long ago."""
     SystemMail.objects.filter(created_at__lt=now() - KEPT).delete()
+
+
+@journal.task("accounts.mail_pass", queue="mail")
+def mail_pass(*, pass_id: int) -> None:
+    services.mail_pass(pass_id=pass_id)
+
+
+@journal.periodic("accounts.forget_passes", "41 * * * *")
+def forget_passes() -> None:
+    services.forget_passes()

@@ -9,10 +9,14 @@ READ = "commerce.read"
 IMPORT = "commerce.import"
 EDIT_BUYER = "commerce.edit_buyer"
 MERGE_BUYERS = "commerce.merge_buyers"
+MANAGE_CONTACTS = "commerce.manage_contacts"
 
 PERMISSIONS.plug(READ, Permission(_("See buyers, sellers and orders"), READERS))
 PERMISSIONS.plug(IMPORT, Permission(_("Import orders, parcels, listings and sellers"), LEADERS))
 PERMISSIONS.plug(EDIT_BUYER, Permission(_("Change buyers and their notes"), SENDERS))
 PERMISSIONS.plug(MERGE_BUYERS, Permission(_("Merge buyers and undo it"), LEADERS))
+PERMISSIONS.plug(
+    MANAGE_CONTACTS, Permission(_("Invite sellers’ contacts and remove them"), LEADERS)
+)
 
-__all__ = ["EDIT_BUYER", "IMPORT", "MERGE_BUYERS", "READ", "may", "require"]
+__all__ = ["EDIT_BUYER", "IMPORT", "MANAGE_CONTACTS", "MERGE_BUYERS", "READ", "may", "require"]

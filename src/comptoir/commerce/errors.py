@@ -12,6 +12,18 @@ class UnknownBuyer(NotFound):
         super().__init__(_("There is no such buyer."))
 
 
+class UnknownSeller(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such seller."))
+
+
+class BadContact(ComptoirError):
+    """What was typed is no address."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is no e-mail address. Check it and try again."))
+
+
 class UnknownIdentity(NotFound):
     def __init__(self) -> None:
         super().__init__(_("There is no such address or number of a buyer."))

@@ -66,6 +66,22 @@ class SellerRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SellerContactInvited(Event):
+    """A person may come in by the seller door now."""
+
+    SUBJECT: ClassVar = ("seller", "seller_id")
+    seller_id: int
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerContactRemoved(Event):
+    SUBJECT: ClassVar = ("seller", "seller_id")
+    seller_id: int
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRecorded(Event):
     SUBJECT: ClassVar = ("listing", "listing_id")
     listing_id: int

@@ -46,11 +46,29 @@ class Seller(models.Model):
             )
         ]
         indexes = [
-            GinIndex(fields=["sort_name"], name="seller_name_words", opclasses=["gin_trgm_ops"])
+            GinIndex(fields=["sort_name"], name="seller_name_words", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class SellerContact(models.Model):
+    """One more address that may come in by the seller door; the seller's own always may."""
+
+    seller = models.ForeignKey(Seller, models.CASCADE, related_name="contacts", db_index=False)
+    email = models.CharField(_("e-mail"), max_length=320)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    added_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["email", "seller"], name="seller_contact_once")
+        ]
+        indexes = [models.Index(fields=["seller"], name="seller_contact_of")]
+
+    def __str__(self) -> str:
+        return self.email
 
 
 class Buyer(models.Model):

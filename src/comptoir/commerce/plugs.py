@@ -1,10 +1,35 @@
-"""What commerce itself can import."""
+"""What commerce can import, and whom it lets in by the doors."""
 
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.accounts.slots import GUESTS, HOUSE, PROVED
+from comptoir.commerce.access import MANAGE_CONTACTS
 from comptoir.commerce.imports.listings import LISTINGS
 from comptoir.commerce.imports.orders import ORDERS
 from comptoir.commerce.imports.sellers import SELLERS
+from comptoir.commerce.queries.guests import buyers_at, own_shop, sellers_at
+from comptoir.commerce.services import prove_address
 from comptoir.commerce.slots import IMPORTS
+from comptoir.ui.slots import NAVIGATION, Entry
 
 IMPORTS.plug("sellers", SELLERS)
 IMPORTS.plug("listings", LISTINGS)
 IMPORTS.plug("orders", ORDERS)
+
+GUESTS.plug("space", buyers_at)
+GUESTS.plug("seller", sellers_at)
+PROVED.plug("space", prove_address)
+HOUSE.plug("commerce", own_shop)
+
+NAVIGATION.plug(
+    "sellers",
+    Entry(
+        "sellers",
+        _("Sellers"),
+        "seller",
+        "commerce:sellers",
+        permission=MANAGE_CONTACTS,
+        group=_("Settings"),
+        under="/commerce/sellers/",
+    ),
+)

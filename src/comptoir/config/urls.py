@@ -3,18 +3,30 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from comptoir.accounts.visitor_urls import urlpatterns as entrance
+from comptoir.accounts.visitors import DOORS, Door
+
+
+def door(door: Door) -> URLResolver:
+    """Both doors have the same pages, each below its own path."""
+    pages = ([*entrance], "visiting")
+    return path(f"{door.name}/", include(pages, namespace=door.name), {"door": door})
+
+
 from comptoir.accounts.views.api import api_reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("comptoir.conversations.urls")),
     path("account/", include("comptoir.accounts.urls")),
     path("channels/", include("comptoir.channels.urls")),
+    path("commerce/", include("comptoir.commerce.urls")),
     path("deadlines/", include("comptoir.deadlines.urls")),
     path("live/", include("comptoir.live.urls")),
     path("ui/", include("comptoir.ui.urls")),
     path("api/", api_reference, name="api_reference"),
     path("api/", include("comptoir.rest.urls")),
     path("hooks/mail/", include("comptoir.connectors.email.urls")),
+    *(door(each) for each in DOORS.values()),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("comptoir.demo.urls")))

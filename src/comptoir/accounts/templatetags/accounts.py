@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from babel import Locale
 from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
@@ -21,11 +22,19 @@ class Tab:
     count: int | None = None
 
 
+@register.simple_tag
+def own_name(language: str) -> str:
+    """A language in its own words: whoever looks for it can't read ours."""
+    name = Locale.parse(language).get_display_name(language) or language
+    return name[:1].upper() + name[1:]
+
+
 # Label, the page's url name, the permission that shows it.
 PAGES = (
     (_("Profile"), "account_profile", ""),
     (_("Security"), "mfa_index", ""),
     (_("Sessions"), "usersessions_list", ""),
+    (_("API tokens"), "account_tokens", "accounts.tokens"),
     (_("Members"), "account_members", "accounts.invite"),
     (_("Teams"), "account_teams", "accounts.teams"),
 )

@@ -6,10 +6,12 @@ from comptoir.commerce.services.buyers import (
     change_note,
     identify_buyer,
     merge_buyers,
+    prove_address,
     unmerge_buyer,
     unmerge_identity,
     verify_identity,
 )
+from comptoir.commerce.services.contacts import invite_contact, remove_contact
 from comptoir.commerce.services.facts import (
     BuyerFacts,
     LineFacts,
@@ -38,9 +40,12 @@ __all__ = [
     "change_buyer",
     "change_note",
     "identify_buyer",
+    "invite_contact",
     "merge_buyers",
     "mirror",
     "number_key",
+    "prove_address",
+    "remove_contact",
     "retried",
     "store_listings",
     "store_orders",

@@ -26,7 +26,7 @@ from comptoir.commerce.policies import address_kind, may_merge, name_key, normal
 from comptoir.commerce.services.mirror import fitting, told
 from comptoir.commerce.states import IdentityKind
 from comptoir.journal import publish
-from comptoir.kit.actor import Actor
+from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
 from comptoir.kit.db import rows
 from comptoir.kit.ids import uuid7
@@ -121,6 +121,16 @@ def verify_identity(*, by: Actor, identity_id: int, at: datetime | None = None) 
         identity.save(update_fields=["verified_at"])
         publish(IdentityVerified(buyer_id=identity.buyer_id, identity_id=identity.pk), by=by)
     return identity
+
+
+@transaction.atomic
+def prove_address(address: str) -> None:
+    """A code or link that only its owner could read was used."""
+    found = BuyerIdentity.objects.filter(
+        kind=IdentityKind.EMAIL, value=address, verified_at=None
+    ).first()
+    if found is not None:
+        verify_identity(by=SYSTEM, identity_id=found.pk)
 
 
 @transaction.atomic
