@@ -49,6 +49,15 @@ class DeliveryNoted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewsPrepared(Event):
+    """The files of a message can be looked at, or it is known why not."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationAssigned(Event):
     """Somebody took or gave a conversation."""
 

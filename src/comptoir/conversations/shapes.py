@@ -163,11 +163,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class SystemLine:
-    """One quiet line of the timeline: an icon and a sentence."""
+    """One quiet line of the timeline: an icon and a sentence; `id` is its entry's."""
 
     at: datetime
     icon: str
     text: str
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,26 @@ def newer(viewer: Viewer, conversation: Conversation, *, after: int) -> list[Mes
     return list(found.defer("html", "search").order_by("pk")[:WINDOW])
 
 
+def among(viewer: Viewer, conversation: Conversation, ids: Iterable[int]) -> list[Message]:
+    """Those of these messages that are his to see; at most a window of them."""
+    found = messages_for(viewer).filter(conversation=conversation, pk__in=list(ids)[:WINDOW])
+    return list(found.defer("html", "search").order_by("pk"))
+
+
+def news_after(
+    viewer: Viewer, conversation: Conversation, came: Sequence[Message], *, after: int
+) -> tuple[Letter | SystemLine, ...]:
+    """What came, and the lines since the last message that was shown.
+
+    Lines that were shown already are among them: an entry that commits late has no place of its
+    own by which it could be asked for, so the page drops what it knows.
+    """
+    shown = messages_for(viewer).filter(conversation=conversation, pk=after)
+    since = shown.values_list("received_at", flat=True).first()
+    lines = lines_between(conversation, after=since, until=None)
+    return _merged(letters_of(viewer, came, conversation), lines)
+
+
 def _last_read(viewer: Viewer, conversation: Conversation) -> int:
     readings = conversation.reading_set.filter(member_id=viewer.id)
     return readings.values_list("last_read_id", flat=True).first() or 0

@@ -44,7 +44,7 @@ def lines_between(
 
 def _line(entry: Entry, names: Names) -> SystemLine:
     icon, text = _WORDINGS[entry.event](entry, _actor(entry, names), names)
-    return SystemLine(entry.at, icon, text)
+    return SystemLine(entry.at, icon, text, entry.pk)
 
 
 def _actor(entry: Entry, names: Names) -> str:

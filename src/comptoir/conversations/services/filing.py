@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.conversations import access
 from comptoir.conversations.errors import TooMuchToSend
+from comptoir.conversations.events import PreviewsPrepared
 from comptoir.conversations.models import Attachment, Draft, Message
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.drafting import write_draft
-from comptoir.journal import later
+from comptoir.journal import later, publish
 from comptoir.kit import files
-from comptoir.kit.actor import Actor
+from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.files import safe_name
 from comptoir.kit.previews import PreviewRefused, Previews, kind_of, make_previews
 from comptoir.kit.text import clean
@@ -86,8 +87,19 @@ def _check_room(draft: Draft, size: int) -> None:
 def prepare_previews(*, message_id: int) -> None:
     """Make the copies of one message's files; safe to run twice."""
     waiting = Attachment.objects.filter(message_id=message_id, preview="waiting")
-    for attachment in waiting.order_by("pk")[:MOST_SHOWN]:
+    made = list(waiting.order_by("pk")[:MOST_SHOWN])
+    for attachment in made:
         _prepare(attachment)
+    if made:
+        _tell_prepared(message_id)
+
+
+@transaction.atomic
+def _tell_prepared(message_id: int) -> None:
+    """Whoever reads the conversation now sees the copies."""
+    message = Message.objects.only("conversation_id").get(pk=message_id)
+    prepared = PreviewsPrepared(conversation_id=message.conversation_id, message_id=message_id)
+    publish(prepared, by=SYSTEM)
 
 
 def prepare_preview(*, attachment_id: int) -> None:

@@ -11,10 +11,12 @@ from comptoir.conversations.queries.composing import menus
 from comptoir.conversations.queries.inbox import tabs
 from comptoir.conversations.queries.searching import search as find_text
 from comptoir.conversations.queries.thread import (
+    among,
     find,
     head,
     letters_of,
     newer,
+    news_after,
     thread,
     unsettled,
 )
@@ -27,7 +29,7 @@ from comptoir.conversations.views.pages import (
     position,
     show,
 )
-from comptoir.conversations.views.parsing import whole
+from comptoir.conversations.views.parsing import whole, wholes
 
 
 def _target(request: MemberRequest) -> str:
@@ -93,17 +95,23 @@ def earlier(request: MemberRequest, number: int, before: int) -> HttpResponse:
 @require_safe
 @member_required
 def news(request: MemberRequest, number: int) -> HttpResponse:
-    """What came since the page was read: new messages, the head, changed deliveries."""
+    """What came since the page was read: messages, lines, the head, deliveries, previews.
+
+    `waiting` names the messages on the page whose files were being prepared.
+    """
     found = find(request.viewer, number)
     after = whole(request.GET.get("after")) or 0
     came = newer(request.viewer, found, after=after)
     changed = unsettled(request.viewer, found, up_to=after)
+    waiting = wholes(request.GET, "waiting")
+    prepared = among(request.viewer, found, waiting) if waiting else []
     context = {
         "thread": head(request.identity, found),
         "menus": menus(request.identity, found),
         "inbox": {"view": DEFAULT_VIEW},
-        "items": letters_of(request.viewer, came, found),
+        "items": news_after(request.viewer, found, came, after=after),
         "changed": letters_of(request.viewer, changed, found),
+        "prepared": letters_of(request.viewer, prepared, found),
     }
     if came:
         services.mark_read(by=request.actor, conversation_id=found.pk, up_to=came[-1].pk)

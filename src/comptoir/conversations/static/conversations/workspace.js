@@ -135,10 +135,14 @@ const toEnd = () => {
   $("[data-newest]").hidden = true;
 };
 
+/** Messages whose pictures are being prepared: asked for until they can be shown. */
+const waitingFiles = () =>
+  [...new Set([...document.querySelectorAll("#letters [data-waiting]")].map((file) => file.dataset.waiting))].map((id) => ["waiting", id]);
+
 const fetchNews = async () => {
   const wasAtEnd = atEnd();
   const before = lastMessage();
-  const url = `${$("#conversation").dataset.news}?after=${before}`;
+  const url = `${$("#conversation").dataset.news}?${new URLSearchParams([["after", before], ...waitingFiles()])}`;
   await window.htmx.ajax("GET", url, { source: "#letters", target: "#letters", swap: "beforeend show:none" });
   const came = [...document.querySelectorAll("#letters [data-message]")].filter((one) => Number(one.dataset.message) > before);
   if (!came.length) return;
@@ -150,12 +154,14 @@ const fetchNews = async () => {
   if (seen && came.some((one) => one.classList.contains("mine"))) seen.value = lastMessage();
 };
 
-/** Our own letter comes twice: with the answer to sending it, and as news. The first one stays. */
+/** Our own letter comes twice: with the answer to sending it, and as news; a line of what happened
+ *  comes with every news until the next message. The first one stays. */
 const keepOnce = () => {
   const seen = new Set();
-  for (const one of document.querySelectorAll("#letters [data-message]")) {
-    if (seen.has(one.dataset.message)) one.remove();
-    seen.add(one.dataset.message);
+  for (const one of document.querySelectorAll("#letters [data-message], #letters [data-line]")) {
+    const name = one.dataset.message ?? `line ${one.dataset.line}`;
+    if (seen.has(name)) one.remove();
+    seen.add(name);
   }
 };
 
