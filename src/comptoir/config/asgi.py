@@ -1,6 +1,7 @@
 """The web process as ASGI servers see it: Django, a sign of life, an orderly end."""
 
 import asyncio
+import gc
 import inspect
 import os
 from collections.abc import Awaitable, Callable, Mapping
@@ -66,3 +67,15 @@ def _warm_up() -> None:
 
     get_resolver().reverse_dict  # noqa: B018
     watch.start()
+    _spare_the_collector()
+
+
+def _spare_the_collector() -> None:
+    """What a page makes dies with it, by counting references.
+
+    At its defaults Python looks for cycles ten times a page, and now and then through everything
+    that was ever imported: that page takes a tenth of a second longer.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

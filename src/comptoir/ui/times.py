@@ -1,6 +1,6 @@
 """Moments and spans in the reader's language and zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -22,22 +22,49 @@ def span(seconds: int) -> str:
 def moment(value: datetime) -> str:
     """As one says it: “18:42” today, “Yesterday, 18:42”, “Sat 14 Nov, 11:26”, “14 Nov”, with the
     year when it is another one."""
-    local, today = timezone.localtime(value), timezone.localtime(now()).date()
+    zone, today = _here()
+    return _moment(value, today, zone, get_language() or "en")
+
+
+def brief(value: datetime) -> str:
+    """The same without the hour, unless it is today's."""
+    zone, today = _here()
+    return _brief(value, today, zone, get_language() or "en")
+
+
+def exact(value: datetime) -> str:
+    """All of it, for a tooltip: “Monday 16 November 2026, 18:42, Paris”."""
+    return _exact(value, timezone.get_current_timezone(), get_language() or "en")
+
+
+def _here() -> tuple[tzinfo, date]:
+    """The reader's zone, and which day it is there."""
+    zone = timezone.get_current_timezone()
+    return zone, now().astimezone(zone).date()
+
+
+# A page says some hundred moments, and most of them again on the next page. The language is part
+# of the key: what these functions ask for is spoken in it.
+
+
+@lru_cache(8192)
+def _moment(value: datetime, today: date, zone: tzinfo, _language: str) -> str:
+    local = value.astimezone(zone)
     at, day = clock_time(local), day_of(local.date(), today)
     if day == "":
         return at
     return f"{day}, {at}" if abs(local.date() - today) <= _WEEK else day
 
 
-def brief(value: datetime) -> str:
-    """The same without the hour, unless it is today's."""
-    local, today = timezone.localtime(value), timezone.localtime(now()).date()
+@lru_cache(8192)
+def _brief(value: datetime, today: date, zone: tzinfo, _language: str) -> str:
+    local = value.astimezone(zone)
     return day_of(local.date(), today) or clock_time(local)
 
 
-def exact(value: datetime) -> str:
-    """All of it, for a tooltip: “Monday 16 November 2026, 18:42, Paris”."""
-    local = timezone.localtime(value)
+@lru_cache(8192)
+def _exact(value: datetime, zone: tzinfo, _language: str) -> str:
+    local = value.astimezone(zone)
     where = timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
     return f"{_full_date(local.date(), _locale())}, {clock_time(local)}, {where}"
 

@@ -1,5 +1,7 @@
 """The promise of a row or a conversation, its channel, a file's size: the desk's small signs."""
 
+from functools import lru_cache
+
 from babel.numbers import format_decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -27,15 +29,18 @@ def running(told: Clock) -> clocks.Clock:
 
 def promise_in_words(told: Clock) -> str:
     """Which promise, due when, by whose clock."""
-    if told.left_when_paused is not None:
-        return gettext("%(promise)s: paused. %(whose)s") % {
-            "promise": told.promise,
-            "whose": told.by_whose_clock,
-        }
+    due = "" if told.left_when_paused is not None else times.moment(told.due_at)
+    return _in_words(told.promise, told.by_whose_clock, due, get_language())
+
+
+@lru_cache(4096)
+def _in_words(promise: str, whose: str, due: str, _language: str | None) -> str:
+    if not due:
+        return gettext("%(promise)s: paused. %(whose)s") % {"promise": promise, "whose": whose}
     return gettext("%(promise)s: due %(when)s. %(whose)s") % {
-        "promise": told.promise,
-        "when": times.moment(told.due_at),
-        "whose": told.by_whose_clock,
+        "promise": promise,
+        "when": due,
+        "whose": whose,
     }
 
 

@@ -1,7 +1,8 @@
 """The rows of a list as plain text: a page has fifty, and a template takes ten times as long."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import Enum
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -9,7 +10,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from comptoir.conversations.drawing.chips import direction, profile_sign, promise
 from comptoir.conversations.shapes import InboxList, Row, Thread
@@ -18,6 +19,18 @@ from comptoir.ui import render
 
 SHOWN_TAGS = 2
 DUE_FIRST = frozenset({"mine", "unassigned", "waiting", "overdue"})
+
+
+class Stretch(Enum):
+    """When a row is due, as the list is divided."""
+
+    OVERDUE = gettext_lazy("Overdue")
+    SOON = gettext_lazy("Within two hours")
+    TODAY = gettext_lazy("Later today")
+    TOMORROW = gettext_lazy("Tomorrow")
+    LATER = gettext_lazy("Later")
+    PAUSED = gettext_lazy("Paused")
+    NEVER = gettext_lazy("Nothing promised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +49,41 @@ def in_groups(inbox: InboxList) -> list[Group]:
         return []
     if inbox.query or inbox.view not in DUE_FIRST:
         return [Group("", is_late=False, rows=list(inbox.rows), count=None)]
-    grouped = [(label, list(members)) for label, members in groupby(inbox.rows, key=_stretch)]
+    ends = _ends(now())
+    grouped = [(key, list(rows)) for key, rows in groupby(inbox.rows, lambda r: _stretch(r, ends))]
     last = len(grouped) - 1 if inbox.next_cursor else None
     return [
-        Group(label, is_late, members, count=None if at == last else len(members))
-        for at, ((label, is_late), members) in enumerate(grouped)
+        Group(
+            str(stretch.value),
+            is_late=stretch is Stretch.OVERDUE,
+            rows=rows,
+            count=None if at == last else len(rows),
+        )
+        for at, (stretch, rows) in enumerate(grouped)
     ]
 
 
-def _stretch(row: Row) -> tuple[str, bool]:
+type _Ends = tuple[tuple[datetime, Stretch], ...]
+
+
+def _ends(moment: datetime) -> _Ends:
+    """Where each stretch of the reader's time ends."""
+    midnight = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (
+        (moment, Stretch.OVERDUE),
+        (moment + timedelta(hours=2), Stretch.SOON),
+        (midnight + timedelta(days=1), Stretch.TODAY),
+        (midnight + timedelta(days=2), Stretch.TOMORROW),
+    )
+
+
+def _stretch(row: Row, ends: _Ends) -> Stretch:
     if row.clock is None:
-        return gettext("Nothing promised"), False
+        return Stretch.NEVER
     if row.clock.left_when_paused is not None:
-        return gettext("Paused"), False
-    due, today = row.clock.due_at, timezone.localtime(now()).date()
-    day = timezone.localtime(due).date()
-    if due < now():
-        return gettext("Overdue"), True
-    if due < now() + timedelta(hours=2):
-        return gettext("Within two hours"), False
-    if day == today:
-        return gettext("Later today"), False
-    if day == today + timedelta(days=1):
-        return gettext("Tomorrow"), False
-    return gettext("Later"), False
+        return Stretch.PAUSED
+    due = row.clock.due_at
+    return next((stretch for end, stretch in ends if due < end), Stretch.LATER)
 
 
 def draw_row(row: Row, *, view: str, opened: Thread | None = None) -> SafeString:
