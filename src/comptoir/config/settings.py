@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "comptoir.shipping",
     "comptoir.channels",
     "comptoir.conversations",
+    "comptoir.automation",
     "comptoir.insights",
     "comptoir.connectors.email",
     "comptoir.demo",

@@ -1,0 +1,99 @@
+"""What automation plugs into others: a look at what is sent, and its own first actions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.automation import services
+from comptoir.automation.services import actions
+from comptoir.automation.slots import ACTIONS, Action
+from comptoir.conversations.models import Message
+from comptoir.conversations.slots import BEFORE_SEND, Outgoing, Prepared
+from comptoir.kit.actor import Actor
+
+
+class Templates:
+    """Placeholders are filled in or refused, uses counted, vouchers taken and given back."""
+
+    def prepare(self, outgoing: Outgoing) -> Prepared:
+        return services.prepare(outgoing)
+
+    def withdrawn(self, *, by: Actor, message: Message) -> None:
+        services.take_back(by=by, message=message)
+
+
+BEFORE_SEND.plug("templates", Templates())
+
+ACTIONS.plug(
+    "assign",
+    Action(
+        name=_("Assign"),
+        icon="taken",
+        say=actions.say_assign,
+        check=actions.may_handle,
+        run=actions.run_assign,
+        choices=actions.assign_choices,
+    ),
+)
+ACTIONS.plug(
+    "status",
+    Action(
+        name=_("Set the status"),
+        icon="status",
+        say=actions.say_status,
+        check=actions.may_handle,
+        run=actions.run_status,
+        choices=actions.status_choices,
+    ),
+)
+ACTIONS.plug(
+    "reason",
+    Action(
+        name=_("Set the contact reason"),
+        icon="hint",
+        say=actions.say_reason,
+        check=actions.may_handle,
+        run=actions.run_reason,
+        choices=actions.reason_choices,
+    ),
+)
+ACTIONS.plug(
+    "priority",
+    Action(
+        name=_("Set the priority"),
+        icon="flag",
+        say=actions.say_priority,
+        check=actions.may_handle,
+        run=actions.run_priority,
+        choices=actions.priority_choices,
+    ),
+)
+ACTIONS.plug(
+    "tag",
+    Action(
+        name=_("Add a tag"),
+        icon="tag",
+        say=actions.say_tag,
+        check=actions.may_handle,
+        run=actions.run_tag,
+    ),
+)
+ACTIONS.plug(
+    "untag",
+    Action(
+        name=_("Remove a tag"),
+        icon="minus",
+        say=actions.say_untag,
+        check=actions.may_handle,
+        run=actions.run_untag,
+    ),
+)
+ACTIONS.plug(
+    "note",
+    Action(
+        name=_("Write an internal note"),
+        icon="lock",
+        say=actions.say_note,
+        check=actions.may_note,
+        run=actions.run_note,
+        has_lines=True,
+    ),
+)

@@ -1,0 +1,51 @@
+"""The verbs of automation."""
+
+from comptoir.automation.services.templates import (
+    Content,
+    Details,
+    add_template,
+    approve_revision,
+    archive_template,
+    change_template,
+    decline_revision,
+    give_template,
+    restore_revision,
+    unarchive_template,
+)
+from comptoir.automation.services.using import (
+    drop_use,
+    pick_template,
+    prepare,
+    run_actions,
+    run_macro,
+    take_back,
+)
+from comptoir.automation.services.vouchers import (
+    Defaults,
+    Imported,
+    close_voucher_list,
+    import_vouchers,
+)
+
+__all__ = [
+    "Content",
+    "Defaults",
+    "Details",
+    "Imported",
+    "add_template",
+    "approve_revision",
+    "archive_template",
+    "change_template",
+    "close_voucher_list",
+    "decline_revision",
+    "drop_use",
+    "give_template",
+    "import_vouchers",
+    "pick_template",
+    "prepare",
+    "restore_revision",
+    "run_actions",
+    "run_macro",
+    "take_back",
+    "unarchive_template",
+]

@@ -1,0 +1,247 @@
+"""Using templates: put into a draft, filled in and counted when sent, actions run after it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comptoir.accounts.identity import Identity, identify
+from comptoir.accounts.parties import Party
+from comptoir.automation import access
+from comptoir.automation.errors import (
+    FilledForOthers,
+    NoSuchTemplate,
+    NoVoucherLeft,
+    VariableMissing,
+)
+from comptoir.automation.events import MacroRun
+from comptoir.automation.models import Template, TemplateFile, Use, Voucher
+from comptoir.automation.policies import languages
+from comptoir.automation.policies.filling import LATE, Filled, fill, places, put, was_edited
+from comptoir.automation.queries.picking import templates_for
+from comptoir.automation.queries.variables import Facts, facts_of, say_day, values_in
+from comptoir.automation.services.actions import check_all, run_all
+from comptoir.automation.services.vouchers import bind_voucher, give_back, take_voucher
+from comptoir.automation.states import UseState
+from comptoir.conversations import services as desk
+from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.queries.thread import find
+from comptoir.conversations.slots import Outgoing, Prepared
+from comptoir.journal import publish
+from comptoir.kit import files
+from comptoir.kit.actor import Actor
+from comptoir.kit.clock import now
+from comptoir.kit.errors import NotAllowed
+
+
+@transaction.atomic
+def pick_template(
+    *,
+    identity: Identity,
+    conversation_id: int,
+    template_id: int,
+    audience: Party,
+    language: str = "",
+) -> tuple[Use, Filled]:
+    """Fill a template in for these readers and remember it until the reply is sent.
+
+    Its files join the draft. Raises NoSuchTemplate for one that is not offered here.
+    """
+    by = identity.actor
+    conversation = find(identity.viewer, conversation_id)
+    access.require(by, access.USE, team_id=conversation.team_id)
+    template = _offered(identity, conversation, template_id)
+    facts = facts_of(identity, conversation, audience)
+    use, filled = _use(by, template, facts, language)
+    _attach(by, conversation, template, use.language)
+    return use, filled
+
+
+def _offered(identity: Identity, conversation: Conversation, template_id: int) -> Template:
+    found = templates_for(identity, conversation).filter(pk=template_id).first()
+    if found is None or found.current is None:
+        raise NoSuchTemplate
+    return found
+
+
+def _use(by: Actor, template: Template, facts: Facts, language: str) -> tuple[Use, Filled]:
+    revision = template.current
+    assert revision is not None  # noqa: S101 - `_offered` saw to it
+    language = languages.chosen(revision.texts, language, template.language)
+    filled = fill(languages.words(revision.texts, language), values_in(facts, language))
+    use = Use.objects.create(
+        template=template,
+        revision=revision,
+        language=language,
+        conversation=facts.conversation,
+        member_id=by.row_id,
+        audience=facts.audience,
+        inserted=filled.text,
+        picked_at=now(),
+    )
+    return use, filled
+
+
+def _attach(by: Actor, conversation: Conversation, template: Template, language: str) -> None:
+    for each in TemplateFile.objects.filter(template=template, language__in=("", language)):
+        desk.attach_to_draft(
+            by=by,
+            conversation_id=conversation.pk,
+            mode="reply",
+            name=each.name,
+            content_type=each.content_type,
+            content=files.read(each.content_key),
+        )
+
+
+@transaction.atomic
+def drop_use(*, by: Actor, use_id: int) -> Use | None:
+    """Leave out what a template would do: its words stay in the draft."""
+    found = Use.objects.select_for_update().filter(pk=use_id, member_id=by.row_id)
+    use = found.filter(state=UseState.PICKED).first()
+    if use is not None:
+        use.state, use.inserted = UseState.DROPPED, ""
+        use.save(update_fields=["state", "inserted"])
+    return use
+
+
+@transaction.atomic
+def run_macro(*, identity: Identity, use_id: int) -> list[str]:
+    """Do what was picked now, without sending anything; returns what was refused."""
+    by = identity.actor
+    found = Use.objects.select_for_update(of=("self",)).select_related("revision")
+    use = found.filter(pk=use_id, member_id=by.row_id, state=UseState.PICKED).first()
+    if use is None:
+        return []
+    conversation = find(identity.viewer, use.conversation_id)
+    access.require(by, access.USE, team_id=conversation.team_id)
+    check_all(_steps(use), by=by, conversation=conversation)
+    use.sent_at = now()
+    return _run(by, use)
+
+
+def prepare(outgoing: Outgoing) -> Prepared:
+    """The words as they will be sent; raises what keeps them from being sent."""
+    uses = _picked(outgoing)
+    for use in uses:
+        _check_readers(use, outgoing.audience)
+        check_all(_steps(use), by=outgoing.by, conversation=outgoing.conversation)
+    voucher = _voucher_for(outgoing, uses)
+    text = put(outgoing.text, _said(voucher, uses)) if voucher else outgoing.text
+    _refuse_places(text)
+
+    def stored(message: Message) -> None:
+        _count(uses, message, outgoing.text)
+        if voucher is not None:
+            bind_voucher(voucher=voucher, message=message)
+
+    return Prepared(text, stored if uses else None)
+
+
+def _picked(outgoing: Outgoing) -> list[Use]:
+    """What this member has put into his draft here, locked, oldest first."""
+    if outgoing.by.kind != "agent":
+        return []
+    found = Use.objects.filter(
+        conversation=outgoing.conversation, member_id=outgoing.by.row_id, state=UseState.PICKED
+    )
+    locked = found.select_for_update(of=("self",)).select_related("revision")
+    return list(locked.order_by("pk"))
+
+
+def _check_readers(use: Use, audience: Party) -> None:
+    """Words filled in for the buyer are not sent to the seller, nor the other way (B6)."""
+    outside = audience & (Party.BUYER | Party.SELLER)
+    if outside & ~Party(use.audience):
+        raise FilledForOthers(
+            _("“%(name)s” was filled in for other readers. Take it out, or choose it again.")
+            % {"name": use.revision.name}
+        )
+
+
+def _voucher_for(outgoing: Outgoing, uses: list[Use]) -> Voucher | None:
+    """A code is taken only where a template promised it: nobody's pasted words take one."""
+    wanted = LATE & set(places(outgoing.text))
+    if not wanted or not any(LATE & set(places(use.inserted)) for use in uses):
+        return None
+    voucher = take_voucher(by=outgoing.by, conversation=outgoing.conversation)
+    if voucher is None:
+        raise NoVoucherLeft(
+            _("No voucher is left to give. Import codes, or take {{voucher}} out of the text.")
+        )
+    return voucher
+
+
+def _said(voucher: Voucher, uses: list[Use]) -> dict[str, str]:
+    promised = next(use for use in uses if LATE & set(places(use.inserted)))
+    said = {"voucher": voucher.code, "voucher_value": voucher.value.format(promised.language)}
+    if voucher.valid_until is not None:
+        said["voucher_until"] = say_day(voucher.valid_until, promised.language)
+    return said
+
+
+def _refuse_places(text: str) -> None:
+    """Nothing that was to be filled in reaches a reader."""
+    left = places(text)
+    if left:
+        names = ", ".join(f"{{{{{name}}}}}" for name in left)
+        raise VariableMissing(
+            _("Replace %(names)s before you send: nobody has filled it in yet.") % {"names": names}
+        )
+
+
+def _count(uses: list[Use], message: Message, written: str) -> None:
+    for use in uses:
+        use.edited = was_edited(use.inserted, written)
+        use.message, use.state, use.sent_at = message, UseState.SENT, message.received_at
+        use.save(update_fields=["edited", "message", "state", "sent_at"])
+
+
+def take_back(*, by: Actor, message: Message) -> None:
+    """The reply was undone: what it took is free, what it would have done waits again."""
+    give_back(by=by, message=message)
+    Use.objects.filter(message=message, state=UseState.SENT).update(
+        message=None, state=UseState.PICKED, sent_at=None
+    )
+
+
+@transaction.atomic
+def run_actions(*, message_id: int) -> None:
+    """The time to undo is over: do what the message's macros say, as whoever sent it."""
+    found = Use.objects.select_for_update(of=("self",)).filter(
+        message=message_id, state=UseState.SENT
+    )
+    for use in found.select_related("revision", "member").order_by("pk"):
+        _run(identify(use.member).actor, use)
+
+
+def _run(by: Actor, use: Use) -> list[str]:
+    use.state, use.inserted = UseState.DONE, ""
+    use.save(update_fields=["state", "inserted", "sent_at"])
+    if not use.revision.actions:
+        return []
+    refused = run_all(_steps(use), by=by, conversation_id=use.conversation_id)
+    publish(
+        MacroRun(
+            conversation_id=use.conversation_id,
+            template_id=use.template_id,
+            use_id=use.pk,
+            refused=len(refused),
+        ),
+        by=by,
+    )
+    if refused and use.message_id is not None:
+        _tell(by, use, refused)
+    return refused
+
+
+def _tell(by: Actor, use: Use, refused: list[str]) -> None:
+    """The sender has gone on: what was not done stands in a note."""
+    said = _("“%(name)s” could not do everything:") % {"name": use.revision.name}
+    text = "\n".join([said, *refused])
+    try:
+        desk.write_note(by=by, conversation_id=use.conversation_id, text=text)
+    except NotAllowed:
+        return
+
+
+def _steps(use: Use) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in use.revision.actions]
