@@ -4,7 +4,15 @@ from typing import NoReturn
 
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.accounts.roles import ADMINISTRATORS, LEADERS, PERMISSIONS, Permission, permissions_of
+from comptoir.accounts.roles import (
+    ADMINISTRATORS,
+    LEADERS,
+    PERMISSIONS,
+    READERS,
+    Permission,
+    Role,
+    permissions_of,
+)
 from comptoir.kit.actor import Actor, ActorKind, Grant
 from comptoir.kit.errors import NotAllowed
 
@@ -14,6 +22,15 @@ PERMISSIONS.plug(
     "accounts.manage",
     Permission(_("Change roles, switch members off, create teams"), ADMINISTRATORS),
 )
+PERMISSIONS.plug("accounts.read", Permission(_("See members and teams"), READERS))
+PERMISSIONS.plug(
+    "accounts.tokens",
+    Permission(
+        _("Make API tokens of one's own"),
+        (Role.AGENT, Role.LEAD, Role.COMPLIANCE, Role.ADMINISTRATOR),
+    ),
+)
+PERMISSIONS.plug("accounts.follow", Permission(_("Follow all events by the API"), ADMINISTRATORS))
 
 # These act by rules of their own, decided where the rule was written.
 _UNQUESTIONED = frozenset({ActorKind.SYSTEM, ActorKind.CHANNEL})
@@ -31,9 +48,13 @@ def may(
     if actor.kind in _UNQUESTIONED:
         return True
     here = {"team": team_id, "channel": channel_id, "seller": seller_id}
-    return any(
+    return _is_let(actor, permission) and any(
         permission in permissions_of(grant.role) and _covers(grant, here) for grant in actor.grants
     )
+
+
+def _is_let(actor: Actor, permission: str) -> bool:
+    return actor.only is None or permission in actor.only
 
 
 def _covers(grant: Grant, here: dict[str, int | None]) -> bool:
@@ -63,6 +84,7 @@ def refuse(permission: str) -> NoReturn:
 
 def may_somewhere(actor: Actor, permission: str) -> bool:
     """Whether any grant holds it, whatever its scope: for showing a page or a button."""
-    return actor.kind in _UNQUESTIONED or any(
-        permission in permissions_of(grant.role) for grant in actor.grants
+    return actor.kind in _UNQUESTIONED or (
+        _is_let(actor, permission)
+        and any(permission in permissions_of(grant.role) for grant in actor.grants)
     )

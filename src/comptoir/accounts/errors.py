@@ -33,6 +33,10 @@ class BadToken(ComptoirError):
     status = 422
 
 
+class NoSuchMember(NotFound):
+    """Nobody has this id."""
+
+
 class NameTaken(Conflict):
     """Another team has this name."""
 

@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from comptoir.accounts.views import entrance, members, profile, teams
+from comptoir.accounts.views import entrance, members, profile, teams, tokens
 
 urlpatterns = [
     path("sign-in/", entrance.SignIn.as_view(), name="account_login"),
@@ -51,6 +51,10 @@ urlpatterns = [
     path("sessions/", profile.sessions, name="usersessions_list"),
     path("sessions/<int:session_id>/end", profile.end_session, name="account_end_session"),
     path("sessions/end-others", profile.end_other_sessions, name="account_end_other_sessions"),
+    # API tokens
+    path("tokens", tokens.token_list, name="account_tokens"),
+    path("tokens/make", tokens.make_token, name="account_make_token"),
+    path("tokens/<int:token_id>/revoke", tokens.revoke_token, name="account_revoke_token"),
     # Members and teams
     path("members", members.member_list, name="account_members"),
     path("members/invite", members.invite, name="account_invite"),

@@ -1,6 +1,6 @@
 """Reading the journal: by subject for a timeline, by position for a follower."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -37,15 +37,21 @@ def timeline(kind: str, subject_id: int, *, limit: int = 200) -> list[Entry]:
     return list(reversed(found))
 
 
-def entries_after(position: Position, *, limit: int = 1000) -> list[Entry]:
-    """The next entries in order of commit safety: none that could still get a sibling before it."""
+def entries_after(
+    position: Position, *, limit: int = 1000, events: Collection[str] = ()
+) -> list[Entry]:
+    """The next entries in order of commit safety: none that could still get a sibling before it.
+
+    `events` narrows them to these names.
+    """
     return list(
         Entry.objects.raw(
             """SELECT * FROM journal_entry
                WHERE (tx, id) > (%s::text::xid8, %s)
                  AND tx < pg_snapshot_xmin(pg_current_snapshot())
+                 AND (cardinality(%s::text[]) = 0 OR event = ANY(%s::text[]))
                ORDER BY tx, id LIMIT %s""",
-            [str(position.tx), position.id, limit],
+            [str(position.tx), position.id, list(events), list(events), limit],
         )
     )
 

@@ -29,12 +29,16 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`id` is the row of the kind's own table: a member, a buyer, a seller, a channel."""
+    """`id` is the row of the kind's own table: a member, a buyer, a seller, a channel.
+
+    `only` narrows what the grants allow to these permissions: an API token may less than its owner.
+    """
 
     kind: ActorKind
     id: int | None = None
     name: str = field(default="", compare=False)
     grants: tuple[Grant, ...] = field(default=(), compare=False, repr=False)
+    only: frozenset[str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def row_id(self) -> int:

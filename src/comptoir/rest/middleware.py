@@ -25,7 +25,8 @@ class ApiMiddleware:
         response = _as_problem(self.get_response(request))
         response.headers.setdefault("Cache-Control", "no-store")
         if (allowed := getattr(request, "allowed", None)) is not None:
-            response.headers.update(allowed.headers())
+            for name, value in allowed.headers().items():
+                response.headers[name] = value
         return response
 
 

@@ -1,6 +1,7 @@
 """The API as one thing: all packages' routers behind the gate, and its OpenAPI 3.1 description."""
 
 import json
+import logging
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -8,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -16,9 +18,16 @@ from ninja.operation import Operation
 from comptoir.kit.errors import ComptoirError
 from comptoir.rest.gate import ApiToken, gate, permission_of
 from comptoir.rest.once import HEADER, LONGEST_KEY
-from comptoir.rest.problems import CONTENT_TYPE, problem_of, problem_of_faults
+from comptoir.rest.problems import (
+    CONTENT_TYPE,
+    problem_for_status,
+    problem_of,
+    problem_of_faults,
+)
 from comptoir.rest.schemas import Problem
 from comptoir.rest.slots import ROUTERS
+
+log = logging.getLogger(__name__)
 
 PREFIX = "api/v1/"
 VERSION = "1"
@@ -128,12 +137,18 @@ def api() -> Api:
     )
     made.add_exception_handler(ComptoirError, lambda _request, error: problem_of(error))
     made.add_exception_handler(ValidationError, problem_of_faults)
+    made.add_exception_handler(Exception, _failed)
     made.add_decorator(gate, mode="view")
     for room in _rooms():
         import_module(room)
     for name, router in ROUTERS.items():
         made.add_router("", router, tags=[name])
     return made
+
+
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return problem_for_status(500)
 
 
 def _rooms() -> Sequence[str]:

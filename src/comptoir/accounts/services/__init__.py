@@ -13,6 +13,7 @@ from comptoir.accounts.services.profiles import update_profile
 from comptoir.accounts.services.security import note_password_change, note_second_factor
 from comptoir.accounts.services.sessions import end_other_sessions, end_session
 from comptoir.accounts.services.teams import create_team, rename_team, set_membership
+from comptoir.accounts.services.tokens import make_token, revoke_token
 from comptoir.accounts.services.visitors import (
     ask_for_pass,
     come_in_by_code,
@@ -42,11 +43,13 @@ __all__ = [
     "invite",
     "mail_pass",
     "mail_password_reset",
+    "make_token",
     "note_password_change",
     "note_second_factor",
     "rename_team",
     "request_password_reset",
     "revoke_invitation",
+    "revoke_token",
     "set_membership",
     "switch_off",
     "switch_on",
