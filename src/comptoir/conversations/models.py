@@ -14,10 +14,16 @@ from comptoir.accounts.models import Member, Team
 from comptoir.channels.models import Channel, Delivery, Envelope
 from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
 from comptoir.conversations.states import Category
+from comptoir.deadlines.states import Source
 from comptoir.kit.ids import uuid7
 
 ACTIVE = models.Q(is_spam=False, merged_into=None)
 OPEN = models.Q(category=Category.OPEN) & ACTIVE
+# Whoever may be late: with us, or with somebody else while a marketplace's clock runs on.
+MAY_BE_LATE = (
+    models.Q(category=Category.OPEN, waiting_since__isnull=False)
+    | models.Q(category=Category.WAITING, next_due_source=Source.CHANNEL)
+) & ACTIVE
 
 
 class Status(models.Model):
@@ -116,6 +122,9 @@ class Conversation(models.Model):
                 fields=["next_due_at", "id"],
                 condition=OPEN & models.Q(waiting_since__isnull=False),
                 name="conversation_waiting",
+            ),
+            models.Index(
+                fields=["next_due_at", "id"], condition=MAY_BE_LATE, name="conversation_overdue"
             ),
             models.Index(
                 fields=["assignee", "next_due_at", "id"], condition=OPEN, name="conversation_mine"
