@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/", include("comptoir.channels.urls")),
     path("commerce/", include("comptoir.commerce.urls")),
     path("deadlines/", include("comptoir.deadlines.urls")),
+    path("insights/", include("comptoir.insights.urls")),
     path("live/", include("comptoir.live.urls")),
     path("ui/", include("comptoir.ui.urls")),
     path("api/", api_reference, name="api_reference"),

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.accounts.access import may_somewhere, refuse
 from comptoir.accounts.roles import PERMISSIONS, Permission, Role, permissions_of
 from comptoir.accounts.viewers import Viewer
+from comptoir.kit.actor import Actor
 
 READ = "insights.read"
 
@@ -11,6 +13,12 @@ PERMISSIONS.plug(
     READ,
     Permission(_("Read figures of the service"), (Role.LEAD, Role.COMPLIANCE, Role.ADMINISTRATOR)),
 )
+
+
+def require(actor: Actor) -> None:
+    """Raise NotAllowed unless some grant carries figures."""
+    if not may_somewhere(actor, READ):
+        refuse(READ)
 
 
 def eyes_of(viewer: Viewer) -> Viewer:

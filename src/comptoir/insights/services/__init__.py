@@ -1,5 +1,6 @@
 """The verbs of insights."""
 
 from comptoir.insights.services.counting import rebuild, restate
+from comptoir.insights.services.sharing import Given, reassign
 
-__all__ = ["rebuild", "restate"]
+__all__ = ["Given", "reassign", "rebuild", "restate"]

@@ -1,0 +1,1 @@
+"""Charts and figures as text: what templates show ready-made."""
