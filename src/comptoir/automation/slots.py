@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from comptoir.automation.shapes import Choice
 from comptoir.conversations.models import Conversation
-from comptoir.conversations.shapes import Choice
 from comptoir.kit.actor import Actor
 from comptoir.kit.slots import Slot
 from comptoir.ui.slots import Words

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.automation.errors import TemplateUnclear
+from comptoir.automation.shapes import Choice
 from comptoir.automation.slots import ACTIONS, Action
 from comptoir.conversations import access
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.directory import directory
-from comptoir.conversations.shapes import Choice
 from comptoir.conversations.states import INTENT_NAMES, PRIORITY_NAMES, Intent, Priority
 from comptoir.kit.actor import Actor
 from comptoir.kit.errors import ComptoirError
