@@ -85,6 +85,28 @@ def _no_rules_of_another_test() -> Iterator[None]:
     forget_profiles()
 
 
+@pytest.fixture(autouse=True)
+def _no_jobs_of_another_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The tables of Procrastinate are not Django's to empty after a test that commits."""
+    yield
+    if not _commits(request):
+        return
+    from django.db import connection
+
+    # By name and not as an argument: most tests have no database to unblock.
+    with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
+        )
+    connection.close()
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    told = marker is not None and marker.kwargs.get("transaction", False)
+    return told or "transactional_db" in request.fixturenames
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield

@@ -1,4 +1,4 @@
-"""Each handler runs in its own savepoint; one that fails is tried again alone."""
+"""The handlers of an entry run together; where one fails each runs by itself, the failed one again alone."""
 
 from collections.abc import Callable
 
@@ -36,28 +36,52 @@ def test_every_handler_hears_the_event(follow: Follow) -> None:
 
 
 def test_a_handler_that_fails_does_not_stop_its_siblings(follow: Follow) -> None:
-    first, broken, last = follow("first"), follow("broken", failures=1), follow("last")
+    first, broken, last = follow("first"), follow("broken", failures=2), follow("last")
     entry_id = light()
 
     run_handlers(entry_id=entry_id)
 
-    assert (len(first.heard), len(broken.heard), len(last.heard)) == (1, 0, 1)
+    # The first one heard of it when all ran together, and once more when each ran by itself.
+    assert (len(first.heard), len(broken.heard), len(last.heard)) == (2, 0, 1)
     assert waiting("journal.run_handler") == [{"entry_id": entry_id, "name": "tests.broken"}]
 
 
 def test_it_is_tried_again_alone(follow: Follow) -> None:
-    first, broken = follow("first"), follow("broken", failures=1)
+    first, broken = follow("first"), follow("broken", failures=2)
     entry_id = light()
     run_handlers(entry_id=entry_id)
     (again,) = waiting("journal.run_handler")
+    first.heard.clear()
 
     run_handler(**again)
 
-    assert (len(first.heard), len(broken.heard)) == (1, 1)
+    assert (len(first.heard), len(broken.heard)) == (0, 1)
+
+
+def test_what_fails_once_is_mended_at_once(follow: Follow) -> None:
+    broken = follow("broken", failures=1, does=lambda: Team.objects.create(name="once"))
+
+    run_handlers(entry_id=light())
+
+    assert [team.name for team in Team.objects.all()] == ["once"]
+    assert len(broken.heard) == 1
+    assert waiting("journal.run_handler") == []
+
+
+def test_handlers_that_succeed_share_one_savepoint(
+    follow: Follow, django_assert_num_queries: Callable[..., object]
+) -> None:
+    for number in range(20):
+        follow(f"number {number}")
+    entry_id = light()
+
+    # The entry, the savepoint and its end.
+    with django_assert_num_queries(3):
+        run_handlers(entry_id=entry_id)
 
 
 def test_the_lone_job_waits_in_the_line_of_its_subject(follow: Follow) -> None:
-    follow("broken", failures=1)
+    follow("broken", failures=2)
 
     run_handlers(entry_id=light(8))
 
@@ -66,7 +90,7 @@ def test_the_lone_job_waits_in_the_line_of_its_subject(follow: Follow) -> None:
 
 def test_what_a_failing_handler_wrote_is_undone(follow: Follow) -> None:
     follow("writer", does=lambda: Team.objects.create(name="kept"))
-    follow("broken", failures=1, does=lambda: Team.objects.create(name="undone"))
+    follow("broken", failures=2, does=lambda: Team.objects.create(name="undone"))
 
     run_handlers(entry_id=light())
 

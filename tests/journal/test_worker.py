@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
@@ -19,13 +19,6 @@ from tests.journal.conftest import Follower, LampLit
 
 Follow = Callable[..., Follower]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _no_old_jobs() -> None:
-    """The tables of Procrastinate are not Django's to empty between tests."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 def light(lamp_id: int) -> None:
@@ -69,12 +62,13 @@ def test_what_follows_from_what_follows_is_done_too(follow: Follow) -> None:
 
 
 def test_a_failed_handler_is_run_again_by_the_worker(follow: Follow) -> None:
-    one, broken = follow("one"), follow("broken", failures=1)
+    broken = follow("broken", failures=2)
     light(1)
 
     worker.run(wait=False)
 
-    assert (len(one.heard), len(broken.heard)) == (1, 1)
+    assert len(broken.heard) == 1
+    assert ProcrastinateJob.objects.count() == 0
 
 
 def test_no_sign_of_life_is_no_age() -> None:

@@ -10,6 +10,8 @@ from comptoir.journal.publishing import QUEUE, caused_by
 from comptoir.journal.registry import Handler, handlers_of
 from comptoir.journal.scheduling import later, task
 
+RUN_HANDLERS = "journal.run_handlers"
+
 log = logging.getLogger(__name__)
 
 
@@ -17,14 +19,25 @@ def _revive(entry: Entry) -> Event:
     return EVENTS[entry.event].from_data(entry.data)
 
 
-@task("journal.run_handlers", queue=QUEUE)
+@task(RUN_HANDLERS, queue=QUEUE)
 def run_handlers(*, entry_id: int) -> None:
-    """Run all handlers of one entry, each in its own savepoint."""
-    entry = Entry.objects.get(pk=entry_id)
+    """Run all handlers of one entry."""
+    follow(Entry.objects.get(pk=entry_id))
+
+
+def follow(entry: Entry) -> None:
+    """All handlers together; if one fails, all of them anew and each by itself."""
     event = _revive(entry)
-    with transaction.atomic(), caused_by(entry_id):
-        for handler in handlers_of(type(event)):
-            _run_or_defer(handler, event, entry)
+    handlers = handlers_of(type(event))
+    with caused_by(entry.pk):
+        try:
+            with transaction.atomic():
+                for handler in handlers:
+                    handler.run(event)
+        except Exception:
+            with transaction.atomic():
+                for handler in handlers:
+                    _run_or_defer(handler, event, entry)
 
 
 def _run_or_defer(handler: Handler, event: Event, entry: Entry) -> None:

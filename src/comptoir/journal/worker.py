@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
+from comptoir.journal.backlog import go_on
 from comptoir.kit.db import rows
 
 HEARTBEAT_SECONDS = 10
@@ -52,6 +53,7 @@ async def _work(worker: App, *, concurrency: int, queues: list[str] | None, wait
         shutdown_graceful_timeout=3,
         fetch_job_polling_interval=2,
         install_signal_handlers=wait,
+        task_middleware=[*worker.worker_defaults.get("task_middleware", ()), go_on],
     )
 
 
