@@ -438,7 +438,7 @@ def test_a_failing_mail_leaves_nothing_behind(
     mailbox: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One mail, one commit: what fails late takes its message with it."""
-    monkeypatch.setattr("comptoir.conversations.services.receiving.our_turn", lambda *_: 1 / 0)
+    monkeypatch.setattr("comptoir.conversations.services.arriving.our_turn", lambda *_: 1 / 0)
     raw = mail("Words", sender=CAMILLE, subject="Hi", message_id="<one@buyer.example>")
 
     with transaction.atomic():

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from comptoir.accounts.viewers import Viewer
 from comptoir.channels.models import (
     AutomaticMail,
     Channel,
@@ -78,6 +80,17 @@ def settled_ids(channel: Channel, external_ids: Iterable[str]) -> list[str]:
 
 def channels() -> list[Channel]:
     return list(Channel.objects.select_related("team", "marketplace").order_by("name"))
+
+
+def channels_for(viewer: Viewer) -> "QuerySet[Channel]":
+    """All of them, or those that a member's grants are narrowed to."""
+    found = Channel.objects.select_related("team", "marketplace")
+    return found if viewer.sees_everything else found.filter(pk__in=viewer.scope_ids("channel"))
+
+
+def outward_channels(ids: Iterable[int]) -> Mapping[int, UUID]:
+    """Public ids of rows, for the journal's readers outside."""
+    return dict(Channel.objects.filter(pk__in=list(ids)).values_list("pk", "public_id"))
 
 
 def troubled_channels() -> list[Channel]:
@@ -168,3 +181,23 @@ def rules_in_words(channel: Channel) -> tuple[str, ...]:
     }
     said = tuple(words for offence, words in sentences.items() if offence in rules.forbid)
     return (*said, _("Plain text")) if rules.plain_only else said
+
+
+def space_channel() -> Channel | None:
+    """The channel of what is written at the doors, once there is one."""
+    return Channel.objects.filter(kind="space", is_active=True).order_by("pk").first()
+
+
+def way_out(channel: Channel | None) -> Channel | None:
+    """The mailbox by which the letters of a channel leave: its own, or for the doors the house's.
+
+    Of its own marketplace where there is one, with no marketplace's rules before those with.
+    """
+    if channel is not None and channel.kind != "space":
+        return channel
+    mailboxes = Channel.objects.filter(kind="email", is_active=True, profile="generic")
+    if channel is not None and channel.marketplace_id is not None:
+        own = mailboxes.filter(marketplace_id=channel.marketplace_id).order_by("pk").first()
+        if own is not None:
+            return own
+    return mailboxes.order_by("pk").first()

@@ -12,6 +12,11 @@ class UnknownBuyer(NotFound):
         super().__init__(_("There is no such buyer."))
 
 
+class UnknownOrder(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such order."))
+
+
 class UnknownSeller(NotFound):
     def __init__(self) -> None:
         super().__init__(_("There is no such seller."))
@@ -22,6 +27,17 @@ class BadContact(ComptoirError):
 
     def __init__(self) -> None:
         super().__init__(_("This is no e-mail address. Check it and try again."))
+
+
+class UnknownListing(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such listing."))
+
+
+class MixedCurrencies(ComptoirError):
+    """One order has one currency."""
+
+    status = 422
 
 
 class UnknownIdentity(NotFound):

@@ -5,11 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from comptoir.accounts.visitor_urls import urlpatterns as entrance
 from comptoir.accounts.visitors import DOORS, Door
+from comptoir.conversations.views.visiting.urls import urlpatterns as rooms
 
 
 def door(door: Door) -> URLResolver:
     """Both doors have the same pages, each below its own path."""
-    pages = ([*entrance], "visiting")
+    pages = ([*entrance, *rooms], "visiting")
     return path(f"{door.name}/", include(pages, namespace=door.name), {"door": door})
 
 

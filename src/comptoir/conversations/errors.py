@@ -75,3 +75,13 @@ class TooMuchToSend(ComptoirError):
     """The files of one message are larger, or more, than mail servers take."""
 
     status = 413
+
+
+class NotOpenYet(Conflict):
+    """No mailbox could answer what would be written."""
+
+
+class NotToTheBuyer(ComptoirError):
+    """The marketplace does not let its sellers write to buyers here."""
+
+    status = 403

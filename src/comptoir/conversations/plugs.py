@@ -12,10 +12,16 @@ from comptoir.channels.slots import DESK, Incoming, TakenIn
 from comptoir.conversations import services
 from comptoir.conversations.access import READ, STATUSES
 from comptoir.conversations.queries import conversations_for
+from comptoir.conversations.queries.listing import (
+    outward_conversations,
+    outward_messages,
+    outward_tags,
+)
 from comptoir.conversations.states import INTENT_NAMES
 from comptoir.deadlines.slots import REASONS
 from comptoir.kit.actor import Actor
 from comptoir.live.slots import TOPICS
+from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.slots import NAVIGATION, STYLES, Count, Entry
 
 
@@ -59,10 +65,14 @@ def waiting_and_overdue(request: HttpRequest) -> Count | None:
 
 
 DESK.plug("desk", ConversationDesk())
+RESOURCES.plug("conversation", Resource("conversations/{id}", outward_conversations))
+RESOURCES.plug("message", Resource("messages/{id}", outward_messages))
+RESOURCES.plug("tag", Resource("", outward_tags))
 TOPICS.plug("conversation", may_follow)
 for intent, name in INTENT_NAMES.items():
     REASONS.plug(intent, name)
 STYLES.plug("conversations", "conversations/workspace.css")
+STYLES.plug("visiting", "conversations/visiting.css")
 STYLES.plug("statuses", "conversations/statuses.css")
 NAVIGATION.plug(
     "statuses",

@@ -1,11 +1,13 @@
-"""What later stages may add to the desk: a look at what is sent, and tools of the composer."""
+"""What later stages may add to the desk and to the doors: a look at what is sent, tools of the
+composer, panels of an order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
+from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.shapes import ComposerTool
 from comptoir.kit.actor import Actor
@@ -49,3 +51,25 @@ BEFORE_SEND: Slot[SendStep] = Slot("before sending")
 COMPOSER_TOOLS: Slot[ToolOf] = Slot("composer tools")
 # Modules below a package's `static/` that the desk loads.
 DESK_SCRIPTS: Slot[str] = Slot("desk scripts")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPanel:
+    """What a later stage tells a buyer or a seller of an order: a return, a dispute.
+
+    `lines` are read; `url` leads to the next step and `label` says what it does. `tone` is that
+    of a chip.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    state: str = ""
+    tone: str = ""
+    url: str = ""
+    label: str = ""
+
+
+# By package: the panels of these orders for this viewer, in few queries for any number of them.
+ORDER_PANELS: Slot[Callable[[Viewer, Sequence[int]], Mapping[int, tuple[OrderPanel, ...]]]] = Slot(
+    "panels of an order at the doors"
+)

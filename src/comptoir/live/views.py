@@ -31,8 +31,10 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """`?topics=conversation,conversation:12&after=POSITION`; Last-Event-ID goes before `after`."""
     follower = await sync_to_async(_follower)(request)
-    if follower is None:
-        return HttpResponse(status=401)
+    return HttpResponse(status=401) if follower is None else streamed(follower)
+
+
+def streamed(follower: "Follower") -> StreamingHttpResponse:
     told = follower.told()
     return StreamingHttpResponse(told, content_type="text/event-stream", headers=HEADERS)
 
@@ -41,13 +43,15 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def poll(request: HttpRequest) -> HttpResponse:
     """The same as JSON: what was missed and the position to ask from next time."""
     follower = _follower(request)
-    if follower is None:
-        return HttpResponse(status=401)
+    return HttpResponse(status=401) if follower is None else polled(follower)
+
+
+def polled(follower: "Follower") -> JsonResponse:
     missed = follower.missed()
     answer = {
         "position": str(missed.resume),
         "reset": missed.too_many,
-        "events": [shown for signal in missed.signals if (shown := follower.shown(signal))],
+        "events": [shown for signal in missed.signals if (shown := follower.told_of(signal))],
     }
     return JsonResponse(answer, headers=HEADERS)
 
@@ -63,6 +67,13 @@ class Follower:
 
     def shown(self, signal: Signal) -> dict[str, Any] | None:
         return self.topics.shown(signal, with_ids=self.viewer.sees_everything)
+
+    def told_of(self, signal: Signal) -> dict[str, Any] | None:
+        """What is shown, where this follower is not told of everything; may ask the database."""
+        return self.shown(signal)
+
+    # Whether `told_of` asks the database: then a thread does it, and the stream goes on.
+    asks = False
 
     def missed(self) -> Missed:
         return missed_since(self.position, self.topics.all_kinds, limit=MOST_MISSED)
@@ -86,8 +97,9 @@ class Follower:
         self.position = missed.resume
         if missed.too_many:
             yield _block(self.position, "{}", event="reset")
-        for part in filter(None, map(self._part, missed.signals)):
-            yield part
+        for signal in missed.signals:
+            if part := await self._part(signal):
+                yield part
         seen = {signal.position for signal in missed.signals}
         yield _heartbeat(self.position)
         while True:
@@ -97,7 +109,7 @@ class Follower:
                 yield _heartbeat(self.position)
             elif signal.position not in seen:
                 self.position = max(self.position, Position(signal.safe, 0))
-                if part := self._part(signal):
+                if part := await self._part(signal):
                     yield part
 
     def _missed_in_thread(self) -> Missed:
@@ -106,9 +118,17 @@ class Follower:
         finally:
             connection.close()
 
-    def _part(self, signal: Signal) -> str:
+    async def _part(self, signal: Signal) -> str:
         shown = self.shown(signal)
+        if shown and self.asks:
+            shown = await sync_to_async(self._told_in_thread, thread_sensitive=False)(signal)
         return _block(self.position, json.dumps(shown)) if shown else ""
+
+    def _told_in_thread(self, signal: Signal) -> dict[str, Any] | None:
+        try:
+            return self.told_of(signal)
+        finally:
+            connection.close()
 
 
 def _give_back() -> None:
@@ -132,10 +152,11 @@ def _follower(request: HttpRequest) -> Follower | None:
     topics = Topics.parse(request.GET.get("topics", "")).allowed_to(viewer)
     if not topics:
         raise NotAllowed(_("You may not follow this."))
-    return Follower(viewer, request.session.session_key, topics, _position(request))
+    return Follower(viewer, request.session.session_key, topics, asked_position(request))
 
 
-def _position(request: HttpRequest) -> Position:
+def asked_position(request: HttpRequest) -> Position:
+    """From where on a browser wants to hear; raises BadTopic."""
     told = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     if not told:
         return current_position()

@@ -16,6 +16,7 @@ from comptoir.channels.services.delivery import (
     release_due,
     resend,
 )
+from comptoir.channels.services.doors import let_sellers_write_to_buyers, open_space
 from comptoir.channels.services.health import note_health, note_sending, set_cursor
 from comptoir.channels.services.importing import import_mails
 from comptoir.channels.services.intake import Received, receive, refuse_unread
@@ -37,11 +38,13 @@ __all__ = [
     "forget_automatic_mails",
     "import_mails",
     "judge_sender",
+    "let_sellers_write_to_buyers",
     "note_automatic_mail",
     "note_connected",
     "note_health",
     "note_sending",
     "note_sent",
+    "open_space",
     "queue_delivery",
     "receive",
     "refuse_unread",

@@ -46,7 +46,10 @@ def case_file(viewer: Viewer, conversation: Conversation) -> CaseFile:
         buyer=buyer,
         open_now=tuple(o for o in others if o.status.category != "resolved"),
         earlier=tuple(o for o in others if o.status.category == "resolved"),
-        orders=tuple(_order(card, parcels[card.id], conversation) for card in cards),
+        orders=tuple(
+            order_shown(card, parcels[card.id], is_current=card.id == conversation.order_id)
+            for card in cards
+        ),
         seller=_seller(viewer, conversation),
         more_orders=max(0, buyer.orders - len(cards)) if buyer else 0,
     )
@@ -139,9 +142,10 @@ def _cards(viewer: Viewer, conversation: Conversation) -> list[commerce.OrderCar
     return sorted(cards, key=lambda card: card.id != conversation.order_id)
 
 
-def _order(
-    card: commerce.OrderCard, parcels: Sequence[Shipped], conversation: Conversation
+def order_shown(
+    card: commerce.OrderCard, parcels: Sequence[Shipped], *, is_current: bool = False
 ) -> OrderCard:
+    """An order with its lines and the way of its parcels, as every page draws it."""
     return OrderCard(
         number=card.number,
         placed_at=card.placed_at,
@@ -161,7 +165,7 @@ def _order(
             for line in card.lines
         ),
         parcels=tuple(_parcel(parcel) for parcel in parcels),
-        is_current=card.id == conversation.order_id,
+        is_current=is_current,
         paid_by=", ".join(dict.fromkeys(payment.method for payment in card.payments)),
     )
 

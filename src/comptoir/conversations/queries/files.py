@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
+from comptoir.accounts.visitors import DOORS
 from comptoir.conversations.models import Attachment
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.shapes import File, FileKind
@@ -18,7 +19,7 @@ LINK_MINUTES = 60
 
 def file_of(viewer: Viewer, attachment: Attachment) -> File:
     """One file with its links; the signature of the download belongs to this viewer (C4)."""
-    public_id = str(attachment.public_id)
+    public_id, pages = str(attachment.public_id), _pages_of(viewer)
     ready = attachment.preview == "ready"
     return File(
         public_id=public_id,
@@ -26,9 +27,9 @@ def file_of(viewer: Viewer, attachment: Attachment) -> File:
         kind=_kind(attachment),
         size=attachment.size,
         download_url=_download(viewer, public_id),
-        thumb_url=reverse("conversations:thumb", args=[public_id]) if ready else "",
+        thumb_url=reverse(f"{pages}:thumb", args=[public_id]) if ready else "",
         page_urls=tuple(
-            reverse("conversations:page", args=[public_id, at])
+            reverse(f"{pages}:page", args=[public_id, at])
             for at in range(len(attachment.page_keys))
         )
         if ready
@@ -48,7 +49,12 @@ def _kind(attachment: Attachment) -> FileKind:
 
 def _download(viewer: Viewer, public_id: str) -> str:
     signature = signed.sign(public_id, bound_to=bound_to(viewer), minutes=LINK_MINUTES)
-    return f"{reverse('conversations:file', args=[public_id])}?s={signature}"
+    return f"{reverse(f'{_pages_of(viewer)}:file', args=[public_id])}?s={signature}"
+
+
+def _pages_of(viewer: Viewer) -> str:
+    """The namespace of the pages that serve this viewer's files: the desk's, or his door's."""
+    return "conversations" if viewer.party is Party.OPERATOR else DOORS[viewer.party].name
 
 
 def bound_to(viewer: Viewer) -> str:

@@ -41,11 +41,13 @@ from comptoir.conversations.services.statuses import (
     move_status,
     remove_status,
 )
+from comptoir.conversations.services.visiting import Written, write_as_buyer, write_as_seller
 from comptoir.conversations.services.withdrawing import withdraw
 
 __all__ = [
     "Recipients",
     "StatusWords",
+    "Written",
     "acknowledge",
     "add_status",
     "assign",
@@ -82,5 +84,7 @@ __all__ = [
     "unmark_as_spam",
     "untag",
     "withdraw",
+    "write_as_buyer",
+    "write_as_seller",
     "write_note",
 ]

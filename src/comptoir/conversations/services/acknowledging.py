@@ -1,17 +1,13 @@
 """The acknowledgement: the one automatic mail, in our own words only (B1)."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
-from django.utils.formats import date_format
 
 from comptoir.accounts.parties import Party
 from comptoir.channels.mail.threading import make_message_id
-from comptoir.channels.models import Channel
-from comptoir.channels.queries import automatic_counts, is_own_mailbox
+from comptoir.channels.queries import automatic_counts, is_own_mailbox, way_out
 from comptoir.channels.services import note_automatic_mail, queue_delivery
 from comptoir.conversations.events import ConversationAcknowledged
 from comptoir.conversations.models import Conversation, Message, MessageDelivery
@@ -21,9 +17,9 @@ from comptoir.conversations.policies.acknowledging import (
     Silence,
     silence_of,
 )
+from comptoir.conversations.queries.promises import promise_in
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.replying import own_address
-from comptoir.deadlines.queries import is_open, promised_time
 from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import now
@@ -39,8 +35,7 @@ def acknowledge(*, conversation_id: int, message_id: int) -> Silence:
     message = Message.objects.get(pk=message_id)
     if message.author_kind != "buyer" or not conversation.channel.acknowledge:
         return Silence.SWITCHED_OFF
-    promised = promised_time(message.received_at, rows.clock_facts(conversation))
-    text = _text(conversation, message.received_at, promised)
+    text = _text(conversation, message.received_at)
     silence = silence_of(_facts(conversation, message, text))
     if silence is Silence.NONE:
         _send(conversation, message, text)
@@ -66,23 +61,16 @@ def _facts(conversation: Conversation, message: Message, text: str) -> Acknowled
     )
 
 
-def _text(conversation: Conversation, at: datetime, promised: datetime | None) -> str:
+def _text(conversation: Conversation, at: datetime) -> str:
     """The mailbox's own text for open or closed hours, in the buyer's language or its own."""
     channel = conversation.channel
     texts = channel.acknowledgements
     language = conversation.language if conversation.language in texts else channel.language[:2]
-    facts = rows.clock_facts(conversation)
-    opened = is_open(at, team_id=facts.team_id, calendar_id=facts.calendar_id)
-    text: str = texts.get(language, {}).get("open" if opened else "closed", "")
+    promise = promise_in(conversation, at=at, language=language)
+    text: str = texts.get(language, {}).get("open" if promise.is_open else "closed", "")
     if VARIABLE not in text:
         return text
-    return text.replace(VARIABLE, _in_words(promised, channel, language)) if promised else ""
-
-
-def _in_words(promised: datetime, channel: Channel, language: str) -> str:
-    zone = ZoneInfo(str(channel.settings.get("time_zone", "UTC")))
-    with translation.override(language):
-        return date_format(promised.astimezone(zone), "l j F, H:i")
+    return text.replace(VARIABLE, promise.words) if promise.by else ""
 
 
 def _send(conversation: Conversation, message: Message, text: str) -> None:
@@ -102,7 +90,7 @@ def _send(conversation: Conversation, message: Message, text: str) -> None:
     insert(sent, search=rows.search_vector(text, ""))
     delivery = queue_delivery(
         by=SYSTEM,
-        channel=channel,
+        channel=way_out(channel) or channel,
         kind="acknowledgement",
         message_id=make_message_id(
             key=settings.SECRET_KEY.encode(),

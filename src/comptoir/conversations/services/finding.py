@@ -27,7 +27,7 @@ def find_candidate(incoming: Incoming) -> tuple[Conversation | None, Found]:
         number, found = incoming.thread_key, Found.REPLY_ADDRESS
     if number is None:
         number, found = _by_order(incoming), Found.ORDER
-    conversation = _lock_merged(number) if number is not None else None
+    conversation = lock_merged(number) if number is not None else None
     if conversation is None:
         return None, Found.NOTHING
     if conversation.channel_id == incoming.channel.pk:
@@ -76,7 +76,7 @@ def named_order(incoming: Incoming) -> Order | None:
     return next((order for order in found if order is not None), None)
 
 
-def _lock_merged(number: int) -> Conversation | None:
+def lock_merged(number: int) -> Conversation | None:
     """The conversation, or the one it was merged into; None if it is gone or a circle."""
     seen: set[int] = set()
     while number not in seen:

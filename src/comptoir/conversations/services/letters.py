@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
+from comptoir.accounts.visitors import DOORS
 from comptoir.channels.mail.compose import Letter, LetterFile
 from comptoir.channels.mail.shapes import Address
 from comptoir.channels.mail.threading import make_reply_address
@@ -18,6 +20,9 @@ from comptoir.kit import files
 
 # References longer than this are cut in the middle by the composer; more is never asked for.
 _MOST_REFERENCES = 20
+NOTICE = "notice"
+# Kinds of letters that nobody here sends by hand.
+AUTOMATIC = frozenset({"acknowledgement", NOTICE})
 
 
 def letter_for(*, delivery: Delivery) -> Letter | None:
@@ -29,13 +34,13 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
     )
     if link is None:
         return None
-    message, channel = link.message, link.message.conversation.channel
-    party = Party(link.party)
+    message, party = link.message, Party(link.party)
+    channel = _carrier(delivery, message.conversation)
     thread = _thread(message, party)
-    text = _with_signature(message.text, channel)
+    text = _text(delivery, message, party, thread, channel)
     to, cc = _split(delivery, message)
     # Nothing that a stranger wrote is mailed without a person's doing (B1).
-    is_automatic = delivery.kind == "acknowledgement"
+    is_automatic = delivery.kind in AUTOMATIC
     return Letter(
         message_id=delivery.message_id,
         sender=Address(_sender_name(message, channel), channel.address),
@@ -46,11 +51,52 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
         text=text if is_automatic else text + _quoted(thread, channel),
         in_reply_to=thread.nearest,
         references=thread.references,
-        attachments=_files(message),
+        attachments=() if is_automatic else _files(message),
         date=message.received_at,
         plain_only=profile(channel.profile).plain_only,
         auto_submitted=is_automatic,
     )
+
+
+def _carrier(delivery: Delivery, conversation: Conversation) -> Channel:
+    """The conversation's own mailbox, or the one that carries the letters of the doors."""
+    if delivery.channel_id == conversation.channel_id:
+        return conversation.channel
+    return delivery.channel
+
+
+def _text(
+    delivery: Delivery, message: Message, party: Party, thread: "_Thread", channel: Channel
+) -> str:
+    if delivery.kind == NOTICE:
+        return _notice(message, party)
+    text = _with_signature(message.text, channel)
+    if delivery.kind in AUTOMATIC or not _reads_at_door(message.conversation, thread):
+        return text
+    with translation.override(message.language or channel.language):
+        return f"{text}\n\n{_('Read and answer it here:')}\n{_door_url(message, party)}"
+
+
+def _reads_at_door(conversation: Conversation, thread: "_Thread") -> bool:
+    """Who last wrote at a door, or began there, finds the answer there too."""
+    last = thread.last
+    if profile(conversation.channel.profile).plain_only:
+        return False
+    return conversation.channel.kind == "space" or (last is not None and "door" in last.facts)
+
+
+def _door_url(message: Message, party: Party) -> str:
+    name = DOORS[party].name
+    path = reverse(f"{name}:conversation", args=[message.conversation.public_id])
+    return str(settings.PUBLIC_URL) + path
+
+
+def _notice(message: Message, party: Party) -> str:
+    """That a seller wrote, in our words: what he wrote is read behind the door (B1)."""
+    conversation = message.conversation
+    with translation.override(conversation.language or conversation.channel.language):
+        said = _("%(name)s answered you. Read and answer it here:") % {"name": message.author_name}
+    return f"{said}\n{_door_url(message, party)}"
 
 
 @dataclass(frozen=True, slots=True)

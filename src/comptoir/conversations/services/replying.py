@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.parties import Party
 from comptoir.channels.errors import ForbiddenContent
 from comptoir.channels.mail.threading import make_message_id
-from comptoir.channels.queries import content_refusal
+from comptoir.channels.queries import content_refusal, way_out
 from comptoir.channels.services import queue_delivery
+from comptoir.commerce.models import Seller
 from comptoir.conversations import access
 from comptoir.conversations.errors import (
     EmptyMessage,
@@ -168,15 +169,15 @@ def _post(
         if party & audience:
             delivery = queue_delivery(
                 by=by,
-                channel=conversation.channel,
-                message_id=_letter_id(conversation, message, party),
+                channel=way_out(conversation.channel) or conversation.channel,
+                message_id=letter_id(conversation, message, party),
                 recipients=_addresses(conversation, party, recipients),
                 hold=hold,
             )
             MessageDelivery.objects.create(message=message, delivery=delivery, party=party)
 
 
-def _letter_id(conversation: Conversation, message: Message, party: Party) -> str:
+def letter_id(conversation: Conversation, message: Message, party: Party) -> str:
     """The buyer's and the seller's copy differ in their domain: an id is never used twice."""
     domain = conversation.channel.address.rpartition("@")[2] or "comptoir.invalid"
     return make_message_id(
@@ -202,8 +203,13 @@ def _addresses(conversation: Conversation, party: Party, recipients: Recipients)
 def own_address(conversation: Conversation, party: Party) -> str:
     """Where a party is reached in this conversation; "" where no address is known."""
     if party is Party.SELLER:
-        return conversation.seller.email if conversation.seller else ""
+        return _of_seller(conversation.seller) if conversation.seller else ""
     identity = conversation.identity
     if identity is None or identity.kind not in ("email", "relay"):
         return ""
     return identity.display or identity.value
+
+
+def _of_seller(seller: Seller) -> str:
+    """As the marketplace told it, else that of the first contact who was invited."""
+    return seller.email or next((c.email for c in seller.contacts.order_by("pk")[:1]), "")

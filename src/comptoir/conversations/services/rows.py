@@ -5,10 +5,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
-from comptoir.channels.queries import profile
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.policies.languages import search_config
+from comptoir.conversations.queries.promises import clock_facts_of
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.services import ClockFacts, NextDue, Subject, SubjectKind
 from comptoir.deadlines.states import FIRST_CONTACT, NEXT_CONTACT
@@ -40,14 +40,11 @@ def subject_of(conversation: Conversation) -> Subject:
 
 def clock_facts(conversation: Conversation) -> ClockFacts:
     """What chooses the promise that this conversation runs under."""
-    channel = conversation.channel
-    return ClockFacts(
+    return clock_facts_of(
+        conversation.channel,
         reason=conversation.reason,
         has_order=conversation.order_id is not None,
         team_id=conversation.team_id,
-        platform=profile(channel.profile).clock_preset,
-        country=str(channel.settings.get("country", "")),
-        calendar_id=channel.settings.get("calendar_id"),
     )
 
 

@@ -24,9 +24,13 @@ _COPY_KEPT = "private, max-age=86400, immutable"
 @require_safe
 @member_required
 def download(request: MemberRequest, public_id: UUID) -> HttpResponse:
+    return original(request.viewer, public_id, request.GET.get("s", ""))
+
+
+def original(viewer: Viewer, public_id: UUID, signature: str) -> HttpResponse:
     """The original, never shown: only saved."""
-    attachment = _find(request.viewer, public_id)
-    signed_id = signed.check(request.GET.get("s", ""), bound_to=bound_to(request.viewer))
+    attachment = find_file(viewer, public_id)
+    signed_id = signed.check(signature, bound_to=bound_to(viewer))
     if signed_id != str(public_id):
         raise NotFound(_("This link is for another file."))
     headers = {"Content-Disposition": files.content_disposition(attachment.name), **_LOCKED}
@@ -37,24 +41,28 @@ def download(request: MemberRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 @member_required
 def thumb(request: MemberRequest, public_id: UUID) -> HttpResponse:
-    return _copy(_find(request.viewer, public_id).thumb_key)
+    return safe_copy(find_file(request.viewer, public_id).thumb_key)
 
 
 @require_safe
 @member_required
 def page(request: MemberRequest, public_id: UUID, at: int) -> HttpResponse:
-    keys = _find(request.viewer, public_id).page_keys
-    return _copy(keys[at] if at < len(keys) else "")
+    return safe_page(find_file(request.viewer, public_id), at)
 
 
-def _find(viewer: Viewer, public_id: UUID) -> Attachment:
+def safe_page(attachment: Attachment, at: int) -> HttpResponse:
+    keys = attachment.page_keys
+    return safe_copy(keys[at] if at < len(keys) else "")
+
+
+def find_file(viewer: Viewer, public_id: UUID) -> Attachment:
     found = find_attachment(viewer, public_id)
     if found is None:
         raise NotFound(_("There is no such file, or you may not see it."))
     return found
 
 
-def _copy(key: str) -> HttpResponse:
+def safe_copy(key: str) -> HttpResponse:
     if not key:
         raise NotFound(_("This file has no picture to show."))
     headers = {"Cache-Control": _COPY_KEPT, **_LOCKED}

@@ -1,0 +1,76 @@
+"""The promise that somebody reads who writes to us: one answer for the acknowledgement, the doors
+and chats, from the same clocks as the desk's own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from comptoir.channels.models import Channel
+from comptoir.channels.queries import profile
+from comptoir.conversations.models import Conversation
+from comptoir.deadlines.queries import is_open, promised_time
+from comptoir.deadlines.services import ClockFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """By when somebody who writes at a time has an answer; None where nothing is promised."""
+
+    by: datetime | None
+    is_open: bool
+    words: str
+
+
+def clock_facts_of(
+    channel: Channel, *, reason: str = "", has_order: bool = False, team_id: int | None = None
+) -> ClockFacts:
+    """What chooses the promise under which something written there will run."""
+    return ClockFacts(
+        reason=reason,
+        has_order=has_order,
+        team_id=team_id,
+        platform=profile(channel.profile).clock_preset,
+        country=str(channel.settings.get("country", "")),
+        calendar_id=channel.settings.get("calendar_id"),
+    )
+
+
+def promise_to_newcomer(
+    channel: Channel, *, at: datetime, has_order: bool = False, language: str = ""
+) -> Promise:
+    """What is said before anything is written."""
+    facts = clock_facts_of(channel, has_order=has_order, team_id=channel.team_id)
+    return _promise(channel, facts, at, language or channel.language[:2])
+
+
+def promise_in(conversation: Conversation, *, at: datetime, language: str) -> Promise:
+    """What is said to somebody who wrote in this conversation at a time."""
+    facts = clock_facts_of(
+        conversation.channel,
+        reason=conversation.reason,
+        has_order=conversation.order_id is not None,
+        team_id=conversation.team_id,
+    )
+    return _promise(conversation.channel, facts, at, language)
+
+
+def _promise(channel: Channel, facts: ClockFacts, at: datetime, language: str) -> Promise:
+    due = promised_time(at, facts)
+    opened = is_open(at, team_id=facts.team_id, calendar_id=facts.calendar_id)
+    return Promise(due, opened, in_words(due, channel, language) if due else "")
+
+
+def in_words(moment: datetime, channel: Channel, language: str) -> str:
+    """The day and hour in the mailbox's zone, as somebody of this language writes it."""
+    with translation.override(language):
+        return date_format(moment.astimezone(_zone(channel)), "l j F, H:i")
+
+
+def _zone(channel: Channel) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(channel.settings.get("time_zone", "UTC")))
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
