@@ -198,3 +198,10 @@ def test_every_operation_declares_what_it_needs() -> None:
 
 def test_answers_are_kept_by_nobody(program) -> None:
     assert program.get("me").headers["Cache-Control"] == "no-store"
+
+
+def test_an_address_stands_in_one_router() -> None:
+    """The first one that fits would hide the methods of the other."""
+    places = [path for bound in api()._get_bound_routers() for path in bound.path_operations]
+
+    assert sorted(places) == sorted(set(places))

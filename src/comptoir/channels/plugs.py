@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.channels import watch
+from comptoir.channels.queries import outward_channels
+from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.slots import BANNERS, NAVIGATION, STYLES, Banner, Entry
 
 
@@ -35,6 +37,7 @@ def troubled_channel(_request: HttpRequest) -> Banner | None:
 
 BANNERS.plug("silent worker", silent_worker)
 BANNERS.plug("troubled channel", troubled_channel)
+RESOURCES.plug("channel", Resource("", outward_channels))
 STYLES.plug("channels", "channels/channels.css")
 NAVIGATION.plug(
     "channels",

@@ -1,5 +1,7 @@
 """What commerce can import, and whom it lets in by the doors."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.slots import GUESTS, HOUSE, PROVED
@@ -7,14 +9,22 @@ from comptoir.commerce.access import MANAGE_CONTACTS
 from comptoir.commerce.imports.listings import LISTINGS
 from comptoir.commerce.imports.orders import ORDERS
 from comptoir.commerce.imports.sellers import SELLERS
+from comptoir.commerce.models import Buyer, Listing, Order, Seller
 from comptoir.commerce.queries.guests import buyers_at, own_shop, sellers_at
+from comptoir.commerce.queries.outward import outward_ids
 from comptoir.commerce.services import prove_address
 from comptoir.commerce.slots import IMPORTS
+from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.slots import NAVIGATION, Entry
 
 IMPORTS.plug("sellers", SELLERS)
 IMPORTS.plug("listings", LISTINGS)
 IMPORTS.plug("orders", ORDERS)
+
+RESOURCES.plug("buyer", Resource("buyers/{id}", partial(outward_ids, Buyer)))
+RESOURCES.plug("seller", Resource("sellers/{id}", partial(outward_ids, Seller)))
+RESOURCES.plug("listing", Resource("listings/{id}", partial(outward_ids, Listing)))
+RESOURCES.plug("order", Resource("orders/{id}", partial(outward_ids, Order)))
 
 GUESTS.plug("space", buyers_at)
 GUESTS.plug("seller", sellers_at)

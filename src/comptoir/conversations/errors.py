@@ -9,6 +9,11 @@ class NoSuchConversation(NotFound):
     """It does not exist, or this viewer may not know that it does."""
 
 
+class NoSuchMessage(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such message that you may see."))
+
+
 class StaleReply(Conflict):
     """Somebody wrote while the reply was being written."""
 

@@ -38,5 +38,4 @@ def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
     for name in _KEPT_HEADERS:
         if name in response.headers:
             problem.headers[name] = response.headers[name]
-    response.close()
     return problem

@@ -33,6 +33,7 @@ class ParcelCard:
     """One parcel as the case file shows it, newest report first."""
 
     id: int
+    external_id: str
     order_id: int
     carrier: str
     tracking_number: str
@@ -99,6 +100,11 @@ def search_parcels(
     return tuple(_card(row, ()) for row in found)
 
 
+def outward_parcels(ids: Iterable[int]) -> Mapping[int, str]:
+    """A parcel goes by its own id within its order."""
+    return dict(Parcel.objects.filter(pk__in=list(ids)).values_list("pk", "external_id"))
+
+
 def _cards(parcels: QuerySet[Parcel]) -> dict[int, tuple[ParcelCard, ...]]:
     rows = list(parcels.order_by("id"))
     reports = _reports(row.pk for row in rows)
@@ -120,6 +126,7 @@ def _reports(parcel_ids: Iterable[int]) -> Mapping[int, list[TrackingCard]]:
 def _card(row: Parcel, reports: Sequence[TrackingCard]) -> ParcelCard:
     return ParcelCard(
         id=row.pk,
+        external_id=row.external_id,
         order_id=row.order_id,
         carrier=row.carrier,
         tracking_number=row.tracking_number,

@@ -69,7 +69,12 @@ def _kept(addresses: Sequence[str]) -> list[str]:
 def take_draft_files(
     *, by: Actor, conversation: Conversation, message: Message, mode: str = "reply"
 ) -> int:
-    """Move the draft's files to the message that is sent, and forget the draft."""
+    """Move the draft's files to the message that is sent, and forget the draft.
+
+    A program that writes for a member leaves alone what he has open in his browser.
+    """
+    if by.only is not None:
+        return 0
     drafts = Draft.objects.filter(conversation=conversation, member_id=by.row_id, mode=mode)
     moved = Attachment.objects.filter(draft__in=drafts, message=None).update(
         message=message, draft=None

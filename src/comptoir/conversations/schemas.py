@@ -1,0 +1,257 @@
+"""Conversations and messages as the API tells and takes them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from comptoir.conversations.states import Category, Intent
+from comptoir.rest.schemas import Closed, RowId, Text
+
+Address = Annotated[Text, Field(min_length=3, max_length=320, pattern=r"^\S+@\S+$")]
+TagName = Annotated[Text, Field(min_length=1, max_length=40)]
+
+
+class PriorityName(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class PartyName(StrEnum):
+    BUYER = "buyer"
+    SELLER = "seller"
+    OPERATOR = "operator"
+
+
+class ConversationSort(StrEnum):
+    """A minus means: the latest or highest first."""
+
+    LATEST = "-last_message_at"
+    QUIETEST = "last_message_at"
+    NEWEST = "-number"
+    OLDEST = "number"
+    DUE = "due_at"
+
+
+class ConversationFilters(Closed):
+    """All of them together; several values of one are alternatives."""
+
+    sort: ConversationSort = ConversationSort.LATEST
+    number: RowId | None = None
+    category: list[Category] = Field([], max_length=10)
+    status: list[Text] = Field([], max_length=20)
+    reason: list[Intent] = Field([], max_length=50)
+    priority: list[PriorityName] = Field([], max_length=10)
+    tag: list[TagName] = Field([], max_length=10, description="Those that carry each of them.")
+    channel: UUID | None = None
+    seller: UUID | None = None
+    buyer: UUID | None = None
+    order: UUID | None = None
+    team: RowId | None = None
+    assignee: RowId | None = None
+    assigned: bool | None = None
+    waiting: bool | None = Field(None, description="Whether somebody outside waits for us.")
+    overdue: bool | None = None
+    spam: bool | None = None
+    language: Text = Field("", max_length=3)
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
+    active_from: datetime | None = None
+    active_before: datetime | None = None
+
+
+class ChannelRef(Schema):
+    id: UUID
+    name: str
+    kind: str
+
+
+class BuyerRef(Schema):
+    id: UUID
+    name: str
+
+
+class SellerRef(Schema):
+    id: UUID
+    name: str
+
+
+class OrderRef(Schema):
+    id: UUID
+    number: str
+
+
+class PersonRef(Schema):
+    id: int
+    name: str
+
+
+class StatusRef(Schema):
+    """`key` names it, `category` is what logic asks."""
+
+    key: str
+    label: str
+    category: Category
+
+
+class DueOut(Schema):
+    """The promise that is due next. `by` is whose clock it is: ours or the marketplace's."""
+
+    at: datetime | None
+    promise: str = Field(examples=["first_reply"])
+    by: str = Field(examples=["policy"])
+    is_paused: bool
+
+
+class ConversationOut(Schema):
+    """One matter between a buyer, a seller and the operator. Agents know it by its `number`."""
+
+    id: UUID
+    number: int
+    url: str = Field(description="Its page at the desk.")
+    subject: str
+    excerpt: str
+    channel: ChannelRef
+    status: StatusRef
+    reason: str | None = Field(description="The contact reason, an intent.")
+    reason_source: str = Field(description="`person`, `proposed`, or empty.")
+    priority: PriorityName
+    language: str
+    parties: list[PartyName]
+    buyer: BuyerRef | None
+    seller: SellerRef | None
+    order: OrderRef | None
+    team: PersonRef | None
+    assignee: PersonRef | None
+    tags: list[str]
+    due: DueOut | None
+    is_spam: bool
+    is_unread: bool = Field(description="Whether the token's owner has something left to read.")
+    merged_into: UUID | None
+    message_count: int
+    opened_at: datetime
+    last_message_at: datetime
+    waiting_since: datetime | None
+    first_replied_at: datetime | None
+    resolved_at: datetime | None
+
+
+class AttachmentOut(Schema):
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+    url: str = Field(description="Where its content is, with the same token.")
+
+
+class LetterOut(Schema):
+    """A message on its way to one party."""
+
+    to: PartyName
+    state: str = Field(examples=["sent"])
+    sent_at: datetime | None
+    trouble: str
+
+
+class AuthorOut(Schema):
+    kind: str = Field(examples=["buyer"])
+    name: str
+
+
+class MessageOut(Schema):
+    """What one author said at one time, and who may ever see it. In the order of receipt."""
+
+    id: UUID
+    conversation: UUID
+    audience: list[PartyName]
+    is_note: bool
+    author: AuthorOut
+    text: str
+    quoted: str = Field(description="What the author quoted.")
+    language: str
+    received_at: datetime
+    released_at: datetime | None = Field(description="When it left the house.")
+    letters: list[LetterOut]
+    attachments: list[AttachmentOut]
+
+
+class SearchFilters(Closed):
+    q: Text = Field(min_length=2, max_length=200, description="Words, numbers, names, addresses.")
+
+
+class FoundConversations(Schema):
+    items: list[ConversationOut]
+    is_complete: bool = Field(description="Whether these are all: at most 50 are told.")
+
+
+class ReplyIn(Closed):
+    """Leaves when the channel's time to undo is over."""
+
+    text: Text = Field(min_length=1, max_length=100_000)
+    audience: list[PartyName] = Field(min_length=1, max_length=3)
+    to: list[Address] = Field([], max_length=20, description="Instead of the buyer's own address.")
+    cc: list[Address] = Field([], max_length=20)
+    last_seen: UUID | None = Field(
+        None, description="The newest message you know: refused if another came since."
+    )
+    then_resolve: bool = False
+
+
+class NoteIn(Closed):
+    """Seen by the operator's side alone."""
+
+    text: Text = Field(min_length=1, max_length=100_000)
+    mentions: list[RowId] = Field([], max_length=50, description="Ids of members to be told.")
+
+
+class ConversationChange(Closed):
+    """What is not named stays."""
+
+    assignee: RowId | None = Field(None, description="A member's id; null takes it from him.")
+    team: RowId | None = Field(None, description="A team's id; null takes it from it.")
+    status: Text = Field("", max_length=30, description="The key of a status.")
+    reason: Intent | None = None
+    priority: PriorityName | None = None
+    order: UUID | None = Field(None, description="What it is about.")
+    add_tags: list[TagName] = Field([], max_length=20)
+    remove_tags: list[TagName] = Field([], max_length=20)
+
+
+class SpamIn(Closed):
+    block_sender: bool = False
+
+
+class ReadIn(Closed):
+    up_to: UUID | None = Field(None, description="A message; without it all of them.")
+
+
+class UnreadIn(Closed):
+    since: UUID = Field(description="This message and all after it become unread.")
+
+
+class DeadlineOut(Schema):
+    """A promise about a conversation. Late is elapsed time."""
+
+    kind: str = Field(examples=["first_reply"])
+    source: str = Field(description="`policy`: ours. `channel`: the marketplace's.")
+    basis: str = Field(description="`calendar`: every hour counts. `business`: opening hours.")
+    state: str
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    late_seconds: int | None
+
+
+class Items[One](Schema):
+    """All there are."""
+
+    items: list[One]
+
+
+class TagOut(Schema):
+    name: str
