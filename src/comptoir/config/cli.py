@@ -19,6 +19,7 @@ COMMANDS = {
     "settings": "comptoir.config.commands.settings:settings",
     "commerce": "comptoir.config.commands.commerce:commerce",
     "mail": "comptoir.config.commands.mail:mail",
+    "insights": "comptoir.config.commands.insights:insights",
     "bench": "comptoir.config.commands.bench:bench",
 }
 

@@ -12,6 +12,7 @@ from comptoir.demo.loading.house import House, open_house
 from comptoir.demo.loading.past import is_past, load_past
 from comptoir.demo.loading.threads import load_conversation
 from comptoir.demo.models import Sample
+from comptoir.insights import services as insights
 from comptoir.journal import later
 from comptoir.journal.publishing import as_history
 from comptoir.kit.clock import now
@@ -43,6 +44,8 @@ def load(content: Content) -> Sample:
         ]
         _mark_read(house)
         sample = Sample.objects.create(loaded_at=content.start, numbers=house.numbers)
+    # No handler followed the past: it is counted in one go.
+    insights.rebuild()
     for message_id in shown:
         later("conversations.prepare_previews", queue="previews", message_id=message_id)
     later("demo.show_files", queue="previews")

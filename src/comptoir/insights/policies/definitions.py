@@ -50,7 +50,9 @@ DEFINITIONS = (
     Definition(
         "overdue",
         _("Overdue"),
-        _("Of those, the ones whose promised time has passed. A paused clock is not late."),
+        _(
+            "Conversations whose promised time has passed: those that wait on us, and those where a marketplace's clock ran out while we wait for somebody else. A paused clock is not late."  # noqa: E501
+        ),
     ),
     Definition(
         "reply_time",

@@ -20,7 +20,7 @@ from comptoir.insights.queries.counted import (
 )
 from comptoir.insights.queries.page import current_span, name_of
 from comptoir.insights.queries.people import Directory
-from comptoir.insights.queries.standing import condition, open_ones, who_of
+from comptoir.insights.queries.standing import at_hand, condition, who_of
 from comptoir.insights.shapes import FactRow, Names, Rows
 from comptoir.insights.states import STANDING, Figure, Outcome
 from comptoir.kit import db
@@ -43,7 +43,7 @@ type Look = Callable[[int, int], tuple[int, tuple[FactRow, ...]]]
 
 
 def _standing(eyes: Viewer, lens: Lens, span: Span, names: Names) -> Look:
-    found = open_ones(eyes, lens).filter(condition(lens.figure, span.end))
+    found = at_hand(eyes, lens).filter(condition(lens.figure, span.end))
 
     def look(page: int, size: int) -> tuple[int, tuple[FactRow, ...]]:
         ordered = found.select_related(*_RELATED).order_by("waiting_since", "pk")

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, Q, QuerySet
 
 from comptoir.accounts.viewers import Viewer
-from comptoir.conversations.models import OPEN, Conversation
+from comptoir.conversations.models import MAY_BE_LATE, OPEN, Conversation
 from comptoir.conversations.queries import conversations_for
 from comptoir.insights.policies.lens import NOBODY, Lens
 from comptoir.insights.shapes import Standing, Urgent
 from comptoir.insights.states import Figure
 
 SOON = timedelta(hours=1)
-_WAITING = Q(waiting_since__isnull=False)
+_WAITING = OPEN & Q(waiting_since__isnull=False)
 _GROUPED = ("reason", "channel_id", "team_id", "assignee_id", "next_due_kind")
 MOST_URGENT = 8
 
@@ -22,16 +22,16 @@ MOST_URGENT = 8
 def condition(figure: Figure, now: datetime) -> Q:
     """The conversations behind a figure; “waiting” and “overdue” are those of the inbox."""
     return {
-        Figure.OPEN: Q(),
+        Figure.OPEN: OPEN,
         Figure.WAITING: _WAITING,
-        Figure.OVERDUE: _WAITING & Q(next_due_at__lt=now),
-        Figure.SOON: _WAITING & Q(next_due_at__lt=now + SOON),
+        Figure.OVERDUE: MAY_BE_LATE & Q(next_due_at__lt=now),
+        Figure.SOON: MAY_BE_LATE & Q(next_due_at__lt=now + SOON),
     }[figure]
 
 
-def open_ones(eyes: Viewer, lens: Lens) -> QuerySet[Conversation]:
-    """Open conversations that these eyes may know of and the lens chooses."""
-    found = conversations_for(eyes).filter(OPEN)
+def at_hand(eyes: Viewer, lens: Lens) -> QuerySet[Conversation]:
+    """What is open or may be late, as far as these eyes may know of it and the lens chooses it."""
+    found = conversations_for(eyes).filter(OPEN | MAY_BE_LATE)
     for name, field in (("team", "team"), ("channel", "channel"), ("agent", "assignee")):
         chosen = getattr(lens, name)
         if chosen is not None:
@@ -42,33 +42,34 @@ def open_ones(eyes: Viewer, lens: Lens) -> QuerySet[Conversation]:
 def standings(
     eyes: Viewer, lens: Lens, now: datetime
 ) -> tuple[Mapping[tuple[str, str], Standing], Mapping[str, int]]:
-    """By (dimension, key), the total under ("", ""); and how many replies of a kind are overdue."""
+    """By (dimension, key), the total under ("", ""); and how many questions are overdue."""
     late, soon = condition(Figure.OVERDUE, now), condition(Figure.SOON, now)
-    grouped = open_ones(eyes, lens).order_by().values_list(*_GROUPED)
+    grouped = at_hand(eyes, lens).order_by().values_list(*_GROUPED)
     counted = grouped.annotate(
-        all_open=Count("pk"),
+        all_open=Count("pk", filter=OPEN),
         waiting=Count("pk", filter=_WAITING),
         late=Count("pk", filter=late),
         soon=Count("pk", filter=soon),
-        oldest=Min("waiting_since"),
-        next_due=Min("next_due_at", filter=_WAITING),
+        unanswered=Count("pk", filter=_WAITING & Q(next_due_at__lt=now)),
+        oldest=Min("waiting_since", filter=_WAITING),
+        next_due=Min("next_due_at"),
     )
     found: dict[tuple[str, str], Standing] = defaultdict(Standing)
     overdue: dict[str, int] = defaultdict(int)
     for reason, channel, team, agent, kind, *told in counted:
-        count, waiting, is_late, is_soon, oldest, next_due = told
+        count, waiting, is_late, is_soon, unanswered, oldest, next_due = told
         one = Standing(count, waiting, is_late, is_soon, oldest, next_due)
         keys = {"": "", "reason": reason, "channel": channel, "team": team, "agent": agent}
         for by, key in keys.items():
             spelt = str(key or "") if by in ("", "reason") else str(key or NOBODY)
             found[by, spelt] += one
-        overdue[kind] += is_late
+        overdue[kind] += unanswered
     return found, overdue
 
 
 def urgent(eyes: Viewer, lens: Lens, now: datetime) -> tuple[Urgent, ...]:
     """The first that are late or will be within the hour."""
-    found = open_ones(eyes, lens).filter(condition(Figure.SOON, now))
+    found = at_hand(eyes, lens).filter(condition(Figure.SOON, now))
     rows = found.select_related("identity__buyer", "seller", "assignee")
     return tuple(_urgent(row) for row in rows.order_by("next_due_at", "pk")[:MOST_URGENT])
 
