@@ -1,23 +1,79 @@
-"""One row read or written without compiling its statement anew: for paths that every mail takes.
+"""Rows read or written without compiling a statement anew: for paths every mail and page takes.
 
 Django builds the SQL of each query and each save, which costs more than PostgreSQL needs to run it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 
 type Columns = tuple[Field[Any, Any], ...]
+type _Convert = Callable[[Any, Any, Any], Any]
 
 
 def fetch[M: Model](model: type[M], key: int | None) -> M | None:
     """One row by its key; None for no key, or no row."""
     if key is None:
         return None
-    return next(iter(model._default_manager.raw(_select(model), [key])), None)
+    return next(iter(select(model, _by_key(model), [key])), None)
+
+
+def select[M: Model](
+    model: type[M],
+    tail: str,
+    params: Sequence[Any] | Mapping[str, Any],
+    *,
+    beside: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+) -> list[M]:
+    """The rows of table `t` that `tail` (WHERE, ORDER BY, LIMIT) finds.
+
+    `beside` names what comes in the same statement, parents first: ("identity", "identity__buyer").
+    Fields named in `without` stay in the table until they are asked for.
+    """
+    statement, parts = _select(model, beside, without)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} {tail}", params)
+        found = cursor.fetchall()
+    return [_assembled(parts, values) for values in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The columns of a statement that make one row; `field` is how its parent calls it."""
+
+    path: str
+    field: "ForeignKey[Any, Any] | None"
+    model: type[Model]
+    fields: Columns
+    key_at: int
+    converters: tuple[tuple[int, _Convert], ...]
+
+    def made(self, values: Sequence[Any]) -> Model | None:
+        if self.field is not None and values[self.key_at] is None:
+            return None
+        row = list(values)
+        for at, convert in self.converters:
+            row[at] = convert(row[at], self.fields[at].cached_col, connection)
+        names = [field.attname for field in self.fields]
+        return self.model.from_db(connection.alias, names, row)
+
+
+def _assembled(parts: Sequence[_Part], values: Sequence[Any]) -> Any:
+    made: dict[str, Model | None] = {}
+    begin = 0
+    for part in parts:
+        end = begin + len(part.fields)
+        made[part.path] = row = part.made(values[begin:end])
+        above = made[part.path.rpartition("__")[0]]
+        if part.field is not None and above is not None:
+            part.field.set_cached_value(above, row)
+        begin = end
+    return made[""]
 
 
 def insert(row: Model, **expressions: tuple[str, list[Any]]) -> None:
@@ -55,9 +111,50 @@ def _values(row: Model, fields: Columns, computed: Mapping[str, list[Any]]) -> l
 
 
 @lru_cache(maxsize=64)
-def _select(model: type[Model]) -> str:
-    table, key = _quoted(model._meta.db_table), _column(model._meta.pk)
-    return f"SELECT * FROM {table} WHERE {key} = %s"  # noqa: S608 - as below
+def _by_key(model: type[Model]) -> str:
+    return f"WHERE t.{_column(model._meta.pk)} = %s"
+
+
+@lru_cache(maxsize=64)
+def _select(
+    model: type[Model], beside: tuple[str, ...], without: tuple[str, ...]
+) -> tuple[str, tuple[_Part, ...]]:
+    parts = {"": _part("", None, model, without)}
+    joins = []
+    for path in beside:
+        parent, _, name = path.rpartition("__")
+        field = parts[parent].model._meta.get_field(name)
+        if not isinstance(field, ForeignKey):
+            raise TypeError(f"{path} does not lead to one row")
+        other = field.related_model
+        parts[path] = _part(path, field, other, ())
+        joins.append(
+            f" LEFT JOIN {_quoted(other._meta.db_table)} {_alias(path)}"
+            f" ON {_alias(path)}.{_column(other._meta.pk)} = {_alias(parent)}.{_column(field)}"
+        )
+    columns = ", ".join(
+        f"{_alias(path)}.{_column(field)}" for path, part in parts.items() for field in part.fields
+    )
+    # The names are our own tables' and columns', never a reader's words.
+    table = _quoted(model._meta.db_table)
+    return f"SELECT {columns} FROM {table} t{''.join(joins)}", tuple(parts.values())  # noqa: S608
+
+
+def _part(
+    path: str, field: "ForeignKey[Any, Any] | None", model: type[Model], without: tuple[str, ...]
+) -> _Part:
+    fields = tuple(f for f in model._meta.concrete_fields if f.name not in without)
+    converters = tuple(
+        (at, convert)
+        for at, each in enumerate(fields)
+        for convert in each.get_db_converters(connection)
+    )
+    key_at = next(at for at, each in enumerate(fields) if each.primary_key)
+    return _Part(path, field, model, fields, key_at, converters)
+
+
+def _alias(path: str) -> str:
+    return _quoted(path) if path else "t"
 
 
 @lru_cache(maxsize=64)
@@ -67,8 +164,7 @@ def _insert(model: type[Model], places: tuple[tuple[str, str], ...]) -> tuple[st
     columns = ", ".join(_column(field) for field in fields)
     values = ", ".join(expressions.get(field.name, "%s") for field in fields)
     table, key = _quoted(model._meta.db_table), _column(model._meta.pk)
-    # The names are our own tables' and columns', never a reader's words.
-    return f"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {key}", fields  # noqa: S608
+    return f"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {key}", fields  # noqa: S608 - as above
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from comptoir.channels.queries import rules_in_words as channel_rules
 from comptoir.conversations import access
 from comptoir.conversations.models import Attachment, Conversation, Draft, Message
 from comptoir.conversations.queries.directory import directory
-from comptoir.conversations.queries.doors import messages_for
+from comptoir.conversations.queries.doors import messages_in
 from comptoir.conversations.queries.files import file_of
 from comptoir.conversations.shapes import Choice, Composer, ComposerTool, Menus, PartySwitch
 from comptoir.conversations.slots import COMPOSER_TOOLS
@@ -21,12 +21,13 @@ from comptoir.conversations.states import (
     is_seller_intent,
 )
 from comptoir.kit.ids import uuid7
+from comptoir.kit.rows import select
 
 
 def composer(identity: Identity, conversation: Conversation, *, mode: str = "reply") -> Composer:
     """The member's draft, or an empty answer to whoever wrote last."""
     viewer = identity.viewer
-    draft = Draft.objects.filter(conversation=conversation, member_id=viewer.id, mode=mode).first()
+    draft = _draft(identity, conversation, mode)
     rules = profile(conversation.channel.profile)
     last = _last_from_outside(identity, conversation)
     chosen = Party(draft.audience) if draft and draft.audience else _default_audience(last)
@@ -63,14 +64,16 @@ def _language(conversation: Conversation, last: Message | None) -> str:
     return language or conversation.language or conversation.channel.language
 
 
+def _draft(identity: Identity, conversation: Conversation, mode: str) -> Draft | None:
+    own = "WHERE t.conversation_id = %s AND t.member_id = %s AND t.mode = %s"
+    found = select(Draft, own, [conversation.pk, identity.viewer.id, mode])
+    return found[0] if found else None
+
+
 def _last_from_outside(identity: Identity, conversation: Conversation) -> Message | None:
-    found = messages_for(identity.viewer).filter(conversation=conversation)
-    return (
-        found.exclude(author_kind__in=("agent", "system"))
-        .only("audience", "recipients", "address", "author_kind", "language")
-        .order_by("-pk")
-        .first()
-    )
+    theirs = "t.author_kind NOT IN ('agent', 'system')"
+    found = messages_in(conversation, identity.viewer, only=theirs, most=1)
+    return found[0] if found else None
 
 
 def _default_audience(last: Message | None) -> Party:

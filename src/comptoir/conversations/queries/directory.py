@@ -3,10 +3,12 @@
 Every open conversation offers these lists; they change a few times a month.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
 
 from comptoir.accounts.models import Member, Team
+from comptoir.channels.models import Channel
 from comptoir.conversations.models import Status, Tag
 from comptoir.conversations.shapes import Person
 from comptoir.conversations.states import (
@@ -50,12 +52,19 @@ def shipped_buyer_label(key: str, category: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Active members and teams by name, the tags that exist, statuses with labels of their own."""
+    """Active members and teams by name, the tags that exist, statuses with labels of their own.
+
+    `member_names`, `team_names` and `channels` also hold those that are active no more.
+    The channels are for reading: whoever changes one locks its row.
+    """
 
     members: tuple[Person, ...]
     teams: tuple[tuple[int, str], ...]
     tags: tuple[str, ...]
     statuses: tuple[StatusName, ...]
+    member_names: Mapping[int, str]
+    team_names: Mapping[int, str]
+    channels: Mapping[int, Channel]
 
     def status_label(self, key: str) -> str:
         """What an agent reads: the row's own words, else those that ship, in his language."""
@@ -93,11 +102,14 @@ _STATUS = ("key", "number", "category", "label_agent", "label_buyer")
 
 
 def _read() -> Directory:
-    members = Member.objects.filter(is_active=True).order_by("sort_name")
-    teams = Team.objects.filter(is_active=True)
+    members = list(Member.objects.order_by("sort_name"))
+    teams = list(Team.objects.all())
     return Directory(
-        members=tuple(Person(pk, name) for pk, name in members.values_list("pk", "name")),
-        teams=tuple(teams.values_list("pk", "name")),
+        members=tuple(Person(each.pk, each.name) for each in members if each.is_active),
+        teams=tuple((each.pk, each.name) for each in teams if each.is_active),
         statuses=tuple(StatusName(*row) for row in Status.objects.values_list(*_STATUS)),
         tags=tuple(Tag.objects.values_list("name", flat=True)[:MOST_TAGS]),
+        member_names={each.pk: str(each) for each in members},
+        team_names={each.pk: str(each) for each in teams},
+        channels={each.pk: each for each in Channel.objects.all()},
     )

@@ -3,22 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
-from comptoir.channels.models import Channel
-from comptoir.commerce.models import Buyer, BuyerIdentity, Order, Seller
 from comptoir.conversations import access
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
 from comptoir.conversations.queries.clocks import clock_of
 from comptoir.conversations.queries.directory import directory
-from comptoir.conversations.queries.doors import conversations_for, messages_for
+from comptoir.conversations.queries.doors import conversation_for, messages_for, messages_in
 from comptoir.conversations.queries.files import file_of
 from comptoir.conversations.queries.marks import (
     authenticity_of,
@@ -38,29 +36,24 @@ from comptoir.conversations.shapes import (
     Thread,
 )
 from comptoir.conversations.states import INTENT_NAMES, Intent, ReasonSource
-from comptoir.kit.rows import fetch
+from comptoir.kit.db import rows
+from comptoir.kit.rows import fetch, select
+from comptoir.ui.addresses import numbered
 
 WINDOW = 30
+# Whose messages go out by deliveries.
+_OURS = frozenset({"agent", "system"})
 
 
 def find(viewer: Viewer, number: int) -> Conversation:
-    """The conversation with all that its page names; raises NoSuchConversation.
-
-    Row by row: PostgreSQL plans a join of eight tables longer than it reads eight rows.
-    """
-    found = conversations_for(viewer).filter(pk=number).first()
+    """The conversation with all that its page names; raises NoSuchConversation."""
+    found = conversation_for(viewer, number)
     if found is None:
         raise NoSuchConversation(
             _("There is no conversation #%(number)s that you may see.") % {"number": number}
         )
-    found.channel = fetch(Channel, found.channel_id) or found.channel
-    found.identity = fetch(BuyerIdentity, found.identity_id)
-    if found.identity is not None:
-        found.identity.buyer = fetch(Buyer, found.identity.buyer_id) or found.identity.buyer
-    found.order = fetch(Order, found.order_id)
-    found.seller = fetch(Seller, found.seller_id)
-    found.assignee = fetch(Member, found.assignee_id)
-    found.team = fetch(Team, found.team_id)
+    if (channel := directory().channels.get(found.channel_id)) is not None:
+        found.channel = channel
     return found
 
 
@@ -68,7 +61,7 @@ def thread(identity: Identity, conversation: Conversation, *, before: int | None
     """The newest WINDOW messages, or those before an id, with the events among them."""
     viewer = identity.viewer
     messages, previous = window(viewer, conversation, before=before)
-    last_read = _last_read(viewer, conversation)
+    tags, last_read = _beside(viewer, conversation)
     letters = letters_of(viewer, messages, conversation)
     lines = lines_between(
         conversation,
@@ -76,7 +69,7 @@ def thread(identity: Identity, conversation: Conversation, *, before: int | None
         until=messages[-1].received_at if before and messages else None,
     )
     return replace(
-        head(identity, conversation),
+        _head(identity, conversation, tags),
         items=_merged(letters, lines),
         earlier_than=messages[0].pk if previous else None,
         first_unread_id=next((m.pk for m in messages if m.pk > last_read), None)
@@ -87,6 +80,12 @@ def thread(identity: Identity, conversation: Conversation, *, before: int | None
 
 def head(identity: Identity, conversation: Conversation) -> Thread:
     """What is said above the messages, without any of them: one query more than the row."""
+    tags, _last_read = _beside(identity.viewer, conversation)
+    return _head(identity, conversation, tags)
+
+
+def _head(identity: Identity, conversation: Conversation, tags: Sequence[str]) -> Thread:
+    known = directory()
     return Thread(
         number=conversation.pk,
         subject=conversation.subject,
@@ -99,9 +98,9 @@ def head(identity: Identity, conversation: Conversation) -> Thread:
         reason_is_proposed=conversation.reason_source == ReasonSource.PROPOSED,
         order_number=conversation.order.external_id if conversation.order else "",
         clock=clock_of(conversation),
-        assignee=_person(conversation.assignee_id, conversation.assignee),
-        team=_person(conversation.team_id, conversation.team),
-        tags=tuple(conversation.tags.order_by("name").values_list("name", flat=True)),
+        assignee=_person(conversation.assignee_id, known.member_names, Member),
+        team=_person(conversation.team_id, known.team_names, Team),
+        tags=tuple(tags),
         priority=conversation.priority,
         is_spam=conversation.is_spam,
         suspected_spam=suspicion_in_words(conversation.spam_reason),
@@ -130,10 +129,9 @@ def window(
     viewer: Viewer, conversation: Conversation, *, before: int | None = None
 ) -> tuple[list[Message], Message | None]:
     """Messages oldest first, and the one before them, if there is one."""
-    found = messages_for(viewer).filter(conversation=conversation)
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    newest = list(found.defer("html", "search").order_by("-pk")[: WINDOW + 1])
+    only = "TRUE" if before is None else "t.id < %(before)s"
+    params = {"before": before}
+    newest = messages_in(conversation, viewer, only=only, params=params, most=WINDOW + 1)
     return list(reversed(newest[:WINDOW])), newest[WINDOW] if len(newest) > WINDOW else None
 
 
@@ -163,16 +161,26 @@ def news_after(
     return _merged(letters_of(viewer, came, conversation), lines)
 
 
-def _last_read(viewer: Viewer, conversation: Conversation) -> int:
-    readings = conversation.reading_set.filter(member_id=viewer.id)
-    return readings.values_list("last_read_id", flat=True).first() or 0
+_BESIDE = """SELECT
+  (SELECT array_agg(t.name ORDER BY t.name)
+     FROM conversations_conversationtag ct JOIN conversations_tag t ON t.id = ct.tag_id
+     WHERE ct.conversation_id = %(conversation)s),
+  (SELECT r.last_read_id FROM conversations_reading r
+     WHERE r.conversation_id = %(conversation)s AND r.member_id = %(member)s)"""
+
+
+def _beside(viewer: Viewer, conversation: Conversation) -> tuple[Sequence[str], int]:
+    """The names of its tags, and how far this member has read."""
+    told = {"conversation": conversation.pk, "member": viewer.id}
+    ((tags, last_read),) = rows(_BESIDE, told)
+    return tags or (), last_read or 0
 
 
 def letters_of(
     viewer: Viewer, messages: Sequence[Message], conversation: Conversation
 ) -> tuple[Letter, ...]:
-    """Messages as letters: two more queries, for their files and their deliveries."""
-    ids = [message.pk for message in messages]
+    """Messages as letters: two more queries, for files and deliveries where there may be any."""
+    ids = [message.pk for message in messages if message.author_kind in _OURS]
     files: Mapping[int, list[Attachment]] = _files(messages)
     deliveries = _deliveries(ids)
     return tuple(
@@ -190,11 +198,12 @@ def _files(messages: Sequence[Message]) -> Mapping[int, list[Attachment]]:
     return found
 
 
-def _deliveries(ids: Iterable[int]) -> Mapping[int, list[MessageDelivery]]:
+def _deliveries(ids: list[int]) -> Mapping[int, list[MessageDelivery]]:
     found: dict[int, list[MessageDelivery]] = defaultdict(list)
-    links = MessageDelivery.objects.filter(message__in=list(ids)).select_related("delivery")
-    for link in links.order_by("pk"):
-        found[link.message_id].append(link)
+    if ids:
+        of_these = "WHERE t.message_id = ANY(%s) ORDER BY t.id"
+        for link in select(MessageDelivery, of_these, [ids], beside=("delivery",)):
+            found[link.message_id].append(link)
     return found
 
 
@@ -210,7 +219,7 @@ def _letter(
     return Letter(
         id=message.pk,
         author=_author(message, conversation),
-        audience=tuple(Party(p) for p in audience if Party(p) != _party_of(message)),
+        audience=_others(audience, _party_of(message)),
         at=message.received_at,
         text=message.text,
         language=message.language,
@@ -221,16 +230,20 @@ def _letter(
         cc=tuple(named.get("cc", ())),
         subject=_changed_subject(message, conversation),
         quoted=message.quoted,
-        html_url=reverse("conversations:mail_frame", args=[message.pk])
-        if message.envelope_id
-        else "",
+        html_url=numbered("conversations:mail_frame", message.pk) if message.envelope_id else "",
         files=tuple(file_of(viewer, attachment) for attachment in files),
         sending=sending_of(message, [link.delivery for link in deliveries]),
         authenticity=authenticity_of(message),
         mark=mark_of(message),
         notices=notices_of(message),
-        raw_url=reverse("conversations:raw", args=[message.pk]) if message.envelope_id else "",
+        raw_url=numbered("conversations:raw", message.pk) if message.envelope_id else "",
     )
+
+
+@lru_cache(64)
+def _others(audience: Party, party: Party) -> tuple[Party, ...]:
+    """Who reads it besides its author."""
+    return tuple(Party(each) for each in audience if Party(each) != party)
 
 
 def _changed_subject(message: Message, conversation: Conversation) -> str:
@@ -279,8 +292,11 @@ def _reason(conversation: Conversation) -> Choice | None:
     return Choice(conversation.reason, str(INTENT_NAMES[Intent(conversation.reason)]))
 
 
-def _person(id: int | None, row: object) -> Person | None:
-    return Person(id, str(row)) if id else None
+def _person(id: int | None, names: Mapping[int, str], model: type[Member | Team]) -> Person | None:
+    """By the directory, or by his own row if he came after it was read."""
+    if id is None:
+        return None
+    return Person(id, names.get(id) or str(fetch(model, id)))
 
 
 def _merged(

@@ -19,8 +19,12 @@ from comptoir.conversations.states import (
     Priority,
 )
 from comptoir.journal.models import Entry
+from comptoir.kit.rows import select
 
 MOST_LINES = 200
+
+_OF_CONVERSATION = """t.subject_kind = 'conversation' AND t.subject_id = %(number)s
+  AND t.event = ANY(%(events)s)"""
 
 type Names = Mapping[tuple[str, int], str]
 type Wording = Callable[[Entry, str, Names], tuple[str, str]]
@@ -30,14 +34,14 @@ def lines_between(
     conversation: Conversation, *, after: datetime | None, until: datetime | None
 ) -> list[SystemLine]:
     """What happened after one moment and up to another, oldest first: two queries."""
-    entries = Entry.objects.filter(
-        subject_kind="conversation", subject_id=conversation.pk, event__in=_WORDINGS
-    )
+    conditions = [_OF_CONVERSATION]
     if after is not None:
-        entries = entries.filter(at__gt=after)
+        conditions.append("t.at > %(after)s")
     if until is not None:
-        entries = entries.filter(at__lte=until)
-    found = list(reversed(entries.order_by("-pk")[:MOST_LINES]))
+        conditions.append("t.at <= %(until)s")
+    params = {"number": conversation.pk, "events": list(_WORDINGS), "after": after, "until": until}
+    newest = f"WHERE {' AND '.join(conditions)} ORDER BY t.id DESC LIMIT {MOST_LINES}"
+    found = list(reversed(select(Entry, newest, params)))
     names = _names(found)
     return [_line(entry, names) for entry in found]
 

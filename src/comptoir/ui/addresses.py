@@ -1,0 +1,17 @@
+"""Addresses that a page names by the dozen: Django is asked once for each pattern."""
+
+from functools import lru_cache
+
+from django.urls import get_script_prefix, reverse
+
+
+def numbered(name: str, number: int) -> str:
+    """`reverse(name, args=[number])`, for a pattern whose one argument is a number."""
+    before, after = _around(name, get_script_prefix())
+    return f"{before}{number}{after}"
+
+
+@lru_cache(maxsize=256)
+def _around(name: str, _prefix: str) -> tuple[str, str]:
+    before, _zero, after = reverse(name, args=[0]).rpartition("/0/")
+    return f"{before}/", f"/{after}"
