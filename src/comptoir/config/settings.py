@@ -85,7 +85,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "comptoir.ui.context.shell",
             ],
-            "builtins": ["comptoir.ui.templatetags.ui", "django.templatetags.i18n"],
+            # The later win: `remembering` has quicker versions of Django's own tags.
+            "builtins": [
+                "comptoir.ui.templatetags.ui",
+                "django.templatetags.i18n",
+                "comptoir.ui.templatetags.remembering",
+            ],
         },
     },
 ]

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from comptoir.ui import assets, render
 from comptoir.ui.slots import Words
+from comptoir.ui.templatetags.remembering import remembering
 
 register = template.Library()
 
@@ -24,12 +25,16 @@ for tag in (
     render.money,
 ):
     register.simple_tag(tag)
+    register.tags[tag.__name__] = remembering(register.tags[tag.__name__])
 
 
 @register.simple_tag
 def asset(path: str) -> str:
     """The address of a style sheet, a module or a font, by its path below `static/`."""
     return assets.address(path)
+
+
+register.tags["asset"] = remembering(register.tags["asset"])
 
 
 @register.simple_tag
