@@ -91,3 +91,19 @@ def test_a_mail_of_nobody_known_keeps_the_channels_own_profile() -> None:
     mail = read_mail(b"From: jo@buyer.example\r\nSubject: Hi\r\n\r\nHello\r\n")
 
     assert profile_of(mail, own=EBAY, all_profiles=PROFILES.values()) is EBAY
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Camille Laurent - Amazon Marketplace", "Camille Laurent"),
+        ("camille laurent - amazon marketplace", "camille laurent"),
+        ("Amazon Marketplace", "Amazon Marketplace"),
+        (" - Amazon Marketplace", " - Amazon Marketplace"),
+        ("Camille - Amazon Marketplace Laurent", "Camille - Amazon Marketplace Laurent"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_shown_without_what_the_marketplace_puts_behind_it(sent: str, shown: str) -> None:
+    assert AMAZON.own_name(sent) == shown
+    assert EBAY.own_name(sent) == sent

@@ -22,6 +22,7 @@ class Profile:
     sender_patterns: tuple[re.Pattern[str], ...] = ()
     order_patterns: tuple[re.Pattern[str], ...] = ()
     relay_domains: tuple[str, ...] = ()
+    name_suffixes: tuple[str, ...] = ()
     plain_only: bool = False
     max_length: int = 0
     forbid: frozenset[str] = frozenset()
@@ -37,6 +38,7 @@ class Profile:
             sender_patterns=_compile(rules.get("sender_patterns", ())),
             order_patterns=_compile(rules.get("order_patterns", ())),
             relay_domains=tuple(rules.get("relay_domains", ())),
+            name_suffixes=tuple(rules.get("name_suffixes", ())),
             plain_only=bool(rules.get("plain_only", False)),
             max_length=int(rules.get("max_length", 0)),
             forbid=frozenset(rules.get("forbid", ())),
@@ -48,6 +50,13 @@ class Profile:
         """Whether an address is the marketplace's mask and no person's own."""
         domain = address.rpartition("@")[2].casefold()
         return any(domain == d or domain.endswith(f".{d}") for d in self.relay_domains)
+
+    def own_name(self, name: str) -> str:
+        """A person's name without what the marketplace puts behind it."""
+        for suffix in self.name_suffixes:
+            if name.casefold().endswith(suffix.casefold()):
+                return name[: -len(suffix)].strip() or name
+        return name
 
     def sent(self, mail: Mail) -> bool:
         sender = mail.sender.address.casefold()

@@ -1,12 +1,13 @@
 """Who wrote a mail, and whether he is a party of the conversation that it answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from comptoir.accounts.models import Member
 from comptoir.accounts.parties import Party
 from comptoir.channels.mail.shapes import Address
+from comptoir.channels.queries import profile
 from comptoir.channels.slots import Incoming
 from comptoir.commerce.models import BuyerIdentity, Seller
 from comptoir.commerce.services import identify_buyer
@@ -34,9 +35,14 @@ class Author:
 
 def author_of(by: Actor, incoming: Incoming, candidate: Conversation | None) -> Author:
     """The conversation's own party, else a seller, else who a colleague passed on, else a buyer."""
-    sender = incoming.mail.sender
+    sender = _as_named(incoming, incoming.mail.sender)
     known = _as_party(sender, candidate)
     return known or _seller(sender) or _forwarded(by, incoming) or _buyer(by, incoming, sender)
+
+
+def _as_named(incoming: Incoming, sender: Address) -> Address:
+    """Marketplaces sign their buyers' names: “Camille - Amazon Marketplace” is Camille."""
+    return replace(sender, name=profile(incoming.profile).own_name(sender.name))
 
 
 def _as_party(sender: Address, candidate: Conversation | None) -> Author | None:
@@ -68,7 +74,7 @@ def _forwarded(by: Actor, incoming: Incoming) -> Author | None:
         return None
     if not Member.objects.filter(email__iexact=incoming.mail.sender.address).exists():
         return None
-    return _buyer(by, incoming, passed_on.sender)
+    return _buyer(by, incoming, _as_named(incoming, passed_on.sender))
 
 
 def _buyer(by: Actor, incoming: Incoming, sender: Address) -> Author:
