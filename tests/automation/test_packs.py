@@ -17,7 +17,7 @@ from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.states import Intent
 
-LANGUAGES = {"en", "fr", "ru"}
+LANGUAGES = {"en", "fr", "ru", "de", "es", "it"}
 
 
 @pytest.fixture

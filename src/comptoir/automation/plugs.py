@@ -3,11 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.automation import services
+from comptoir.automation.drawing import composer_tool
 from comptoir.automation.services import actions
 from comptoir.automation.slots import ACTIONS, Action
 from comptoir.conversations.models import Message
-from comptoir.conversations.slots import BEFORE_SEND, Outgoing, Prepared
+from comptoir.conversations.slots import (
+    BEFORE_SEND,
+    COMPOSER_TOOLS,
+    DESK_SCRIPTS,
+    Outgoing,
+    Prepared,
+)
 from comptoir.kit.actor import Actor
+from comptoir.ui.slots import STYLES
 
 
 class Templates:
@@ -21,6 +29,9 @@ class Templates:
 
 
 BEFORE_SEND.plug("templates", Templates())
+COMPOSER_TOOLS.plug("templates", composer_tool)
+DESK_SCRIPTS.plug("templates", "automation/picker.js")
+STYLES.plug("automation", "automation/automation.css")
 
 ACTIONS.plug(
     "assign",

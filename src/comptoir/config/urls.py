@@ -19,6 +19,7 @@ from comptoir.accounts.views.api import api_reference
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("comptoir.conversations.urls")),
     path("account/", include("comptoir.accounts.urls")),
+    path("automation/", include("comptoir.automation.urls")),
     path("channels/", include("comptoir.channels.urls")),
     path("commerce/", include("comptoir.commerce.urls")),
     path("deadlines/", include("comptoir.deadlines.urls")),

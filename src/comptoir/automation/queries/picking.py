@@ -1,5 +1,6 @@
 """What the composer offers: the templates that fit this conversation, best first."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,20 +8,31 @@ from django.db.models import Max, Q, QuerySet
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
-from comptoir.automation.models import Template, Use
+from comptoir.automation.models import Template, TemplateFile, Use
 from comptoir.automation.names import name_of
 from comptoir.automation.policies import languages
-from comptoir.automation.policies.filling import Filled, fill, plain
+from comptoir.automation.policies.filling import (
+    LATE,
+    Filled,
+    Missing,
+    fill,
+    harmless,
+    places,
+    plain,
+)
 from comptoir.automation.policies.languages import primary
 from comptoir.automation.queries.variables import Facts, facts_of, values_in
 from comptoir.automation.slots import ACTIONS
-from comptoir.automation.states import Reach, UseState
+from comptoir.automation.states import LACK_NAMES, Lack, Reach, UseState
+from comptoir.automation.variables import NAMES
 from comptoir.channels.queries import content_findings
 from comptoir.conversations.models import Conversation
 from comptoir.kit.text import fold
+from comptoir.ui.slots import Words
 
 MOST_OFFERED = 30
 MOST_RECENT = 5
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,10 @@ def offers(
     query: str = "",
     limit: int = MOST_OFFERED,
 ) -> tuple[Offer, ...]:
-    """Those that fit reader, language and channel: for its reason first, then lately used ones."""
+    """Those that fit reader, language and channel.
+
+    Lately used ones for its reason come first, others for its reason, lately used ones, the rest.
+    """
     wanted = reader_language(conversation, audience)
     facts = facts_of(identity, conversation, audience)
     rows = [row for row in templates_for(identity, conversation) if row.audience & audience]
@@ -119,7 +134,7 @@ def _matches(row: Template, query: str, language: str) -> bool:
     asked = fold(query).split()
     if not asked:
         return True
-    name = fold(name_of(row)).replace("::", " ").split()
+    name = _WORDS.findall(fold(name_of(row)))
     text = fold(languages.words(_texts(row), language))
     return all(any(part.startswith(word) for part in name) or word in text for word in asked)
 
@@ -157,9 +172,69 @@ def _is_allowed(offer: Offer, facts: Facts) -> bool:
     return not content_findings(facts.conversation.channel, plain(offer.filled.text))
 
 
-def open_uses(identity: Identity, conversation: Conversation) -> list[Use]:
-    """What this member has put into his draft here and not sent."""
+@dataclass(frozen=True, slots=True)
+class OpenUse:
+    """What was picked and not sent. `runs_alone`: it has no words, so nothing has to be sent."""
+
+    id: int
+    name: str
+    actions: tuple[ActionChip, ...]
+    missing: tuple[Missing, ...]
+    runs_alone: bool
+
+
+def open_uses(identity: Identity, conversation: Conversation) -> list[OpenUse]:
+    """What this member has put into his draft here and not sent: one query."""
     found = Use.objects.filter(
         conversation=conversation, member=identity.member, state=UseState.PICKED
     )
-    return list(found.select_related("revision", "template").order_by("pk"))
+    return [_open(use) for use in found.select_related("revision", "template").order_by("pk")]
+
+
+def _open(use: Use) -> OpenUse:
+    left = (name for name in places(use.inserted) if name not in LATE)
+    return OpenUse(
+        id=use.pk,
+        name=name_of(use.template).rpartition("::")[2],
+        actions=chips(use.revision.actions),
+        missing=tuple(Missing(n, Lack.BLANK if n[0] == "?" else Lack.UNKNOWN) for n in left),
+        runs_alone=not use.inserted and bool(use.revision.actions),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VariableOffer:
+    """One variable with what it says here, or why it says nothing."""
+
+    name: str
+    help: Words
+    value: str
+    lack: Words
+
+
+def variable_offers(
+    identity: Identity, conversation: Conversation, *, audience: Party, query: str
+) -> tuple[VariableOffer, ...]:
+    """All that can be put in by name, those that are known first. Vouchers come by templates."""
+    facts = facts_of(identity, conversation, audience)
+    values = values_in(facts, reader_language(conversation, audience))
+    found = [
+        VariableOffer(
+            name=name,
+            help=help,
+            value=harmless(values.known.get(name, "")),
+            lack=LACK_NAMES[lack] if (lack := values.lack(name)) is not None else "",
+        )
+        for name, help in NAMES.items()
+        if name not in LATE and fold(query) in fold(f"{name} {help}")
+    ]
+    return tuple(sorted(found, key=lambda offer: not offer.value))
+
+
+def use_of(identity: Identity, use_id: int) -> Use | None:
+    """A use of this member's own."""
+    return Use.objects.filter(pk=use_id, member=identity.member).first()
+
+
+def has_files(template_id: int) -> bool:
+    return TemplateFile.objects.filter(template=template_id).exists()

@@ -1,5 +1,6 @@
 """The verbs of automation."""
 
+from comptoir.automation.services.files import add_template_file, remove_template_file
 from comptoir.automation.services.templates import (
     Content,
     Details,
@@ -33,6 +34,7 @@ __all__ = [
     "Details",
     "Imported",
     "add_template",
+    "add_template_file",
     "approve_revision",
     "archive_template",
     "change_template",
@@ -43,6 +45,7 @@ __all__ = [
     "import_vouchers",
     "pick_template",
     "prepare",
+    "remove_template_file",
     "restore_revision",
     "run_actions",
     "run_macro",

@@ -73,7 +73,7 @@ def change_template(*, by: Actor, template_id: int, content: Content, details: D
 
     A version that waits for approval is replaced. Whoever may approve changes for whom it is.
     """
-    template = _locked(by, template_id)
+    template = locked_template(by, template_id)
     _require_writer(by, Reach(template.reach), template.team_id)
     _change_details(by, template, details)
     checked = _checked(content, template.language)
@@ -114,7 +114,7 @@ def _require_writer(by: Actor, reach: Reach, team_id: int | None) -> None:
         access.require(by, access.PROPOSE, team_id=team_id)
 
 
-def _locked(by: Actor, template_id: int) -> Template:
+def locked_template(by: Actor, template_id: int) -> Template:
     """The template, locked, unless it is somebody else's own. Raises NoSuchTemplate."""
     found = Template.objects.select_for_update(of=("self",)).select_related("current")
     template = found.filter(pk=template_id).first()
@@ -207,7 +207,7 @@ def decline_revision(*, by: Actor, revision_id: int) -> Revision:
 
 def _proposal(by: Actor, revision_id: int) -> tuple[Template, Revision]:
     number = Revision.objects.filter(pk=revision_id).values_list("template_id", flat=True).first()
-    template = _locked(by, number or 0)
+    template = locked_template(by, number or 0)
     access.require(by, access.APPROVE, team_id=template.team_id)
     revision = template.revisions.get(pk=revision_id)
     if revision.step != Step.PROPOSED:
@@ -235,7 +235,7 @@ def _decide(by: Actor, revision: Revision, step: Step) -> None:
 def restore_revision(*, by: Actor, revision_id: int) -> Revision:
     """Propose an earlier version anew, as a version of its own."""
     earlier = Revision.objects.filter(pk=revision_id).first()
-    template = _locked(by, earlier.template_id if earlier else 0)
+    template = locked_template(by, earlier.template_id if earlier else 0)
     _require_writer(by, Reach(template.reach), template.team_id)
     if earlier is None:
         raise NoSuchTemplate
@@ -249,8 +249,8 @@ def restore_revision(*, by: Actor, revision_id: int) -> Revision:
 @transaction.atomic
 def archive_template(*, by: Actor, template_id: int) -> Template:
     """Nobody is offered it any more; its versions and uses stay."""
-    template = _locked(by, template_id)
-    _require_owner(by, template)
+    template = locked_template(by, template_id)
+    require_owner(by, template)
     if template.archived_at is None:
         template.archived_at = now()
         template.save(update_fields=["archived_at"])
@@ -260,8 +260,8 @@ def archive_template(*, by: Actor, template_id: int) -> Template:
 
 @transaction.atomic
 def unarchive_template(*, by: Actor, template_id: int) -> Template:
-    template = _locked(by, template_id)
-    _require_owner(by, template)
+    template = locked_template(by, template_id)
+    require_owner(by, template)
     if template.archived_at is not None:
         template.archived_at = None
         template.save(update_fields=["archived_at"])
@@ -269,7 +269,7 @@ def unarchive_template(*, by: Actor, template_id: int) -> Template:
     return template
 
 
-def _require_owner(by: Actor, template: Template) -> None:
+def require_owner(by: Actor, template: Template) -> None:
     """Whoever approves, or the owner of a personal one."""
     if template.reach == Reach.PERSONAL:
         access.require(by, access.USE)
@@ -280,7 +280,7 @@ def _require_owner(by: Actor, template: Template) -> None:
 @transaction.atomic
 def give_template(*, by: Actor, template_id: int, member_id: int) -> Template:
     """Another owner: who is asked when it is to be reviewed."""
-    template = _locked(by, template_id)
+    template = locked_template(by, template_id)
     access.require(by, access.APPROVE, team_id=template.team_id)
     if template.reach == Reach.PERSONAL:
         raise TemplateUnclear(_("A personal template stays with its writer."))

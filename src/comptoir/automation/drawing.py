@@ -1,0 +1,35 @@
+"""What automation draws inside the composer."""
+
+import re
+
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from comptoir.accounts.identity import Identity
+from comptoir.automation import access
+from comptoir.automation.queries.picking import OpenUse, open_uses
+from comptoir.conversations.models import Conversation
+from comptoir.conversations.slots import ComposerTool
+
+_PLACE = re.compile(r"\{\{[^{}\n]{1,90}\}\}")
+
+
+def composer_tool(identity: Identity, conversation: Conversation) -> ComposerTool | None:
+    """The button that opens the picker, the picker, and what was picked and not sent."""
+    if not access.may(identity.actor, access.USE, team_id=conversation.team_id):
+        return None
+    context = {"number": conversation.pk, "uses": open_uses(identity, conversation)}
+    button = render_to_string("automation/picker.html#button", context)
+    return ComposerTool(button, render_to_string("automation/picker.html", context))
+
+
+def draw_uses(uses: list[OpenUse]) -> SafeString:
+    """What was picked, with its actions, as it stands under the words."""
+    return render_to_string("automation/picker.html#uses", {"uses": uses})
+
+
+def marked(text: str) -> SafeString:
+    """Words with their placeholders marked, line by line."""
+    escaped = conditional_escape(text)
+    return mark_safe(_PLACE.sub(lambda place: f"<mark>{place.group()}</mark>", escaped))

@@ -1,0 +1,1 @@
+"""What a browser asks: parse, call one service or query, render."""
