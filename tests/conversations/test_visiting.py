@@ -33,7 +33,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.text import digest
 from comptoir.shipping import services as shipping
 from comptoir.shipping.services import ParcelFacts, Report
-from tests.conversations.conftest import Write
+from tests.conversations.conftest import Write, make_member
 
 CAMILLE = "camille@buyer.example"
 KERAMOS = "hello@keramos.example"
@@ -610,3 +610,26 @@ def test_csrf_is_asked_for_at_the_doors(order: Order) -> None:
 
     assert strict.post("/space/write/", {"text": "x"}).status_code == 403
     assert Message.objects.count() == 0
+
+
+def test_an_administrator_lets_sellers_write_to_buyers(order: Order) -> None:
+    admin = make_member("ada@shop.example", "Ada", "administrator")
+    client = Client()
+    client.force_login(admin.member)
+
+    shown = client.get("/channels/doors/").content.decode()
+    client.post("/channels/doors/", {"sellers_write_to_buyers": "on"})
+    space = Channel.objects.get(kind="space")
+    opened = client.get(f"/channels/{space.pk}/")
+
+    assert "http://testserver/space/" in shown and "desk@shop.example" in shown
+    assert space.settings["sellers_write_to_buyers"] is True
+    assert opened["Location"] == "/channels/doors/"
+
+
+def test_an_agent_does_not_decide_who_writes_to_whom(order: Order, agent: Identity) -> None:
+    client = Client()
+    client.force_login(agent.member)
+
+    assert client.post("/channels/doors/", {"sellers_write_to_buyers": "on"}).status_code == 403
+    assert Channel.objects.filter(kind="space").count() == 0

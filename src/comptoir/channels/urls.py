@@ -9,6 +9,7 @@ app_name = "channels"
 urlpatterns = [
     path("", views.channel_list, name="channel_list"),
     path("new/", views.add_mailbox, name="add_mailbox"),
+    path("doors/", views.doors, name="doors"),
     path("<int:channel_id>/", views.change_channel, name="change_channel"),
     path("<int:channel_id>/test/", views.check_channel, name="check_channel"),
     path("quarantine/", views.quarantine, name="quarantine"),

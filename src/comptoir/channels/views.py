@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptoir.accounts.access import may, may_somewhere, require
+from comptoir.accounts.visitors import DOORS
 from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_required
 from comptoir.channels import queries, services
 from comptoir.channels.errors import ConnectorError
@@ -40,6 +42,8 @@ def _tabs(request: MemberRequest) -> list[Tab]:
     if may_somewhere(request.actor, "channels.quarantine"):
         waiting = queries.quarantine_count() or None
         pages.append(("channels:quarantine", _("Quarantine"), waiting))
+    if may(request.actor, "channels.manage"):
+        pages.append(("channels:doors", _("Buyers’ and sellers’ doors"), None))
     pages.append(("channels:blocked_senders", _("Blocked senders"), None))
     pages.append(("channels:profile_list", _("Mail profiles"), None))
     addresses = [reverse(name) for name, _label, _count in pages]
@@ -89,6 +93,8 @@ def add_mailbox(request: MemberRequest) -> HttpResponse:
 def change_channel(request: MemberRequest, channel_id: int) -> HttpResponse:
     require(request.actor, "channels.manage")
     channel = get_object_or_404(Channel, pk=channel_id)
+    if channel.kind == "space":
+        return redirect("channels:doors")
     setup = SETUPS.get(channel.kind)
     form = ChannelForm(request.POST or None, initial=ChannelForm.initial_of(channel))
     told = setup.initial(channel)
@@ -102,6 +108,26 @@ def change_channel(request: MemberRequest, channel_id: int) -> HttpResponse:
             messages.success(request, _("Saved. Press Test to try it."))
             return redirect("channels:change_channel", channel_id)
     return _channel_page(request, channel, setup, form, connection)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def doors(request: MemberRequest) -> HttpResponse:
+    """Where buyers and sellers come in, whose letters answer them, and who may write to whom."""
+    require(request.actor, "channels.manage")
+    if request.method == "POST":
+        allowed = request.POST.get("sellers_write_to_buyers") == "on"
+        services.let_sellers_write_to_buyers(by=request.actor, allowed=allowed)
+        messages.success(request, _("Saved."))
+        return redirect("channels:doors")
+    space = queries.space_channel()
+    return _page(
+        request,
+        "doors",
+        addresses=[settings.PUBLIC_URL + door.path for door in DOORS.values()],
+        mailbox=queries.way_out(space),
+        allowed=bool(space and space.settings.get("sellers_write_to_buyers")),
+    )
 
 
 def _is_right(*forms: Form) -> bool:

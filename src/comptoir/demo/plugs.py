@@ -2,10 +2,13 @@
 
 from django.conf import settings
 
+from comptoir.accounts.slots import LETTERBOXES
 from comptoir.connectors.email.slots import POSTMAN
 from comptoir.demo import mailroom
+from comptoir.demo.doors import letterbox_of
 from comptoir.ui.slots import STYLES
 
 STYLES.plug("demo", "demo/demo.css")
 if settings.DEMO:
     POSTMAN.plug("postman", mailroom.keep)
+LETTERBOXES.plug("demo", letterbox_of)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.channels.states import Intake
 from comptoir.conversations.queries.from_outside import own_conversations
-from comptoir.demo import dripping, letters, people
+from comptoir.demo import doors, dripping, letters, people
 from comptoir.demo.forms import LetterForm, NewcomerForm
 from comptoir.demo.models import Sample
 from comptoir.demo.people import Person
@@ -25,7 +25,7 @@ from comptoir.demo.product_pictures import product_picture as drawn
 from comptoir.kit.db import no_queries
 
 # A visitor writes a few mails; what wants to fill the disk does not get far.
-RATES = {"demo_write": "30/m/ip", "demo_drip": "20/m/ip"}
+RATES = {"demo_write": "30/m/ip", "demo_drip": "20/m/ip", "demo_enter": "30/m/ip"}
 _NEWCOMERS = "demo_people"
 
 
@@ -41,7 +41,7 @@ def on_the_sample[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespo
     return never_cache(guarded)
 
 
-def _too_often(request: HttpRequest, action: str) -> HttpResponse | None:
+def refuse_floods(request: HttpRequest, action: str) -> HttpResponse | None:
     refusal: HttpResponse | None = ratelimit.consume_or_429(
         request, action=action, config={action: RATES[action]}
     )
@@ -59,6 +59,7 @@ def _stage(request: HttpRequest, form: NewcomerForm, status: int = 200) -> HttpR
     drip = dripping.running()
     page = {
         "people": cast.people,
+        "sellers": doors.sellers(),
         "newcomers": [Person(*each) for each in request.session.get(_NEWCOMERS, ())],
         "cases": cast.cases,
         "is_member": request.user.is_authenticated,
@@ -66,10 +67,10 @@ def _stage(request: HttpRequest, form: NewcomerForm, status: int = 200) -> HttpR
         "most": dripping.MOST,
         "form": form,
     }
-    return _drawn(request, "demo/stage.html", page, status)
+    return drawn_page(request, "demo/stage.html", page, status)
 
 
-def _drawn(
+def drawn_page(
     request: HttpRequest, template: str, page: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     waiting = list(messages.get_messages(request))
@@ -128,13 +129,14 @@ def _person_page(
     box = letters.box_of(who.addresses, page=int(number) if number.isdecimal() else 1)
     own = own_conversations(people.viewers_of(who))
     page = {"person": who, "form": form, "answered": answered, "box": box, "own": own}
-    return _drawn(request, "demo/person.html", page, status)
+    page["system"] = doors.system_letters(who.addresses)
+    return drawn_page(request, "demo/person.html", page, status)
 
 
 @on_the_sample
 @require_POST
 def write(request: HttpRequest, address: str) -> HttpResponse:
-    if refusal := _too_often(request, "demo_write"):
+    if refusal := refuse_floods(request, "demo_write"):
         return refusal
     who = _person(request, address)
     form = LetterForm(request.POST, request.FILES, person=who)
@@ -160,7 +162,7 @@ def _say(request: HttpRequest, became: Any) -> None:
 @on_the_sample
 @require_POST
 def start_drip(request: HttpRequest) -> HttpResponse:
-    if refusal := _too_often(request, "demo_drip"):
+    if refusal := refuse_floods(request, "demo_drip"):
         return refusal
     dripping.start()
     return redirect("demo:stage")

@@ -353,3 +353,11 @@ def find_order(visitor: Visitor, public_id: UUID) -> tuple[Viewer, Order] | None
 
 def own_order(viewer: Viewer, order_id: int) -> OwnOrder | None:
     return next(iter(_shown(viewer, [order_id])), None)
+
+
+def asked_sellers(*, limit: int) -> list[Seller]:
+    """Sellers who may read something, the latest asked first."""
+    told = Conversation.objects.filter(seller_last_id__gt=0, merged_into=None, is_spam=False)
+    latest = told.order_by("-seller_last_id").select_related("seller")[: limit * 3]
+    sellers = [row.seller for row in latest if row.seller is not None]
+    return list({seller.pk: seller for seller in sellers}.values())[:limit]

@@ -6,6 +6,7 @@ from comptoir.accounts import services as accounts
 from comptoir.accounts.identity import Identity, identify
 from comptoir.accounts.models import Team
 from comptoir.channels.models import Channel
+from comptoir.channels.services import open_space
 from comptoir.commerce import services as commerce
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.models import BusinessCalendar
@@ -39,6 +40,7 @@ def open_house(content: Content) -> House:
         )
     teams = {team.key: _team(team) for team in content.teams}
     channels = {channel.key: _channel(channel, teams) for channel in content.channels}
+    open_space(by=SYSTEM)
     identities = {agent.key: _member(agent, teams) for agent in content.agents}
     return House(channels, teams, identities)
 
