@@ -14,6 +14,7 @@ from comptoir.accounts import reference as roles
 from comptoir.config.commands.events import fields_of
 from comptoir.config.commands.settings import reference_page as settings_page
 from comptoir.demo import reference as demo
+from comptoir.insights import reference as figures
 from comptoir.journal.events import EVENTS, Event
 from comptoir.journal.registry import handlers_of
 from comptoir.kit.flows import Flow
@@ -105,6 +106,7 @@ def openapi_file() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "events.md": events_page,
+    "figures.md": figures.page,
     "openapi.json": openapi_file,
     "roles.md": roles.page,
     "settings.md": settings_page,

@@ -1,7 +1,7 @@
 """Figures with the address of their rows: tiles, cells of tables, lines of a chart."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -29,7 +29,8 @@ from comptoir.ui import times
 class Cell:
     """`text` is what is read, `url` leads to the rows; `count` is how many there are.
 
-    `note` stands below, `tone` is "" or danger.
+    `note` stands below, `label` says where there is no room for a table's head, `tone` is "" or
+    danger.
     """
 
     text: str
@@ -37,6 +38,11 @@ class Cell:
     count: int = 0
     note: str = ""
     tone: str = ""
+    label: str = ""
+
+
+def labelled(cells: Iterable[Cell], labels: Iterable[str]) -> tuple[Cell, ...]:
+    return tuple(replace(cell, label=label) for cell, label in zip(cells, labels, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +140,8 @@ def reply_heads() -> tuple[str, ...]:
 def reply_lines(today: Today) -> Iterator[ReplyLine]:
     for each in today.replies:
         said = words.few(each.now.count) if each.now.is_few else ""
-        yield ReplyLine(
-            each.kind, str(KIND_NAMES[Kind(each.kind)]), said, tuple(_reply_cells(today.lens, each))
-        )
+        cells = labelled(_reply_cells(today.lens, each), reply_heads())
+        yield ReplyLine(each.kind, str(KIND_NAMES[Kind(each.kind)]), said, cells)
 
 
 def _reply_cells(lens: Lens, each: Compared) -> Iterator[Cell]:
@@ -201,14 +206,14 @@ def breakdown_heads(by: str) -> tuple[str, ...]:
 
 
 def breakdown_lines(today: Today, breakdown: Breakdown) -> Iterator[DrawnLine]:
-    is_agent = breakdown.by == "agent"
+    """An agent receives nothing by himself: his line has no such cell."""
     most = max((_size(line) for line in breakdown.lines), default=0)
     for line in breakdown.lines:
         lens = today.lens.but(**{line.by: line.key})
-        cells = tuple(_line_cells(lens, line))
+        shown = list(_line_cells(lens, line))[1 if line.by == "agent" else 0 :]
+        cells = labelled(shown, breakdown_heads(line.by))
         url = reverse("insights:today") + lens.query
-        drawn = charts.meter(_size(line), most)
-        yield DrawnLine(line.name, url, drawn, cells[1:] if is_agent else cells)
+        yield DrawnLine(line.name, url, charts.meter(_size(line), most), cells)
 
 
 def _size(line: Line) -> int:

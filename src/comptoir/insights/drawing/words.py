@@ -30,9 +30,7 @@ def number(count: int) -> str:
 
 def few(count: int) -> str:
     """What is said beside a figure of very few replies."""
-    return ngettext("Of %(count)s reply only", "Of %(count)s replies only", count) % {
-        "count": count
-    }
+    return ngettext("of %(count)s reply", "of %(count)s replies", count) % {"count": count}
 
 
 def part_name(part: Part, *, is_hour: bool) -> str:
