@@ -24,6 +24,14 @@ class StaleReply(Conflict):
         self.newer = newer
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody chose something else while this page was open; `event` tells who and what."""
+
+    def __init__(self, event: str) -> None:
+        super().__init__(_("A colleague changed this meanwhile. Look at it, then choose again."))
+        self.event = event
+
+
 class NobodyToWriteTo(ComptoirError):
     """The audience has no address that could be written to."""
 

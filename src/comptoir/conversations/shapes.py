@@ -208,6 +208,17 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """Somebody was faster: who did what, and the form that does it nevertheless."""
+
+    text: str
+    at: datetime | None
+    url: str
+    fields: tuple[tuple[str, str], ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartySwitch:
     """One audience chip of the composer. `asks` is the question shown before it is turned on."""
 

@@ -46,6 +46,18 @@ def lines_between(
     return [_line(entry, names) for entry in found]
 
 
+def last_entry(conversation_id: int, event: str) -> Entry | None:
+    """The latest entry of one kind of event."""
+    entries = Entry.objects.filter(subject_kind="conversation", subject_id=conversation_id)
+    return entries.filter(event=event).order_by("-pk").first()
+
+
+def last_line(conversation_id: int, event: str) -> SystemLine | None:
+    """The latest of one kind in words: who did what."""
+    entry = last_entry(conversation_id, event)
+    return _line(entry, _names([entry])) if entry else None
+
+
 def _line(entry: Entry, names: Names) -> SystemLine:
     icon, text = _WORDINGS[entry.event](entry, _actor(entry, names), names)
     return SystemLine(entry.at, icon, text, entry.pk)

@@ -22,6 +22,14 @@ from comptoir.conversations.events import (
 )
 from comptoir.conversations.models import Conversation, ConversationTag, Status, Tag
 from comptoir.conversations.services import rows
+from comptoir.conversations.services.meanwhile import (
+    Seen,
+    SeenAssignee,
+    check_assignee,
+    check_priority,
+    check_reason,
+    check_status,
+)
 from comptoir.conversations.states import FLOW, Category, Intent, Priority, ReasonSource
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.states import REPLIES, CancelReason, Kind
@@ -46,16 +54,19 @@ def assign(
     member_id: int | None,
     team_id: int | None = None,
     keep_team: bool = True,
+    seen: SeenAssignee | None = None,
 ) -> Conversation:
     """Give it to a member (None: to nobody), and with `keep_team=False` to a team.
 
     A team with other hours moves the promise: the same time, in its hours, from the same start.
+    Raises ChangedMeanwhile when it is with somebody else than `seen`.
     """
     conversation = _open(by, conversation_id)
     _check_assignees(member_id, None if keep_team else team_id)
     moved = not keep_team and conversation.team_id != team_id
     if conversation.assignee_id == member_id and not moved:
         return conversation
+    check_assignee(seen, conversation, with_team=not keep_team)
     conversation.assignee_id = member_id
     if moved:
         conversation.team_id = team_id
@@ -83,11 +94,17 @@ def _check_assignees(member_id: int | None, team_id: int | None) -> None:
 
 
 @transaction.atomic
-def set_reason(*, by: Actor, conversation_id: int, reason: Intent) -> Conversation:
-    """A person's choice: it chooses the clock anew from the original start, and stays."""
+def set_reason(
+    *, by: Actor, conversation_id: int, reason: Intent, seen: Seen[str] | None = None
+) -> Conversation:
+    """A person's choice: it chooses the clock anew from the original start, and stays.
+
+    Raises ChangedMeanwhile when somebody chose another one than `seen`.
+    """
     conversation = _open(by, conversation_id)
     same = conversation.reason == reason and conversation.reason_source == ReasonSource.PERSON
     if not same:
+        check_reason(seen, conversation)
         apply_reason(by=by, conversation=conversation, reason=reason, source=ReasonSource.PERSON)
     return conversation
 
@@ -116,15 +133,19 @@ def apply_reason(
 
 
 @transaction.atomic
-def set_status(*, by: Actor, conversation_id: int, status: str) -> Conversation:
+def set_status(
+    *, by: Actor, conversation_id: int, status: str, seen: Seen[str] | None = None
+) -> Conversation:
     """Move to a status by its key; the promise to resolve is kept when it is resolved.
 
-    What it is already, it stays: two who resolve it at once did the same. Raises UnknownStatus.
+    What it is already, it stays: two who resolve it at once did the same. Raises UnknownStatus,
+    and ChangedMeanwhile when a colleague chose another one than `seen`.
     """
     conversation = _open(by, conversation_id)
     target = _status(status)
     if conversation.status_id == target.pk:
         return conversation
+    check_status(seen, conversation, by)
     FLOW.check(Category(conversation.category), Category(target.category))
     if target.category == conversation.category:
         _call(by, conversation, target)
@@ -198,9 +219,13 @@ def _follow_with_clock(by: Actor, conversation: Conversation, before: Category) 
 
 
 @transaction.atomic
-def set_priority(*, by: Actor, conversation_id: int, priority: Priority) -> Conversation:
+def set_priority(
+    *, by: Actor, conversation_id: int, priority: Priority, seen: Seen[int] | None = None
+) -> Conversation:
+    """Raises ChangedMeanwhile when it is another one than `seen`."""
     conversation = _open(by, conversation_id)
     if conversation.priority != priority:
+        check_priority(seen, conversation)
         conversation.priority = priority
         conversation.save(update_fields=["priority"])
         publish(PrioritySet(conversation_id=conversation.pk, priority=priority), by=by)

@@ -9,40 +9,75 @@ from django.views.decorators.http import require_POST
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
-from comptoir.conversations.errors import UnknownChoice
+from comptoir.conversations.errors import ChangedMeanwhile, UnknownChoice
 from comptoir.conversations.queries.thread import find
+from comptoir.conversations.queries.timeline import last_line
+from comptoir.conversations.services.meanwhile import Seen
+from comptoir.conversations.shapes import Meanwhile
 from comptoir.conversations.states import Intent, Priority
 from comptoir.conversations.views.pages import head_context, show
 from comptoir.conversations.views.parsing import whole
 from comptoir.ui.toasts import toast
 
 
-def _head(request: MemberRequest, number: int) -> HttpResponse:
-    return show(request, "head", head_context(request, find(request.viewer, number)))
+def _head(request: MemberRequest, number: int, **more: object) -> HttpResponse:
+    context = head_context(request, find(request.viewer, number))
+    return show(request, "head", {**context, **more})
 
 
-def _action(run: Callable[[MemberRequest, int], object]) -> Callable[..., HttpResponse]:
-    """A POST that does one thing to a conversation the member may see."""
+def _action(
+    run: Callable[[MemberRequest, int], object], said: Callable[[MemberRequest], str] | None = None
+) -> Callable[..., HttpResponse]:
+    """A POST that does one thing to a conversation the member may see, and `said` so."""
 
     @require_POST
     @member_required
     def view(request: MemberRequest, number: int) -> HttpResponse:
         find(request.viewer, number)
-        run(request, number)
-        return _head(request, number)
+        try:
+            run(request, number)
+        except ChangedMeanwhile as refusal:
+            return _head(request, number, meanwhile=_meanwhile(request, number, refusal))
+        head = _head(request, number)
+        return toast(head, text=said(request)) if said else head
 
     return view
+
+
+def _meanwhile(request: MemberRequest, number: int, refusal: ChangedMeanwhile) -> Meanwhile:
+    """Who was faster, and the same form once more for who wants it nevertheless."""
+    line = last_line(number, refusal.event)
+    told = request.POST
+    takes_over = told.get("member") in ("me", str(request.viewer.id))
+    return Meanwhile(
+        text=line.text if line else str(refusal),
+        at=line.at if line else None,
+        url=request.get_full_path(),
+        fields=tuple((name, told[name]) for name in told if name not in _NOT_AGAIN),
+        label=_("Take it over") if takes_over else _("Change it anyway"),
+    )
+
+
+_NOT_AGAIN = ("seen", "seen_team", "csrfmiddlewaretoken")
+
+
+def _seen(request: MemberRequest) -> Seen[str] | None:
+    """What the page showed of what is changed now; None for a form that does not say."""
+    told = request.POST.get("seen")
+    return None if told is None else Seen(told)
 
 
 def _assign(request: MemberRequest, number: int) -> None:
     """`member`: an id, “me” or nobody; `team`: an id, which leaves the person open."""
     member, team = request.POST.get("member"), request.POST.get("team")
+    seen = _seen(request)
     services.assign(
         by=request.actor,
         conversation_id=number,
         member_id=_member(request, member) if team is None else None,
         team_id=_number(team) if team is not None else None,
         keep_team=team is None,
+        seen=Seen((whole(seen.value), whole(request.POST.get("seen_team")))) if seen else None,
     )
 
 
@@ -64,7 +99,8 @@ def _set_reason(request: MemberRequest, number: int) -> None:
         reason = Intent(request.POST.get("reason", ""))
     except ValueError:
         raise UnknownChoice(_("Choose a reason from the list.")) from None
-    services.set_reason(by=request.actor, conversation_id=number, reason=reason)
+    seen = _seen(request)
+    services.set_reason(by=request.actor, conversation_id=number, reason=reason, seen=seen)
 
 
 def _set_priority(request: MemberRequest, number: int) -> None:
@@ -72,7 +108,13 @@ def _set_priority(request: MemberRequest, number: int) -> None:
         priority = Priority(int(request.POST.get("priority", "")))
     except ValueError:
         raise UnknownChoice(_("Choose a priority from the list.")) from None
-    services.set_priority(by=request.actor, conversation_id=number, priority=priority)
+    seen = _seen(request)
+    services.set_priority(
+        by=request.actor,
+        conversation_id=number,
+        priority=priority,
+        seen=Seen(int(seen.value)) if seen and seen.value.lstrip("-").isdecimal() else None,
+    )
 
 
 def _tag(request: MemberRequest, number: int) -> None:
@@ -82,14 +124,15 @@ def _tag(request: MemberRequest, number: int) -> None:
         services.tag(by=request.actor, conversation_id=number, name=request.POST.get("add", ""))
 
 
-@require_POST
-@member_required
-def set_status(request: MemberRequest, number: int) -> HttpResponse:
-    find(request.viewer, number)
+def _set_status(request: MemberRequest, number: int) -> None:
     status = request.POST.get("status", "")
-    services.set_status(by=request.actor, conversation_id=number, status=status)
-    said = _("Resolved") if status == "resolved" else _("Status changed")
-    return toast(_head(request, number), text=said)
+    services.set_status(
+        by=request.actor, conversation_id=number, status=status, seen=_seen(request)
+    )
+
+
+def _status_said(request: MemberRequest) -> str:
+    return _("Resolved") if request.POST.get("status") == "resolved" else _("Status changed")
 
 
 @require_POST
@@ -103,6 +146,7 @@ def spam(request: MemberRequest, number: int) -> HttpResponse:
 
 assign = _action(_assign)
 set_reason = _action(_set_reason)
+set_status = _action(_set_status, _status_said)
 set_priority = _action(_set_priority)
 tag = _action(_tag)
 not_spam = _action(lambda r, n: services.unmark_as_spam(by=r.actor, conversation_id=n))

@@ -246,14 +246,22 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "head") hadFocus = event.detail.target.contains(document.activeElement);
 });
 
-// News never closes a menu in somebody's hands: the head comes anew with the next.
+// News never closes a menu in somebody's hands, nor a question to him: the head comes anew with the next.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
-  if (target.id === "head" && target.querySelector(".menu:not([hidden]), dialog[open]")) event.detail.shouldSwap = false;
+  if (target.id === "head" && target.querySelector(".menu:not([hidden]), dialog[open], .meanwhile")) event.detail.shouldSwap = false;
+});
+
+/** The colleague's choice stays: the head comes as it is now. */
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-leave]")) return;
+  event.target.closest(".meanwhile").remove();
+  $("#case-switch")?.focus();
+  hearConversation();
 });
 
 const keepFocus = () => {
-  if (hadFocus && document.activeElement === document.body) $("#reopen, #resolve, #case-switch")?.focus();
+  if (hadFocus && document.activeElement === document.body) $("#anyway, #reopen, #resolve, #case-switch")?.focus();
   hadFocus = false;
 };
 
