@@ -6,6 +6,7 @@ from typing import Any
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.policies.languages import language_of, search_config
+from comptoir.conversations.policies.unspaced import apart
 from comptoir.conversations.queries.inbox import rows_by_id
 from comptoir.conversations.queries.views import scope
 from comptoir.conversations.shapes import Row
@@ -87,9 +88,25 @@ def _ids(viewer: Viewer, query: str) -> list[int]:
 
 
 def _tsquery(query: str, params: dict[str, Any]) -> str:
-    """The words in their language or as they are: a number has no language."""
-    params["plain"] = query
-    config = search_config(language_of(query, otherwise="en"))
+    """The words in their language or as they are: a number has no language.
+
+    Chinese and Japanese, whose words stand without spaces, by pairs of neighbours; a character
+    that stands alone begins a pair, or is one.
+    """
+    spaced, neighbours, alone = apart(query)
+    found = [_spaced(spaced, params)] if spaced else []
+    if neighbours:
+        params["pairs"] = neighbours
+        found.append("plainto_tsquery('simple', %(pairs)s)")
+    if alone:
+        params["alone"] = " & ".join(f"'{letter}':*" for letter in alone)
+        found.append("to_tsquery('simple', %(alone)s)")
+    return " && ".join(f"({each})" for each in found)
+
+
+def _spaced(words: str, params: dict[str, Any]) -> str:
+    params["plain"] = words
+    config = search_config(language_of(words, otherwise="en"))
     if config == "simple":
         return "websearch_to_tsquery('simple', %(plain)s)"
     params["config"] = config

@@ -31,6 +31,7 @@ from comptoir.conversations.models import (
     Tag,
 )
 from comptoir.conversations.policies.languages import search_config
+from comptoir.conversations.policies.unspaced import in_pieces
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.filing import attachment_of
 from comptoir.conversations.states import Category, Intent, ReasonSource
@@ -50,6 +51,10 @@ FROM (
   SELECT id, left(concat_ws(E'\\n', subject, text, author_name, address), %s) AS words
   FROM conversations_message WHERE id BETWEEN %s AND %s
 ) told WHERE told.id = m.id RETURNING m.id"""
+
+_IN_PIECES = """
+UPDATE conversations_message m SET search = m.search || to_tsvector('simple', told.words)
+FROM unnest(%s::bigint[], %s::text[]) AS told(id, words) WHERE told.id = m.id RETURNING m.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +117,21 @@ def store_past(*, past: Sequence[PastConversation]) -> list[Conversation]:
     Message.objects.bulk_create(messages, batch_size=_AT_ONCE)
     if messages:
         select(_SEARCHABLE, [rows.SEARCHED, messages[0].pk, messages[-1].pk])
+        _add_pieces(messages)
     _store_files(stored)
     _store_letters(stored)
     _store_tags(stored)
     record_kept([promise for each in stored for promise in _promises(each)])
     record_past(event for each in stored for event in _events(each))
     return [each.row for each in stored]
+
+
+def _add_pieces(messages: Sequence[Message]) -> None:
+    """Chinese and Japanese are found by pairs of neighbours, which SQL can't tell."""
+    found = [(m.pk, in_pieces(f"{m.subject}\n{m.text}\n{m.author_name}")) for m in messages]
+    ids, texts = [pk for pk, text in found if text], [text for _pk, text in found if text]
+    if ids:
+        select(_IN_PIECES, [ids, texts])
 
 
 def _numbers(table: str, count: int) -> list[int]:

@@ -8,6 +8,7 @@ from comptoir.accounts.parties import Party
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.policies.languages import search_config
+from comptoir.conversations.policies.unspaced import in_pieces
 from comptoir.conversations.queries.promises import clock_facts_of
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.services import ClockFacts, NextDue, Subject, SubjectKind
@@ -99,8 +100,15 @@ def search_vector(text: str, language: str) -> tuple[str, list[str]]:
     words = text[:SEARCHED]
     config = search_config(language)
     if config == "simple":
-        return "to_tsvector('simple', %s)", [words]
-    return "to_tsvector(%s::regconfig, %s) || to_tsvector('simple', %s)", [config, words, words]
+        return "to_tsvector('simple', %s)", [_as_they_are(words)]
+    found = "to_tsvector(%s::regconfig, %s) || to_tsvector('simple', %s)"
+    return found, [config, words, _as_they_are(words)]
+
+
+def _as_they_are(words: str) -> str:
+    """With the pairs of Chinese and Japanese, in which words can't be told apart."""
+    pieces = in_pieces(words)
+    return f"{words}\n{pieces}" if pieces else words
 
 
 def wait_for_us(conversation: Conversation, since: datetime) -> None:
