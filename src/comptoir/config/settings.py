@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "comptoir.automation",
     "comptoir.insights",
     "comptoir.connectors.email",
+    "comptoir.connectors.webhooks",
     "comptoir.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
