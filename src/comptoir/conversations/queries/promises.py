@@ -13,6 +13,11 @@ from comptoir.channels.queries import profile
 from comptoir.conversations.models import Conversation
 from comptoir.deadlines.queries import is_open, promised_time
 from comptoir.deadlines.services import ClockFacts
+from comptoir.deadlines.states import Kind
+
+# Where a date in a sentence is written otherwise. Russian days would have to be declined.
+_FORM = "l j F, H:i"
+_FORMS = {"de": "l, j. F, H:i", "ru": "j E, H:i"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,18 @@ def promise_in(conversation: Conversation, *, at: datetime, language: str) -> Pr
         has_order=conversation.order_id is not None,
         team_id=conversation.team_id,
     )
-    return _promise(conversation.channel, facts, at, language)
+    kind = Kind.FIRST_REPLY if conversation.first_replied_at is None else Kind.NEXT_REPLY
+    return _promise(conversation.channel, facts, at, language, kind)
 
 
-def _promise(channel: Channel, facts: ClockFacts, at: datetime, language: str) -> Promise:
-    due = promised_time(at, facts)
+def _promise(
+    channel: Channel,
+    facts: ClockFacts,
+    at: datetime,
+    language: str,
+    kind: Kind = Kind.FIRST_REPLY,
+) -> Promise:
+    due = promised_time(at, facts, kind)
     opened = is_open(at, team_id=facts.team_id, calendar_id=facts.calendar_id)
     return Promise(due, opened, in_words(due, channel, language) if due else "")
 
@@ -66,7 +78,7 @@ def _promise(channel: Channel, facts: ClockFacts, at: datetime, language: str) -
 def in_words(moment: datetime, channel: Channel, language: str) -> str:
     """The day and hour in the mailbox's zone, as somebody of this language writes it."""
     with translation.override(language):
-        return date_format(moment.astimezone(_zone(channel)), "l j F, H:i")
+        return date_format(moment.astimezone(_zone(channel)), _FORMS.get(language, _FORM))
 
 
 def _zone(channel: Channel) -> ZoneInfo:

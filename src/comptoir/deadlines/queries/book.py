@@ -110,13 +110,15 @@ def due_of(target: Target, started_at: datetime, book: Book) -> datetime:
         return due_at(started_at, target.span, None)
 
 
-def promised_time(at: datetime, facts: ClockFacts) -> datetime | None:
+def promised_time(
+    at: datetime, facts: ClockFacts, kind: Kind = Kind.FIRST_REPLY
+) -> datetime | None:
     """By when somebody who writes at `at` has an answer: the earlier of our and their clock.
 
     None where nothing is promised.
     """
     book = current_book()
-    targets = targets_for(facts, (Kind.FIRST_REPLY,), book, on=at)
+    targets = targets_for(facts, (kind,), book, on=at)
     return min((due_of(target, at, book) for target in targets), default=None)
 
 
