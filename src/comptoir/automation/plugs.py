@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.automation import services
+from comptoir.automation.access import USE, VOUCHERS
 from comptoir.automation.drawing import composer_tool
 from comptoir.automation.services import actions
 from comptoir.automation.slots import ACTIONS, Action
@@ -15,7 +16,7 @@ from comptoir.conversations.slots import (
     Prepared,
 )
 from comptoir.kit.actor import Actor
-from comptoir.ui.slots import STYLES
+from comptoir.ui.slots import NAVIGATION, STYLES, Entry
 
 
 class Templates:
@@ -32,6 +33,29 @@ BEFORE_SEND.plug("templates", Templates())
 COMPOSER_TOOLS.plug("templates", composer_tool)
 DESK_SCRIPTS.plug("templates", "automation/picker.js")
 STYLES.plug("automation", "automation/automation.css")
+NAVIGATION.plug(
+    "templates",
+    Entry(
+        "templates",
+        _("Templates"),
+        "bolt",
+        "automation:templates",
+        permission=USE,
+        group=_("Settings"),
+        under="/automation/templates/",
+    ),
+)
+NAVIGATION.plug(
+    "vouchers",
+    Entry(
+        "vouchers",
+        _("Vouchers"),
+        "receipt",
+        "automation:vouchers",
+        permission=VOUCHERS,
+        group=_("Settings"),
+    ),
+)
 
 ACTIONS.plug(
     "assign",

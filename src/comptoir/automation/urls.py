@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.automation.views import picking
+from comptoir.automation.views import library, picking, vouchers
 
 app_name = "automation"
 
@@ -11,4 +11,22 @@ urlpatterns = [
     path("c/<int:number>/pick/<int:template_id>/", picking.pick, name="pick"),
     path("uses/<int:use_id>/drop/", picking.drop, name="drop"),
     path("uses/<int:use_id>/run/", picking.run, name="run"),
+    path("templates/", library.template_list, name="templates"),
+    path("templates/new/", library.new_template, name="new_template"),
+    path("templates/preview/", library.preview, name="preview"),
+    path("templates/<int:template_id>/", library.template, name="template"),
+    path("templates/<int:template_id>/versions/", library.versions, name="versions"),
+    path("templates/<int:template_id>/archive/", library.archive, name="archive"),
+    path("templates/<int:template_id>/unarchive/", library.unarchive, name="unarchive"),
+    path("templates/<int:template_id>/files/", library.add_file, name="add_file"),
+    path(
+        "templates/<int:template_id>/files/<int:file_id>/remove/",
+        library.remove_file,
+        name="remove_file",
+    ),
+    path("revisions/<int:revision_id>/approve/", library.approve, name="approve"),
+    path("revisions/<int:revision_id>/decline/", library.decline, name="decline"),
+    path("revisions/<int:revision_id>/restore/", library.restore, name="restore"),
+    path("vouchers/", vouchers.voucher_list, name="vouchers"),
+    path("vouchers/<int:list_id>/close/", vouchers.close_list, name="close_list"),
 ]

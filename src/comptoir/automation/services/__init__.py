@@ -2,6 +2,7 @@
 
 from comptoir.automation.services.files import add_template_file, remove_template_file
 from comptoir.automation.services.templates import (
+    LONGEST_TEXT,
     Content,
     Details,
     add_template,
@@ -29,6 +30,7 @@ from comptoir.automation.services.vouchers import (
 )
 
 __all__ = [
+    "LONGEST_TEXT",
     "Content",
     "Defaults",
     "Details",

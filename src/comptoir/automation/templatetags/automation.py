@@ -1,9 +1,15 @@
 """What only automation's pages draw, as filters."""
 
+from collections.abc import Iterable, Mapping
+
 from django import template
+from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from comptoir.automation import drawing
+from comptoir.automation.policies.comparing import Piece
 from comptoir.automation.policies.filling import Missing
 from comptoir.automation.states import LACK_NAMES
 
@@ -17,3 +23,33 @@ def lack_in_words(missing: Missing) -> str:
     """“carrier: nothing is known for it here”."""
     said = {"name": missing.name.removeprefix("?"), "why": LACK_NAMES[missing.lack]}
     return gettext("%(name)s: %(why)s") % said
+
+
+@register.filter
+def as_path(name: str) -> str:
+    """“Delivery › Late” for “Delivery::Late”."""
+    return " › ".join(part.strip() for part in name.split("::") if part.strip())
+
+
+@register.filter
+def get(marks: Mapping[str, str], key: str) -> str:
+    return marks.get(key, "")
+
+
+@register.filter
+def with_class(field: BoundField, name: str) -> SafeString:
+    return field.as_widget(attrs={"class": name})
+
+
+@register.filter
+def pieces(changes: Iterable[Piece]) -> SafeString:
+    """What was added and taken out, as a reader and a screen reader tell it."""
+    names = {"added": "ins", "removed": "del"}
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<{0}>{1}</{0}>", names[p.change], p.text) if p.change else p.text,)
+            for p in changes
+        ),
+    )
