@@ -1,5 +1,6 @@
 """The rows of a list as plain text: a page has fifty, and a template takes ten times as long."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -84,6 +85,10 @@ def _stretch(row: Row, ends: _Ends) -> Stretch:
         return Stretch.PAUSED
     due = row.clock.due_at
     return next((stretch for end, stretch in ends if due < end), Stretch.LATER)
+
+
+def draw_rows(rows: Sequence[Row], *, view: str, opened: Thread | None = None) -> SafeString:
+    return mark_safe("\n".join(draw_row(row, view=view, opened=opened) for row in rows))
 
 
 def draw_row(row: Row, *, view: str, opened: Thread | None = None) -> SafeString:

@@ -1,9 +1,10 @@
 """The clock to show, in words."""
 
 from datetime import datetime
+from functools import lru_cache
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.shapes import Clock
@@ -27,21 +28,22 @@ def clock(
     if not kind or started_at is None:
         return None
     stands_still = due_at is None
+    promise, whose = _in_words(kind, source, get_language())
     return Clock(
         started_at=started_at,
         due_at=due_at or started_at,
-        promise=_promise(kind),
-        by_whose_clock=_whose(source),
+        promise=promise,
+        by_whose_clock=whose,
         left_when_paused=(paused_left or 0) if stands_still else None,
     )
 
 
-def _promise(kind: str) -> str:
-    return str(_PROMISES.get(Kind(kind), ""))
-
-
-def _whose(source: str) -> str:
-    return _("the marketplace's clock") if source == Source.CHANNEL else _("our own clock")
+@lru_cache(256)
+def _in_words(kind: str, source: str, _language: str | None) -> tuple[str, str]:
+    """What is promised, and by whose clock: said of every row of a list."""
+    promise = str(_PROMISES.get(Kind(kind), ""))
+    is_theirs = source == Source.CHANNEL
+    return promise, _("the marketplace's clock") if is_theirs else _("our own clock")
 
 
 def clock_of(conversation: Conversation) -> Clock | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
@@ -152,8 +154,13 @@ def _row(v: _Values) -> Row:
         priority=v.priority,
         status=v.status,
         category=v.category,
-        reason=str(INTENT_NAMES[Intent(v.reason)]) if v.reason else "",
+        reason=_reason(v.reason, get_language()) if v.reason else "",
     )
+
+
+@lru_cache(256)
+def _reason(key: str, _language: str | None) -> str:
+    return str(INTENT_NAMES[Intent(key)])
 
 
 def _who(v: _Values) -> Person:

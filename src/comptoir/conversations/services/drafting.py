@@ -6,8 +6,9 @@ from django.db import transaction
 
 from comptoir.accounts.parties import Party
 from comptoir.conversations import access
-from comptoir.conversations.models import Attachment, Conversation, Draft, Message
+from comptoir.conversations.models import Conversation, Draft, Message
 from comptoir.conversations.services import rows
+from comptoir.kit import db
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.text import clean
@@ -75,9 +76,16 @@ def take_draft_files(
     """
     if by.only is not None:
         return 0
-    drafts = Draft.objects.filter(conversation=conversation, member_id=by.row_id, mode=mode)
-    moved = Attachment.objects.filter(draft__in=drafts, message=None).update(
-        message=message, draft=None
-    )
-    drafts.delete()
-    return moved
+    told = {"message": message.pk, "number": conversation.pk, "member": by.row_id, "mode": mode}
+    return len(db.rows(_TAKEN, told))
+
+
+_TAKEN = """
+WITH gone AS (
+  DELETE FROM conversations_draft
+  WHERE conversation_id = %(number)s AND member_id = %(member)s AND mode = %(mode)s
+  RETURNING id
+)
+UPDATE conversations_attachment SET message_id = %(message)s, draft_id = NULL
+WHERE draft_id IN (SELECT id FROM gone) AND message_id IS NULL
+RETURNING id"""

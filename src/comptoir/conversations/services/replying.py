@@ -28,7 +28,7 @@ from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
-from comptoir.kit.rows import insert
+from comptoir.kit.rows import insert, update
 from comptoir.kit.text import clean
 
 # So long a form is remembered: browsers repeat a request within minutes.
@@ -68,18 +68,26 @@ def reply(
     written = _checked(conversation, text, audience)
     _refuse_stale(conversation, by, last_seen_id)
     ready = _prepared(by, conversation, written, audience)
-    message = write_message(by, conversation, ready.text, audience | Party.OPERATOR, token=token)
-    if then_resolve:
-        message.facts["then"] = "resolve"
+    facts = {"then": "resolve"} if then_resolve else {}
     if ready.text != written:
-        message.facts["written"] = written
+        facts["written"] = written
+    message = write_message(
+        by,
+        conversation,
+        ready.text,
+        audience | Party.OPERATOR,
+        token=token,
+        facts=facts,
+        recipients=recipients,
+    )
     _post(by, conversation, message, audience, recipients)
-    message.save(update_fields=["facts", "recipients", "files"])
+    if message.files:
+        update(message, ["files"])
     for tell in ready.stored:
         tell(message)
     rows.show_message(conversation, message, Party.OPERATOR)
     conversation.last_message_at = message.received_at
-    conversation.save(update_fields=[*rows.FACE_FIELDS, "last_message_at"])
+    update(conversation, [*rows.FACE_FIELDS, "last_message_at"])
     return message
 
 
@@ -134,7 +142,14 @@ def _refuse_stale(conversation: Conversation, by: Actor, last_seen_id: int | Non
 
 
 def write_message(
-    by: Actor, conversation: Conversation, text: str, audience: Party, *, token: str = ""
+    by: Actor,
+    conversation: Conversation,
+    text: str,
+    audience: Party,
+    *,
+    token: str = "",
+    facts: dict[str, str] | None = None,
+    recipients: Recipients | None = None,
 ) -> Message:
     """Store what a member wrote, for callers who hold the lock."""
     language = language_of(text, otherwise=conversation.language)
@@ -147,7 +162,8 @@ def write_message(
         text=text,
         language=language,
         search_config=search_config(language),
-        facts={"token": token} if token else {},
+        facts={**({"token": token} if token else {}), **(facts or {})},
+        recipients={"to": list(recipients.to), "cc": list(recipients.cc)} if recipients else None,
         received_at=now(),
     )
     insert(message, search=rows.search_vector(f"{text}\n{by.name}", language))
@@ -163,7 +179,6 @@ def _post(
 ) -> None:
     """One letter for each party, so that none reads another's address."""
     message.files = take_draft_files(by=by, conversation=conversation, message=message)
-    message.recipients = {"to": list(recipients.to), "cc": list(recipients.cc)}
     hold = timedelta(seconds=conversation.channel.undo_seconds)
     for party in (Party.BUYER, Party.SELLER):
         if party & audience:

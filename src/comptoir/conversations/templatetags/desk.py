@@ -25,7 +25,7 @@ register = template.Library()
 CAP = 999
 
 register.simple_tag(chips.promise)
-register.simple_tag(rows.draw_row)
+register.simple_tag(rows.draw_rows)
 for plain in (
     rows.in_groups,
     chips.direction,
