@@ -99,11 +99,12 @@ class TemplateForm(forms.Form):
 
 
 def _action_field(action: Action) -> forms.Field:
+    label = str(action.name)
     if action.choices is None:
         widget = forms.Textarea(attrs={"rows": 2}) if action.has_lines else forms.TextInput()
-        return forms.CharField(label=action.name, required=False, widget=widget)
+        return forms.CharField(label=label, required=False, widget=widget)
     options = [("", "–"), *((choice.key, choice.label) for choice in action.choices())]
-    return forms.ChoiceField(label=action.name, required=False, choices=options)
+    return forms.ChoiceField(label=label, required=False, choices=options)
 
 
 def initial_of(template: Template, name: str) -> dict[str, Any]:

@@ -13,6 +13,17 @@ from comptoir.conversations.shapes import ComposerTool
 from comptoir.kit.actor import Actor
 from comptoir.kit.slots import Slot
 
+__all__ = [
+    "BEFORE_SEND",
+    "COMPOSER_TOOLS",
+    "DESK_SCRIPTS",
+    "ORDER_PANELS",
+    "ComposerTool",
+    "OrderPanel",
+    "Outgoing",
+    "Prepared",
+    "SendStep",
+]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:

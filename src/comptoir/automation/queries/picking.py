@@ -117,9 +117,9 @@ def _speaks(row: Template, language: str) -> bool:
 def _recent(identity: Identity, ids: Sequence[int]) -> dict[int, int]:
     """The places of the templates this member used last, the newest first."""
     used = Use.objects.filter(member=identity.member, template__in=ids)
-    used = used.exclude(state=UseState.DROPPED).values("template").annotate(last=Max("picked_at"))
-    newest = used.order_by("-last").values_list("template", flat=True)[:MOST_RECENT]
-    return {template_id: place for place, template_id in enumerate(newest)}
+    kept = used.exclude(state=UseState.DROPPED).values("template")
+    newest = kept.annotate(last=Max("picked_at")).order_by("-last")[:MOST_RECENT]
+    return {row["template"]: place for place, row in enumerate(newest)}
 
 
 def _rank(

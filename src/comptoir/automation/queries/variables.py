@@ -74,7 +74,7 @@ def _is_theirs(order: OrderCard, conversation: Conversation, audience: Party) ->
 def _parcel(parcels: tuple[ParcelCard, ...]) -> ParcelCard | None:
     """The parcel that is still on its way, else the last one."""
     waiting = [parcel for parcel in parcels if parcel.delivered_at is None]
-    return (waiting or list(parcels) or [None])[-1]
+    return next(reversed(waiting or parcels), None)
 
 
 def values_in(facts: Facts, language: str) -> Values:

@@ -97,7 +97,7 @@ def _change_details(by: Actor, template: Template, details: Details) -> None:
 
 def _put_details(template: Template, details: Details) -> None:
     is_team = details.reach == Reach.TEAM
-    if is_team and not Team.objects.filter(pk=details.team_id, is_active=True).exists():
+    if is_team and not Team.objects.filter(pk=details.team_id or 0, is_active=True).exists():
         raise TemplateUnclear(_("Choose the team it is for."))
     template.reach = details.reach
     template.team_id = details.team_id if is_team else None

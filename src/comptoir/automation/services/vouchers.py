@@ -85,7 +85,8 @@ def _read(content: bytes, defaults: Defaults) -> list[Voucher]:
     """One voucher a code; a code that stands twice in the file is one."""
     if len(content) > MOST_BYTES:
         raise VouchersUnclear(_("The file is larger than 5 MB. Import it in parts."))
-    vouchers, errors = {}, []
+    vouchers: dict[str, Voucher] = {}
+    errors: list[str] = []
     for number, row in _rows(content):
         try:
             voucher = _voucher(row, defaults)
