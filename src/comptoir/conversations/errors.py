@@ -38,6 +38,10 @@ class NobodyToWriteTo(ComptoirError):
     status = 422
 
 
+class OnAnotherSide(NobodyToWriteTo):
+    """Somebody in Cc belongs to a party that does not read this message."""
+
+
 class EmptyMessage(ComptoirError):
     """There is nothing to send."""
 

@@ -241,6 +241,9 @@ class ComposerTool:
 class Composer:
     """`limit` is in characters; `plain_only` forbids formatting; `rules` are shown as hints.
 
+    `companions` also got the last mail: they are offered in Cc while its author's party reads the
+    answer (`companions_of`).
+
     `token` goes back with what is sent: the same form twice is one message.
     """
 
@@ -250,6 +253,8 @@ class Composer:
     language: str
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+    companions_of: str = ""
     files: tuple[File, ...] = ()
     saved_at: datetime | None = None
     limit: int | None = None

@@ -31,6 +31,7 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
     rules = profile(conversation.channel.profile)
     last = _last_from_outside(identity, conversation)
     chosen = Party(draft.audience) if draft and draft.audience else _default_audience(last)
+    companions, side = _cc(conversation, last), _side_of(last) or Party(0)
     files = Attachment.objects.filter(draft=draft).order_by("pk") if draft else ()
     may_send = access.may(identity.actor, access.REPLY, conversation)
     return Composer(
@@ -39,7 +40,9 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         text=draft.text if draft else "",
         language=_language(conversation, last),
         to=tuple(draft.to) if draft and draft.to else _to(conversation, chosen),
-        cc=tuple(draft.cc) if draft and draft.cc else _cc(conversation, last),
+        cc=tuple(draft.cc) if draft and draft.cc else companions if side & chosen else (),
+        companions=companions,
+        companions_of=side.name.lower() if side and side.name else "",
         files=tuple(file_of(viewer, each) for each in files),
         saved_at=draft.saved_at if draft else None,
         limit=rules.max_length or None,
@@ -74,6 +77,11 @@ def _last_from_outside(identity: Identity, conversation: Conversation) -> Messag
     theirs = "t.author_kind NOT IN ('agent', 'system')"
     found = messages_in(conversation, identity.viewer, only=theirs, most=1)
     return found[0] if found else None
+
+
+def _side_of(last: Message | None) -> Party | None:
+    sides = {"buyer": Party.BUYER, "seller": Party.SELLER}
+    return sides.get(last.author_kind) if last is not None else None
 
 
 def _default_audience(last: Message | None) -> Party:
@@ -114,15 +122,16 @@ def _to(conversation: Conversation, chosen: Party) -> tuple[str, ...]:
 
 
 def _cc(conversation: Conversation, last: Message | None) -> tuple[str, ...]:
-    """Everybody whom the buyer's last mail also went to, but us and its author (A15).
+    """Everybody whom the last mail also went to, but us, its author and the parties (A15).
 
-    Of the buyer alone: a stranger who joins in must not choose who reads our answer (A3).
+    Of a buyer's or a seller's mail alone: a stranger who joins in must not choose who reads our
+    answer (A3). Whether a party reads it, its chip says.
     """
-    if last is None or last.author_kind != "buyer" or not last.recipients:
+    if last is None or _side_of(last) is None or not last.recipients:
         return ()
     channel = conversation.channel
     own = {channel.address.casefold(), *(a.casefold() for a in channel.own_addresses)}
-    to = {address.casefold() for address in _to(conversation, Party.BUYER)}
+    to = {address.casefold() for address in _to(conversation, Party.BUYER | Party.SELLER)}
     others = (*last.recipients.get("to", ()), *last.recipients.get("cc", ()))
     kept = (a for a in others if a.casefold() not in own | to | {last.address.casefold()})
     return tuple(dict.fromkeys(kept))

@@ -1,5 +1,6 @@
 """A reply in the words of a mail: who it goes to, what it answers, what it quotes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -48,7 +49,7 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
         cc=cc,
         reply_to=_reply_to(message, channel),
         subject=_neutral_subject(message) if is_automatic else _subject(message.conversation),
-        text=text if is_automatic else text + _quoted(thread, channel),
+        text=text if is_automatic else text + _quoted(thread, channel, cc),
         in_reply_to=thread.nearest,
         references=thread.references,
         attachments=() if is_automatic else _files(message),
@@ -130,9 +131,14 @@ def _thread(message: Message, party: Party) -> _Thread:
     return _Thread(known[-1] if known else "", known, theirs)
 
 
-def _quoted(thread: _Thread, channel: Channel) -> str:
-    """The message that is answered, below the answer; not where the marketplace shows it."""
+def _quoted(thread: _Thread, channel: Channel, cc: Sequence[Address]) -> str:
+    """The message that is answered, below the answer; not where the marketplace shows it.
+
+    Who joins in by Cc and did not get that message reads our answer and nothing before (A3).
+    """
     if thread.last is None or profile(channel.profile).plain_only:
+        return ""
+    if not {each.address.casefold() for each in cc} <= _readers(thread.last):
         return ""
     return "\n\n" + quote(
         thread.last.text,
@@ -140,6 +146,13 @@ def _quoted(thread: _Thread, channel: Channel) -> str:
         at=thread.last.received_at,
         language=thread.last.language or channel.language,
     )
+
+
+def _readers(message: Message) -> set[str]:
+    """Who wrote a mail, and whom it went to."""
+    named = message.recipients or {}
+    addresses = (message.address, *named.get("to", ()), *named.get("cc", ()))
+    return {address.casefold() for address in addresses}
 
 
 def _with_signature(text: str, channel: Channel) -> str:

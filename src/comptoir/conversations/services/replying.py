@@ -1,6 +1,6 @@
 """Writing to the parties: a reply that can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,6 +24,7 @@ from comptoir.conversations.errors import (
 from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.services import rows
+from comptoir.conversations.services.companions import by_party
 from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.kit.actor import Actor
@@ -180,13 +181,16 @@ def _post(
     """One letter for each party, so that none reads another's address."""
     message.files = take_draft_files(by=by, conversation=conversation, message=message)
     hold = timedelta(seconds=conversation.channel.undo_seconds)
-    for party in (Party.BUYER, Party.SELLER):
+    own = {party: own_address(conversation, party) for party in (Party.BUYER, Party.SELLER)}
+    copied = by_party(conversation, audience, recipients.cc, own)
+    for party, home in own.items():
         if party & audience:
+            to = recipients.to if party is Party.BUYER and recipients.to else (home,)
             delivery = queue_delivery(
                 by=by,
                 channel=way_out(conversation.channel) or conversation.channel,
                 message_id=letter_id(conversation, message, party),
-                recipients=_addresses(conversation, party, recipients),
+                recipients=_addresses(party, [*to, *copied[party]]),
                 hold=hold,
             )
             MessageDelivery.objects.create(message=message, delivery=delivery, party=party)
@@ -203,10 +207,7 @@ def letter_id(conversation: Conversation, message: Message, party: Party) -> str
     )
 
 
-def _addresses(conversation: Conversation, party: Party, recipients: Recipients) -> list[str]:
-    chosen = [*recipients.to, *recipients.cc] if party is Party.BUYER else []
-    own = own_address(conversation, party)
-    addresses = chosen if recipients.to and chosen else [own, *chosen]
+def _addresses(party: Party, addresses: Sequence[str]) -> list[str]:
     found = list(dict.fromkeys(address for address in addresses if address))
     if not found:
         if party is Party.BUYER:

@@ -104,8 +104,21 @@ customElements.define("message-composer", class extends HTMLElement {
     if (turnsOn && chip.dataset.asks && !(await this.confirm(chip.dataset.asks))) return;
     chip.setAttribute("aria-pressed", turnsOn);
     this.querySelector(`input[data-of="${chip.dataset.party}"]`).disabled = !turnsOn;
+    this.accompany(chip.dataset.party, turnsOn);
     this.label();
     this.form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** Whom a party's mail named besides reads the answer with it, unless somebody wrote otherwise. */
+  accompany(party, reads) {
+    const field = this.querySelector("input[name=cc][data-offered]");
+    if (field?.dataset.side !== party) return;
+    const { offered } = field.dataset;
+    if (reads && !field.value) field.value = offered;
+    else if (!reads && field.value === offered) field.value = "";
+    if (!field.value) return;
+    field.closest(".cc").hidden = false;
+    this.querySelector("[data-cc]").hidden = true;
   }
 
   confirm(question) {
