@@ -25,6 +25,7 @@ __all__ = [
     "SendStep",
 ]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A reply that is about to be stored: its conversation is locked, nothing is written yet."""
