@@ -78,13 +78,11 @@ def as_visitor[**P, R: HttpResponseBase](
 
 
 def _refused(request: HttpRequest, door: Door, refusal: Exception) -> HttpResponse:
-    known = isinstance(refusal, ComptoirError)
-    page = {
-        "door": door,
-        "status": refusal.status if isinstance(refusal, ComptoirError) else 404,
-        "sentence": str(refusal) if known else _("Nothing lives at this address."),
-    }
-    return draw(request, "refused", page, status=page["status"])
+    is_ours = isinstance(refusal, ComptoirError)
+    status = refusal.status if isinstance(refusal, ComptoirError) else 404
+    sentence = str(refusal) if is_ours else _("Nothing lives at this address.")
+    page = {"door": door, "status": status, "sentence": sentence}
+    return draw(request, "refused", page, status=status)
 
 
 def visitor_required[**P, R: HttpResponseBase](

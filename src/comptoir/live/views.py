@@ -97,8 +97,8 @@ class Follower:
         self.position = missed.resume
         if missed.too_many:
             yield _block(self.position, "{}", event="reset")
-        for signal in missed.signals:
-            if part := await self._part(signal):
+        for each in missed.signals:
+            if part := await self._part(each):
                 yield part
         seen = {signal.position for signal in missed.signals}
         yield _heartbeat(self.position)

@@ -11,6 +11,7 @@ from comptoir.accounts.parties import Party
 from comptoir.accounts.visitors import Door, Visitor, visitor_of
 from comptoir.accounts.web import VisitorRequest, draw_door, visitor_required
 from comptoir.commerce.errors import UnknownOrder
+from comptoir.conversations.models import Attachment
 from comptoir.conversations.queries import visiting
 from comptoir.conversations.views import files
 from comptoir.conversations.views.visiting.following import VisitorFollower, follower_of
@@ -127,7 +128,7 @@ def page(request: VisitorRequest, door: Door, public_id: UUID, at: int) -> HttpR
     return files.safe_page(_file(request, public_id), at)
 
 
-def _file(request: VisitorRequest, public_id: UUID) -> files.Attachment:
+def _file(request: VisitorRequest, public_id: UUID) -> Attachment:
     for viewer in request.visitor.viewers:
         try:
             return files.find_file(viewer, public_id)

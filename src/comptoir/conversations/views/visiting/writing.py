@@ -121,7 +121,7 @@ def _write(
     )
 
 
-def _attachments(uploaded: list[UploadedFile]) -> tuple[AttachedFile, ...]:
+def _attachments(uploaded: "list[UploadedFile[bytes]]") -> tuple[AttachedFile, ...]:
     """Weighed before anything is read into memory."""
     if len(uploaded) > MOST_FILES or sum(each.size or 0 for each in uploaded) > MOST_BYTES:
         raise TooMuchToSend(
