@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from comptoir.accounts.models import Member, MemberGrant
+from comptoir.accounts.models import Member
 from comptoir.accounts.parties import Party
 from comptoir.accounts.roles import Role
 from comptoir.accounts.viewers import Viewer
 from comptoir.kit.actor import Actor, ActorKind, Grant
+from comptoir.kit.db import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +45,7 @@ def identify(member: Member) -> Identity:
 def grants_of(member: Member) -> tuple[Grant, ...]:
     if member.is_superuser:
         return (Grant(Role.ADMINISTRATOR),)
-    rows = MemberGrant.objects.filter(member=member).order_by("id")
-    return tuple(Grant(*row) for row in rows.values_list("role", "scope", "scope_id"))
+    return tuple(Grant(*row) for row in rows(_GRANTS, [member.pk]))
+
+
+_GRANTS = "SELECT role, scope, scope_id FROM accounts_membergrant WHERE member_id = %s ORDER BY id"

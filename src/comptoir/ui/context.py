@@ -1,11 +1,13 @@
 """What the shells need on every page."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
 from comptoir.ui.assets import current, has_typeface
@@ -52,8 +54,9 @@ class Shell:
         return str(self._member) if getattr(self._member, "is_authenticated", False) else ""
 
     @property
-    def words(self) -> dict[str, str]:
-        return words()
+    def words(self) -> SafeString:
+        """What scripts say, as a JSON block."""
+        return _words(get_language())
 
     @property
     def version(self) -> str:
@@ -116,6 +119,11 @@ class Shell:
             is_current=self._is_at(url, entry.under),
             count=entry.count(self.request) if entry.count else None,
         )
+
+
+@lru_cache(32)
+def _words(_language: str | None) -> SafeString:
+    return json_script(words(), "words")
 
 
 def _place(entry: Entry) -> tuple[bool, str, int]:

@@ -1,5 +1,8 @@
 """What the composer and the menus of one conversation offer."""
 
+from functools import lru_cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.identity import Identity
@@ -142,14 +145,24 @@ def menus(identity: Identity, conversation: Conversation) -> Menus:
     with_seller = conversation.identity is None and conversation.seller_id is not None
     known = directory()
     return Menus(
-        reasons=tuple(
-            Choice(intent, str(INTENT_NAMES[intent]))
-            for intent in Intent
-            if is_seller_intent(intent) is with_seller or intent is Intent.OTHER
-        ),
+        reasons=_reasons(with_seller, get_language()),
         teams=tuple(Choice(str(pk), name) for pk, name in known.teams),
         members=tuple(Choice(str(person.id), person.name) for person in known.members),
         statuses=tuple(Choice(status.key, status.for_agents) for status in known.statuses),
         tags=known.tags,
-        priorities=tuple(Choice(str(p.value), str(PRIORITY_NAMES[p])) for p in Priority),
+        priorities=_priorities(get_language()),
     )
+
+
+@lru_cache(64)
+def _reasons(with_seller: bool, _language: str | None) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(intent, str(INTENT_NAMES[intent]))
+        for intent in Intent
+        if is_seller_intent(intent) is with_seller or intent is Intent.OTHER
+    )
+
+
+@lru_cache(32)
+def _priorities(_language: str | None) -> tuple[Choice, ...]:
+    return tuple(Choice(str(each.value), str(PRIORITY_NAMES[each])) for each in Priority)

@@ -4,6 +4,7 @@ import json
 import zoneinfo
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django import template
@@ -12,7 +13,7 @@ from django.utils.html import escape, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from comptoir.conversations.drawing import chips, letters, rows
+from comptoir.conversations.drawing import chips, letters, menus, rows
 from comptoir.conversations.shapes import BuyerCard, Person
 from comptoir.conversations.slots import DESK_SCRIPTS
 from comptoir.conversations.states import PRIORITY_NAMES, Priority
@@ -26,6 +27,9 @@ CAP = 999
 
 register.simple_tag(chips.promise)
 register.simple_tag(rows.draw_rows)
+register.simple_tag(menus.choices)
+register.simple_tag(menus.takers)
+register.simple_tag(menus.options)
 for plain in (
     rows.in_groups,
     chips.direction,
@@ -61,6 +65,11 @@ def priority_name(priority: int) -> str:
 
 @register.simple_tag
 def desk_words_block() -> SafeString:
+    return _desk_words_block(get_language())
+
+
+@lru_cache(32)
+def _desk_words_block(_language: str | None) -> SafeString:
     return json_script(desk_words(), "desk-words")
 
 
@@ -72,7 +81,8 @@ def desk_scripts() -> SafeString:
 
 
 @register.filter
-def people_json(people: Iterable[Person]) -> str:
+@lru_cache(16)
+def people_json(people: tuple[Person, ...]) -> str:
     """Colleagues for the menu under @, as an attribute of the composer."""
     return json.dumps([{"id": person.id, "name": person.name} for person in people])
 
