@@ -4,9 +4,9 @@ from comptoir.insights.policies.definitions import DEFINITIONS, Definition
 
 HEAD = """# Figures
 
-What each figure of *Service today* counts, as the page says it. A definition that changes gets a new version with its
-first day. This page is generated: change `insights/policies/definitions.py`, then run
-`uv run python -m comptoir.config.reference`.
+What each figure of *Service today* counts, as the page says it. A definition that changes gets a
+new version with its first day. This page is generated: change
+`insights/policies/definitions.py`, then run `uv run python -m comptoir.config.reference`.
 """
 
 
@@ -15,4 +15,6 @@ def page() -> str:
 
 
 def _section(each: Definition) -> str:
-    return f"## {each.name}\n\nVersion {each.version}, since {each.since:%Y-%m-%d}.\n\n{each.text}\n"
+    return (
+        f"## {each.name}\n\nVersion {each.version}, since {each.since:%Y-%m-%d}.\n\n{each.text}\n"
+    )

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from comptoir.insights.policies.lens import Lens
-from comptoir.insights.policies.spans import Span
 from comptoir.insights.states import Outcome
 
 # Of fewer replies a median or a P90 says little; the page says so.
@@ -150,35 +148,6 @@ class Urgent:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
-    """The whole page."""
-
-    lens: Lens
-    span: Span
-    received: Count
-    answered: Count
-    still_open: int
-    closed: int
-    standing: Standing
-    replies: tuple[Compared, ...]
-    breakdowns: tuple[Breakdown, ...]
-    parts: tuple[Part, ...]
-    colleagues: tuple[Colleague, ...]
-    urgent: tuple[Urgent, ...]
-    names: "Names"
-
-    @property
-    def on(self) -> int:
-        return sum(each.is_on for each in self.colleagues)
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing asked, nothing answered, nothing waiting, now or before."""
-        counts = (self.received, self.answered)
-        return not self.standing.open and not any(c.now or c.before for c in counts)
-
-
-@dataclass(frozen=True, slots=True)
 class Names:
     """Of teams, channels and members, by id."""
 
@@ -208,16 +177,3 @@ class FactRow:
     kind: str = ""
     outcome: Outcome = Outcome.OPEN
     due_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows behind one figure; `count` is the figure."""
-
-    lens: Lens
-    span: Span
-    count: int
-    rows: tuple[FactRow, ...]
-    names: Names
-    page: int = 1
-    pages: int = 1

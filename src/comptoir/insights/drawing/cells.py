@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comptoir.deadlines.states import KIND_NAMES, Kind
 from comptoir.insights.drawing import charts, words
 from comptoir.insights.policies.lens import Lens
+from comptoir.insights.queries.page import Today
 from comptoir.insights.shapes import (
     Breakdown,
     Colleague,
@@ -19,7 +20,6 @@ from comptoir.insights.shapes import (
     Line,
     Part,
     Times,
-    Today,
 )
 from comptoir.insights.states import Figure
 from comptoir.ui import times

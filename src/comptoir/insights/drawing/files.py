@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.deadlines.states import KIND_NAMES, Kind
-from comptoir.insights.shapes import Compared, Line, Rows, Standing, Times, Today
+from comptoir.insights.queries.page import Today
+from comptoir.insights.queries.rows import Rows
+from comptoir.insights.shapes import Compared, Line, Standing, Times
 from comptoir.insights.states import HOURS_NAMES, OUTCOME_NAMES, STANDING
 
 type Row = tuple[object, ...]

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comptoir.conversations.states import INTENT_NAMES, Intent
 from comptoir.deadlines.states import KIND_NAMES, Kind
 from comptoir.insights.drawing import cells, charts, words
 from comptoir.insights.policies.definitions import DEFINITIONS
-from comptoir.insights.policies.lens import NOBODY, Lens
+from comptoir.insights.policies.lens import Lens
 from comptoir.insights.policies.spans import MONTH, TODAY, WEEK, Span
-from comptoir.insights.shapes import FactRow, Names, Rows, Today, Urgent
+from comptoir.insights.queries.page import Today, name_of
+from comptoir.insights.queries.rows import Rows
+from comptoir.insights.shapes import FactRow, Names, Urgent
 from comptoir.insights.states import (
     FIGURE_NAMES,
     HOURS_NAMES,
@@ -88,15 +89,7 @@ def _chosen(lens: Lens, names: Names) -> Iterator[Choice]:
     for by in ("reason", "channel", "team", "agent"):
         key = getattr(lens, by)
         if key is not None:
-            yield Choice(_name(by, key, names), lens.but(**{by: None}).query)
-
-
-def _name(by: str, key: int | str, names: Names) -> str:
-    if by == "reason":
-        return str(INTENT_NAMES[Intent(key)]) if key else _("No reason yet")
-    if key == NOBODY:
-        return {"team": _("No team"), "agent": _("Nobody yet")}.get(by, _("No channel"))
-    return str(getattr(names, by).get(key, f"#{key}"))
+            yield Choice(name_of(by, str(key), names), lens.but(**{by: None}).query)
 
 
 def _until(span: Span) -> str:

@@ -36,21 +36,28 @@ UNION ALL SELECT CASE GROUPING(reason, channel_id, team_id, agent_id)
   kind, true, coalesce(reason, channel_id::text, team_id::text, agent_id::text), {measures}
 FROM f WHERE is_now
 GROUP BY GROUPING SETS ((kind, reason), (kind, channel_id), (kind, team_id), (kind, agent_id))"""
+# First by all dimensions together, so that the sets are formed of few rows.
 _COUNTS = """
-WITH f AS (
-  SELECT 'received' AS what, f.asked_at AS at, f.* FROM insights_replyfact f
-  WHERE {asked} AND {where}
-  UNION ALL SELECT 'answered', f.answered_at, f.* FROM insights_replyfact f
-  WHERE {answered} AND {where})
+WITH told AS (
+  SELECT 'received' AS what, asked_at AS at, outcome, reason, channel_id, team_id, agent_id
+  FROM insights_replyfact f WHERE {asked} AND {where}
+  UNION ALL SELECT 'answered', answered_at, outcome, reason, channel_id, team_id, agent_id
+  FROM insights_replyfact f WHERE {answered} AND {where}),
+grouped AS (
+  SELECT what, reason, channel_id, team_id, agent_id, outcome,
+    CASE WHEN at >= %(begin)s THEN width_bucket(at, %(edges)s::timestamptz[]) - 1
+      ELSE -1 END AS part,
+    count(*) AS n
+  FROM told GROUP BY what, reason, channel_id, team_id, agent_id, outcome, part)
 SELECT what, CASE GROUPING(reason, channel_id, team_id, agent_id, part)
     WHEN 15 THEN 'reason' WHEN 23 THEN 'channel' WHEN 27 THEN 'team' WHEN 29 THEN 'agent'
     WHEN 30 THEN 'part' ELSE '' END,
   coalesce(reason, channel_id::text, team_id::text, agent_id::text, part::text),
-  count(*) FILTER (WHERE at >= %(begin)s), count(*) FILTER (WHERE at < %(begin)s),
-  count(*) FILTER (WHERE at >= %(begin)s AND outcome = 'open'),
-  count(*) FILTER (WHERE at >= %(begin)s AND outcome IN ('needless', 'resolved'))
-FROM (SELECT *, width_bucket(at, %(edges)s::timestamptz[]) - 1 AS part FROM f) f
-GROUP BY GROUPING SETS ((what), (what, reason), (what, channel_id), (what, team_id),
+  coalesce(sum(n) FILTER (WHERE part >= 0), 0)::bigint,
+  coalesce(sum(n) FILTER (WHERE part < 0), 0)::bigint,
+  coalesce(sum(n) FILTER (WHERE part >= 0 AND outcome = 'open'), 0)::bigint,
+  coalesce(sum(n) FILTER (WHERE part >= 0 AND outcome IN ('needless', 'resolved')), 0)::bigint
+FROM grouped GROUP BY GROUPING SETS ((what), (what, reason), (what, channel_id), (what, team_id),
   (what, agent_id), (what, part))"""
 _IN_SPAN = "({column} >= %(begin)s AND {column} < %(end)s)"
 _BOTH = "(({column} >= %(begin)s AND {column} < %(end)s) OR ({column} >= %(before_begin)s AND {column} < %(before_end)s))"  # noqa: E501

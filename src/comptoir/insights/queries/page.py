@@ -1,6 +1,7 @@
 """The page “Service today”, put together from six statements."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from comptoir.insights.queries.people import Directory, colleagues
 from comptoir.insights.queries.standing import standings, urgent
 from comptoir.insights.shapes import (
     Breakdown,
+    Colleague,
     Compared,
     Count,
     Line,
@@ -23,9 +25,39 @@ from comptoir.insights.shapes import (
     Part,
     Standing,
     Times,
-    Today,
+    Urgent,
 )
 from comptoir.kit.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The whole page."""
+
+    lens: Lens
+    span: Span
+    received: Count
+    answered: Count
+    still_open: int
+    closed: int
+    standing: Standing
+    replies: tuple[Compared, ...]
+    breakdowns: tuple[Breakdown, ...]
+    parts: tuple[Part, ...]
+    colleagues: tuple[Colleague, ...]
+    urgent: tuple[Urgent, ...]
+    names: Names
+
+    @property
+    def on(self) -> int:
+        return sum(each.is_on for each in self.colleagues)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing asked, nothing answered, nothing waiting, now or before."""
+        counts = (self.received, self.answered)
+        return not self.standing.open and not any(c.now or c.before for c in counts)
+
 
 type Standings = Mapping[tuple[str, str], Standing]
 

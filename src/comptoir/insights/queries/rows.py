@@ -1,6 +1,7 @@
 """The rows behind a figure: exactly those that were counted."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from comptoir.accounts.viewers import Viewer
@@ -20,8 +21,8 @@ from comptoir.insights.queries.counted import (
 )
 from comptoir.insights.queries.page import current_span, name_of
 from comptoir.insights.queries.people import Directory
-from comptoir.insights.queries.standing import at_hand, condition, who_of
-from comptoir.insights.shapes import FactRow, Names, Rows
+from comptoir.insights.queries.standing import chosen_by, condition, slice_of, who_of
+from comptoir.insights.shapes import FactRow, Names
 from comptoir.insights.states import STANDING, Figure, Outcome
 from comptoir.kit import db
 
@@ -29,6 +30,19 @@ PAGE = 50
 # A spreadsheet with more is no help; the page says so.
 MOST = 50_000
 _RELATED = ("identity__buyer", "seller")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows behind one figure; `count` is the figure."""
+
+    lens: Lens
+    span: Span
+    count: int
+    rows: tuple[FactRow, ...]
+    names: Names
+    page: int = 1
+    pages: int = 1
 
 
 def rows_behind(eyes: Viewer, lens: Lens, *, page: int = 1, size: int = PAGE) -> Rows:
@@ -43,11 +57,10 @@ type Look = Callable[[int, int], tuple[int, tuple[FactRow, ...]]]
 
 
 def _standing(eyes: Viewer, lens: Lens, span: Span, names: Names) -> Look:
-    found = at_hand(eyes, lens).filter(condition(lens.figure, span.end))
+    found = chosen_by(eyes, lens).filter(condition(lens.figure, span.end))
 
     def look(page: int, size: int) -> tuple[int, tuple[FactRow, ...]]:
-        ordered = found.select_related(*_RELATED).order_by("waiting_since", "pk")
-        rows = ordered[(page - 1) * size : page * size]
+        rows = slice_of(eyes, found, "waiting_since", slice((page - 1) * size, page * size))
         return found.count(), tuple(_of_conversation(row, names) for row in rows)
 
     return look

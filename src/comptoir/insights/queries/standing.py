@@ -29,9 +29,9 @@ def condition(figure: Figure, now: datetime) -> Q:
     }[figure]
 
 
-def at_hand(eyes: Viewer, lens: Lens) -> QuerySet[Conversation]:
-    """What is open or may be late, as far as these eyes may know of it and the lens chooses it."""
-    found = conversations_for(eyes).filter(OPEN | MAY_BE_LATE)
+def chosen_by(eyes: Viewer, lens: Lens) -> QuerySet[Conversation]:
+    """What these eyes may know of and the lens chooses, whatever its state."""
+    found = conversations_for(eyes)
     for name, field in (("team", "team"), ("channel", "channel"), ("agent", "assignee")):
         chosen = getattr(lens, name)
         if chosen is not None:
@@ -44,7 +44,8 @@ def standings(
 ) -> tuple[Mapping[tuple[str, str], Standing], Mapping[str, int]]:
     """By (dimension, key), the total under ("", ""); and how many questions are overdue."""
     late, soon = condition(Figure.OVERDUE, now), condition(Figure.SOON, now)
-    grouped = at_hand(eyes, lens).order_by().values_list(*_GROUPED)
+    at_hand = chosen_by(eyes, lens).filter(OPEN | MAY_BE_LATE)
+    grouped = at_hand.order_by().values_list(*_GROUPED)
     counted = grouped.annotate(
         all_open=Count("pk", filter=OPEN),
         waiting=Count("pk", filter=_WAITING),
@@ -69,9 +70,17 @@ def standings(
 
 def urgent(eyes: Viewer, lens: Lens, now: datetime) -> tuple[Urgent, ...]:
     """The first that are late or will be within the hour."""
-    found = at_hand(eyes, lens).filter(condition(Figure.SOON, now))
-    rows = found.select_related("identity__buyer", "seller", "assignee")
-    return tuple(_urgent(row) for row in rows.order_by("next_due_at", "pk")[:MOST_URGENT])
+    found = chosen_by(eyes, lens).filter(condition(Figure.SOON, now))
+    return tuple(_urgent(row) for row in slice_of(eyes, found, "next_due_at", slice(MOST_URGENT)))
+
+
+def slice_of(
+    eyes: Viewer, found: QuerySet[Conversation], order: str, place: slice
+) -> QuerySet[Conversation]:
+    """Some rows of a long list with whom they are about: chosen first, joined then."""
+    chosen = found.order_by(order, "pk").values("pk")[place]
+    rows = conversations_for(eyes).filter(pk__in=chosen)
+    return rows.select_related("identity__buyer", "seller", "assignee").order_by(order, "pk")
 
 
 def _urgent(row: Conversation) -> Urgent:
