@@ -1,5 +1,6 @@
 """Mail that machines write, and the desk's own automatic mail (A7, A8, B1)."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -60,6 +61,22 @@ def test_a7_ten_automatic_mails_to_one_address_are_the_end(polite: Channel, writ
         silences.append(acknowledge(f"{at}@buyer.example"))
 
     assert silences == [Silence.NONE] * 10 + [Silence.TOO_MANY] * 2
+
+
+def test_where_nothing_is_acknowledged_one_statement_says_so(
+    mailbox: Channel, write: Write, django_assert_num_queries: Callable[..., object]
+) -> None:
+    write(message_id="<quiet@buyer.example>")
+    message = Message.objects.get()
+
+    # The statement between a savepoint and its end.
+    with django_assert_num_queries(3):
+        silence = services.acknowledge(
+            conversation_id=message.conversation_id, message_id=message.pk
+        )
+
+    assert silence is Silence.SWITCHED_OFF
+    assert Message.objects.count() == 1
 
 
 def test_a7_a_mail_that_says_it_is_automatic_moves_no_clock(

@@ -23,18 +23,25 @@ from comptoir.conversations.services.replying import own_address
 from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import now
+from comptoir.kit.db import rows as select
 from comptoir.kit.rows import insert
 
 VARIABLE = "{{promised_time}}"
+_IS_ASKED_FOR = """
+SELECT FROM conversations_message message
+  JOIN conversations_conversation conversation ON conversation.id = message.conversation_id
+  JOIN channels_channel channel ON channel.id = conversation.channel_id
+ WHERE message.id = %s AND message.author_kind = 'buyer' AND channel.acknowledge"""
 
 
 @transaction.atomic
 def acknowledge(*, conversation_id: int, message_id: int) -> Silence:
     """Tell the buyer that his first message came in, unless a brake holds; which one did."""
+    # Most mailboxes acknowledge nothing, and every mail comes by here.
+    if not select(_IS_ASKED_FOR, [message_id]):
+        return Silence.SWITCHED_OFF
     conversation = rows.lock(conversation_id)
     message = Message.objects.get(pk=message_id)
-    if message.author_kind != "buyer" or not conversation.channel.acknowledge:
-        return Silence.SWITCHED_OFF
     text = _text(conversation, message.received_at)
     silence = silence_of(_facts(conversation, message, text))
     if silence is Silence.NONE:
