@@ -5,6 +5,7 @@ from time import perf_counter
 
 import pytest
 
+from comptoir.accounts.models import Member
 from comptoir.channels import packs as channel_packs
 from comptoir.channels.states import Sending
 from comptoir.conversations import packs
@@ -12,6 +13,7 @@ from comptoir.conversations.models import Attachment, Conversation, Message, Mes
 from comptoir.deadlines import packs as deadline_packs
 from comptoir.deadlines.models import Deadline
 from comptoir.demo.content import Content, generate
+from comptoir.demo.content.house import AGENTS
 from comptoir.demo.load import load, load_if_empty, slice_of
 from comptoir.demo.loading.showing import show_files
 from comptoir.demo.models import Sample
@@ -45,6 +47,12 @@ def test_a_slice_of_the_sample_stands_as_it_was_told(rules: None, content: Conte
     _clocks_are_right(sample, content)
     _cases_are_right(sample)
     _history_is_whole()
+    _only_the_shown_sign_in()
+
+
+def _only_the_shown_sign_in() -> None:
+    open_to = {member.email for member in Member.objects.all() if member.has_usable_password()}
+    assert open_to == {agent.email for agent in AGENTS if agent.login}
 
 
 def _count(number: int) -> int:

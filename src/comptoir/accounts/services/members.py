@@ -27,14 +27,14 @@ def add_member(
     by: Actor,
     email: str,
     name: str,
-    password: str,
+    password: str | None,
     grants: Collection[Grant] = (),
     teams: Collection[Team] = (),
     language: str = settings.LANGUAGE_CODE,
     time_zone: str = settings.TIME_ZONE,
     languages: Collection[str] = (),
 ) -> Member:
-    """Without an invitation; raises AlreadyMember, WeakPassword."""
+    """Without an invitation, nor a password if None; raises AlreadyMember, WeakPassword."""
     access.require(by, "accounts.manage")
     member = new_member(email=email, name=name, password=password, language=language)
     member.time_zone = time_zone
@@ -52,10 +52,11 @@ def create_admin(*, email: str, name: str, password: str) -> Member:
     return add_member(by=SYSTEM, email=email, name=name, password=password, grants=administrator)
 
 
-def new_member(*, email: str, name: str, password: str, language: str) -> Member:
+def new_member(*, email: str, name: str, password: str | None, language: str) -> Member:
     """The row itself; raises AlreadyMember, WeakPassword."""
     member = Member(email=email.strip().lower(), name=clean(name).strip(), language=language)
-    check_password(password, member)
+    if password is not None:
+        check_password(password, member)
     try:
         with transaction.atomic():
             member.set_password(password)
