@@ -177,10 +177,14 @@ def _in_time(lens: Lens, each: Compared) -> Cell:
 
 def late_cells(today: Today) -> Iterator[tuple[str, Cell]]:
     """Replies that came too late, by kind: what a lead wants to read first."""
+    names = {
+        Kind.FIRST_REPLY: _("First replies too late:"),
+        Kind.NEXT_REPLY: _("Next replies too late:"),
+    }
     for each in today.replies:
         if each.now.late:
-            name = str(KIND_NAMES[Kind(each.kind)])
-            yield name, counted(today.lens, Figure.LATE, each.now.late, kind=each.kind)
+            late = counted(today.lens, Figure.LATE, each.now.late, kind=each.kind)
+            yield names[Kind(each.kind)], late
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,6 @@ def _standing_heads() -> Row:
 
 def _fact_heads() -> Row:
     return (
-        *(_("Reply"), _("Outcome"), _("Asked"), _("Answered"), _("Seconds")),
+        *(_("Kind of reply"), _("Outcome"), _("Asked"), _("Answered"), _("Seconds")),
         *(_("Promised seconds"), _("In time")),
     )
