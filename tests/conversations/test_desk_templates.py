@@ -8,8 +8,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from comptoir.conversations.drawing import chips, letters, rows
-from comptoir.conversations.shapes import InboxList
+from comptoir.conversations.drawing import chips, letters, menus, rows
+from comptoir.conversations.shapes import Choice, InboxList, Menus
 from comptoir.conversations.templatetags import desk
 from comptoir.kit.clock import freeze
 from comptoir.kit.db import no_queries
@@ -207,3 +207,26 @@ def test_a_paused_clock_stands_still() -> None:
     with freeze(sample.NOW + timedelta(hours=1)):
         assert chips.running(sample.paused(300)).left == told.left
         assert chips.running(sample.clock(300, 480)).left == later.left - 3600
+
+
+def test_a_menu_ticks_what_is_chosen_and_escapes_what_people_called_it() -> None:
+    offered = (Choice("a", "<b>Lab</b>", "Ours"), Choice("b", "Done", "Ours"), Choice("c", "Gone"))
+
+    html = str(menus.choices(offered, "status", "b"))
+
+    assert text_of(html).split() == ["Ours", "&lt;b&gt;Lab&lt;/b&gt;", "Done", "Gone"]
+    assert re.findall(r'value="(\w)" aria-checked="(\w+)"', html) == [
+        ("a", "false"),
+        ("b", "true"),
+        ("c", "false"),
+    ]
+
+
+def test_a_conversation_is_given_to_people_under_their_title_and_teams_under_theirs() -> None:
+    both = Menus(members=(Choice("3", "<i>Jonas"),), teams=(Choice("4", "Parcels"),))
+
+    html = str(menus.takers(both))
+
+    assert "<i>" not in html
+    assert re.findall(r'name="(\w+)" value="(\d)"', html) == [("member", "3"), ("team", "4")]
+    assert html.index("Colleagues") < html.index("Jonas") < html.index("Teams")

@@ -14,6 +14,7 @@ from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.services import ClockFacts, NextDue, Subject, SubjectKind
 from comptoir.deadlines.states import FIRST_CONTACT, NEXT_CONTACT
 from comptoir.kit.actor import Actor
+from comptoir.kit.rows import select
 from comptoir.kit.text import excerpt
 
 EXCERPT = 140
@@ -23,16 +24,13 @@ SEARCHED = 100_000
 
 def lock(conversation_id: int) -> Conversation:
     """The row, locked, with what deciding needs; raises NoSuchConversation."""
-    found = (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("channel", "identity", "seller")
-        .filter(pk=conversation_id)
-        .first()
-    )
-    if found is None:
+    beside = ("channel", "identity", "seller")
+    locked = "WHERE t.id = %s FOR UPDATE OF t"
+    found = select(Conversation, locked, [conversation_id], beside=beside)
+    if not found:
         said = _("There is no conversation #%(number)s.")
         raise NoSuchConversation(said % {"number": conversation_id})
-    return found
+    return found[0]
 
 
 def subject_of(conversation: Conversation) -> Subject:
