@@ -63,6 +63,8 @@ SCREENS_TAKEN = (
     Screen("note", CASE, _write_note, widths=(1440,)),
     Screen("case-file", CASE, _fold_out_case_file, widths=(390,)),
     Screen("search", "/search/?q=vase", widths=(1440, 390)),
+    Screen("service-today", "/insights/?span=week", widths=(1440, 390)),
+    Screen("figure-rows", "/insights/rows/?figure=answered&span=week", widths=(1440,)),
     Screen("members", "/account/members", widths=(1440, 390)),
     Screen("promises", "/deadlines/", widths=(1440, 390)),
     Screen("channels", "/channels/", widths=(1440, 390)),
