@@ -123,4 +123,4 @@ def _read_body(request: HttpRequest) -> None:
     if len(body) > MOST_BYTES:
         raise TooLarge(MOST_BYTES)
     # What Django's own `body` would have kept after reading the stream.
-    request._body = body  # type: ignore[attr-defined]
+    request._body = body

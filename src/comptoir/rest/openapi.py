@@ -135,9 +135,8 @@ def api() -> Api:
         openapi_url=None,
         auth=ApiToken(),
     )
-    made.add_exception_handler(ComptoirError, lambda _request, error: problem_of(error))
-    made.add_exception_handler(ValidationError, problem_of_faults)
-    made.add_exception_handler(Exception, _failed)
+    for kind, handler in _HANDLERS.items():
+        made.add_exception_handler(kind, handler)
     made.add_decorator(gate, mode="view")
     for room in _rooms():
         import_module(room)
@@ -146,9 +145,20 @@ def api() -> Api:
     return made
 
 
-def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+def _refused(_request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_of(error)
+
+
+def _failed(request: HttpRequest, error: Any) -> HttpResponse:
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem_for_status(500)
+
+
+_HANDLERS: dict[type[Exception], Any] = {
+    ComptoirError: _refused,
+    ValidationError: problem_of_faults,
+    Exception: _failed,
+}
 
 
 def _rooms() -> Sequence[str]:

@@ -64,7 +64,7 @@ def _list_id(request: HttpRequest) -> str:
 
 
 def _write(sort: Sort, last: Model, list_id: str) -> str:
-    value = None if sort.column == "pk" else getattr(last, sort.column)
+    value: Any = None if sort.column == "pk" else getattr(last, sort.column)
     told = value.isoformat() if hasattr(value, "isoformat") else value
     return Signer(salt=f"{_SALT}:{list_id}").sign_object([told, last.pk])
 

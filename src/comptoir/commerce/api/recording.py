@@ -12,7 +12,6 @@ from comptoir.commerce.schemas import (
     BuyerIn,
     ListingIn,
     ListingOut,
-    MoneyIn,
     OrderIn,
     OrderOut,
     SellerIn,
@@ -20,6 +19,7 @@ from comptoir.commerce.schemas import (
 )
 from comptoir.kit.money import Money
 from comptoir.rest.gate import ApiRequest, needs
+from comptoir.rest.schemas import MoneyIn
 
 
 @router.put("/sellers", response=SellerOut, summary="Record a seller")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.conf import settings
 from django.urls import reverse
 
+from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import party_names
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
 from comptoir.conversations.queries.directory import directory
@@ -50,6 +51,11 @@ def tell_conversation(row: Conversation, read_up_to: int) -> ConversationOut:
         priority=PriorityName(Priority(row.priority).name.lower()),
         language=row.language,
         parties=_parties(row.parties),
+        buyer=_buyer(row),
+        seller=_seller(row),
+        order=_order(row),
+        team=_person(row.team),
+        assignee=_person(row.assignee),
         tags=[tag.name for tag in row.tags.all()],
         due=_due(row),
         is_spam=row.is_spam,
@@ -61,19 +67,26 @@ def tell_conversation(row: Conversation, read_up_to: int) -> ConversationOut:
         waiting_since=row.waiting_since,
         first_replied_at=row.first_replied_at,
         resolved_at=row.resolved_at,
-        **_people(row),
     )
 
 
-def _people(row: Conversation) -> dict[str, object]:
+def _buyer(row: Conversation) -> BuyerRef | None:
     buyer = row.identity.buyer if row.identity else None
-    return {
-        "buyer": buyer and BuyerRef(id=buyer.public_id, name=buyer.name),
-        "seller": row.seller and SellerRef(id=row.seller.public_id, name=row.seller.name),
-        "order": row.order and OrderRef(id=row.order.public_id, number=row.order.external_id),
-        "team": row.team and PersonRef(id=row.team.pk, name=row.team.name),
-        "assignee": row.assignee and PersonRef(id=row.assignee.pk, name=row.assignee.name),
-    }
+    return BuyerRef(id=buyer.public_id, name=buyer.name) if buyer else None
+
+
+def _seller(row: Conversation) -> SellerRef | None:
+    seller = row.seller
+    return SellerRef(id=seller.public_id, name=seller.name) if seller else None
+
+
+def _order(row: Conversation) -> OrderRef | None:
+    order = row.order
+    return OrderRef(id=order.public_id, number=order.external_id) if order else None
+
+
+def _person(row: Member | Team | None) -> PersonRef | None:
+    return PersonRef(id=row.pk, name=row.name) if row else None
 
 
 def _status(row: Conversation) -> StatusRef:

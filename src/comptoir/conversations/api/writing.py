@@ -22,7 +22,7 @@ from comptoir.rest.gate import ApiRequest, needs
     summary="Send a reply",
 )
 @needs(REPLY)
-def send_reply(request: ApiRequest, conversation_id: UUID, payload: ReplyIn) -> Status:
+def send_reply(request: ApiRequest, conversation_id: UUID, payload: ReplyIn) -> Status[MessageOut]:
     """One letter to each party of the audience. The operator's side always sees it."""
     conversation = seen(request, conversation_id)
     message = services.reply(
@@ -48,7 +48,7 @@ def _number(request: ApiRequest, message_id: UUID | None) -> int | None:
     return None if message_id is None else find_message(request.viewer, message_id).pk
 
 
-def _told(request: ApiRequest, message: Message, conversation: Conversation) -> Status:
+def _told(request: ApiRequest, message: Message, conversation: Conversation) -> Status[MessageOut]:
     stored = find_message(request.viewer, message.public_id)
     return Status(201, tell_message(stored, conversation))
 
@@ -59,7 +59,7 @@ def _told(request: ApiRequest, message: Message, conversation: Conversation) -> 
     summary="Write an internal note",
 )
 @needs(NOTE)
-def write_note(request: ApiRequest, conversation_id: UUID, payload: NoteIn) -> Status:
+def write_note(request: ApiRequest, conversation_id: UUID, payload: NoteIn) -> Status[MessageOut]:
     conversation = seen(request, conversation_id)
     message = services.write_note(
         by=request.actor,
@@ -74,7 +74,7 @@ def write_note(request: ApiRequest, conversation_id: UUID, payload: NoteIn) -> S
     "/messages/{uuid:message_id}/withdraw", response={204: None}, summary="Take a reply back"
 )
 @needs(REPLY)
-def withdraw_message(request: ApiRequest, message_id: UUID) -> Status:
+def withdraw_message(request: ApiRequest, message_id: UUID) -> Status[None]:
     """While it is held. Its words return to the owner's draft."""
     message = find_message(request.viewer, message_id)
     services.withdraw(by=request.actor, message_id=message.pk)
@@ -85,7 +85,7 @@ def withdraw_message(request: ApiRequest, message_id: UUID) -> Status:
     "/messages/{uuid:message_id}/resend", response={204: None}, summary="Send a message again"
 )
 @needs(REPLY)
-def resend_message(request: ApiRequest, message_id: UUID) -> Status:
+def resend_message(request: ApiRequest, message_id: UUID) -> Status[None]:
     """One whose sending failed, or that came back."""
     message = find_message(request.viewer, message_id)
     services.resend_message(by=request.actor, message_id=message.pk)
@@ -96,7 +96,7 @@ def resend_message(request: ApiRequest, message_id: UUID) -> Status:
     "/conversations/{uuid:conversation_id}/read", response={204: None}, summary="Mark as read"
 )
 @needs(READ)
-def mark_read(request: ApiRequest, conversation_id: UUID, payload: ReadIn) -> Status:
+def mark_read(request: ApiRequest, conversation_id: UUID, payload: ReadIn) -> Status[None]:
     """For the token's owner alone."""
     conversation = seen(request, conversation_id)
     up_to = _number(request, payload.up_to) or conversation.operator_last_id
@@ -108,7 +108,7 @@ def mark_read(request: ApiRequest, conversation_id: UUID, payload: ReadIn) -> St
     "/conversations/{uuid:conversation_id}/unread", response={204: None}, summary="Mark as unread"
 )
 @needs(READ)
-def mark_unread(request: ApiRequest, conversation_id: UUID, payload: UnreadIn) -> Status:
+def mark_unread(request: ApiRequest, conversation_id: UUID, payload: UnreadIn) -> Status[None]:
     """For the token's owner alone."""
     conversation = seen(request, conversation_id)
     since = find_message(request.viewer, payload.since).pk
