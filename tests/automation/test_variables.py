@@ -12,6 +12,7 @@ from comptoir.channels.models import Channel
 from comptoir.commerce.models import Buyer, Seller
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.queries.directory import forget_directory
 from comptoir.conversations.queries.thread import find
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import freeze
@@ -129,6 +130,7 @@ def test_a_marketplace_that_forbids_links_gets_none(
     with_link = pick(agent, conversation, template)
     mailbox.profile = "mirakl"
     mailbox.save()
+    forget_directory()
 
     without = pick(agent, conversation, template)
 

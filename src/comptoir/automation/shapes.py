@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from comptoir.automation.policies.comparing import Piece
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -44,6 +42,14 @@ class TemplateLine:
     is_proposed: bool
     is_archived: bool
     is_macro: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a comparison. `change` is "", "added" or "removed"."""
+
+    text: str
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)

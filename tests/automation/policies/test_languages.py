@@ -1,7 +1,8 @@
 """Texts in several languages: which is taken, which are missing, which are behind."""
 
-from comptoir.automation.policies.comparing import Piece, compare
+from comptoir.automation.policies.comparing import compare
 from comptoir.automation.policies.languages import behind, chosen, missing, next_texts, primary
+from comptoir.automation.shapes import Piece
 
 TEXTS = {"en": {"text": "Hello", "since": 3}, "fr": {"text": "Bonjour", "since": 2}}
 

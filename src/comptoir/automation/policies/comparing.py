@@ -1,18 +1,11 @@
 """What changed between two versions, word by word."""
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from comptoir.automation.shapes import Piece
+
 _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """`change` is "", "added" or "removed"."""
-
-    text: str
-    change: str = ""
 
 
 def compare(before: str, after: str) -> tuple[Piece, ...]:

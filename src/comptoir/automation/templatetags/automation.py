@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from comptoir.automation import drawing
-from comptoir.automation.policies.comparing import Piece
 from comptoir.automation.policies.filling import Missing
+from comptoir.automation.shapes import Piece
 from comptoir.automation.states import LACK_NAMES
 
 register = template.Library()
