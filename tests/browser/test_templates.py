@@ -79,7 +79,7 @@ def test_answering_with_a_macro_takes_at_most_four_keys(
     keys.press("Enter")
     desk.wait_for_selector(".use:has-text('Add the tag asked')")
     keys.press("Control+Enter")
-    desk.wait_for_selector(".letter.mine:has-text('it comes with Colissimo')")
+    desk.wait_for_selector(".letter:has-text('it comes with Colissimo')")
     work()
     until(desk, "!document.querySelector('.use')")
 
@@ -99,7 +99,7 @@ def test_keys_pressed_as_fast_as_one_can_lose_nothing(
     for key in ("m", "Enter", "Control+Enter"):
         desk.keyboard.press(key)
 
-    desk.wait_for_selector(".letter.mine:has-text('It left with Colissimo.')")
+    desk.wait_for_selector(".letter:has-text('It left with Colissimo.')")
 
 
 def test_a_slash_in_an_empty_line_finds_by_name_while_one_types(
@@ -140,7 +140,7 @@ def test_what_is_missing_is_chosen_and_keeps_the_reply_back(
     desk.wait_for_selector(".use .place", state="hidden")
     desk.keyboard.press("Control+Enter")
 
-    desk.wait_for_selector(".letter.mine:has-text('Back: 12 €. Bye.')")
+    desk.wait_for_selector(".letter:has-text('Back: 12 €. Bye.')")
     assert chosen == "{{?the amount}}"
     assert kept == "Back: {{?the amount}}. Bye."
 
@@ -193,4 +193,4 @@ def test_the_shipped_answer_to_where_is_my_order_is_one_of_three_keys(
     for key in ("m", "Enter", "Control+Enter"):
         desk.keyboard.press(key)
 
-    desk.wait_for_selector(".letter.mine:has-text('I have looked up your order FR 41872 for you.')")
+    desk.wait_for_selector(".letter:has-text('I have looked up your order FR 41872 for you.')")
