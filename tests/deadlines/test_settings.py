@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
 from comptoir.accounts.models import Team
 from comptoir.deadlines import services
@@ -19,7 +20,7 @@ from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPre
 from comptoir.deadlines.queries import calendar_of, is_open, next_opening, promised_time
 from comptoir.deadlines.services import CalendarValues, ClockFacts
 from comptoir.journal.models import Detail, Entry
-from comptoir.kit.actor import Actor, ActorKind, Grant
+from comptoir.kit.actor import SYSTEM, Actor, ActorKind, Grant
 from comptoir.kit.errors import ComptoirError, NotAllowed
 
 pytestmark = pytest.mark.usefixtures("rules")
@@ -191,3 +192,21 @@ def test_calendar_that_somehow_never_opens_loses_no_mail(caplog: pytest.LogCaptu
 
     assert promised_time(WEDNESDAY, ClockFacts()) == datetime(2026, 11, 18, 13, 0, tzinfo=UTC)
     assert "never open" in caplog.text
+
+
+def test_a_calendar_that_ships_stays_translated_unless_it_is_renamed() -> None:
+    calendar = BusinessCalendar.objects.get(key="office-paris")
+    week = tuple(calendar.week)
+
+    with translation.override("fr"):
+        read = str(calendar)
+        same = CalendarValues(name=read, time_zone="Europe/Paris", week=week)
+        services.change_calendar(by=SYSTEM, calendar_id=calendar.pk, values=same)
+    kept = BusinessCalendar.objects.get(pk=calendar.pk)
+    own = CalendarValues(name="Rue de la Paix", time_zone="Europe/Paris", week=week)
+    services.change_calendar(by=SYSTEM, calendar_id=calendar.pk, values=own)
+    renamed = BusinessCalendar.objects.get(pk=calendar.pk)
+
+    assert read != "Office hours, Paris"
+    assert (kept.name, str(kept)) == ("Office hours, Paris", "Office hours, Paris")
+    assert str(renamed) == "Rue de la Paix"

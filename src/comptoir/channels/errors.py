@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from comptoir.kit.errors import ComptoirError, Conflict
+from comptoir.kit.sentences import Facts, Sentence
 
 
 class ConnectorError(ComptoirError):
     """The other side refused or was not reached. Permanent failures stop, others are retried.
 
+    `message` is marked for translation, not translated: `facts` are filled in when it is said, in
+    the language of who reads it; `kept` is what a row holds of it till then.
     `whole_channel` says that nothing gets through, not only this letter. `accepted` names the
     recipients who were taken although others were refused.
     """
@@ -18,6 +21,7 @@ class ConnectorError(ComptoirError):
         self,
         message: str,
         *,
+        facts: Facts = (),
         permanent: bool = False,
         code: str = "",
         grant: bool = False,
@@ -25,11 +29,19 @@ class ConnectorError(ComptoirError):
         accepted: Sequence[str] = (),
     ) -> None:
         super().__init__(message)
+        self.sentence = Sentence(message, facts)
         self.permanent = permanent
         self.code = code
         self.grant_expired = grant
         self.whole_channel = whole_channel or grant
         self.accepted = tuple(accepted)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+    @property
+    def kept(self) -> str:
+        return self.sentence.kept()
 
 
 class BadSetting(ComptoirError):

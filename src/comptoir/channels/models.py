@@ -8,6 +8,7 @@ from comptoir.accounts.models import Team
 from comptoir.channels.states import Health, Intake, Sending
 from comptoir.commerce.models import Marketplace
 from comptoir.kit.ids import uuid7
+from comptoir.kit.sentences import say
 
 
 class Channel(models.Model):
@@ -48,6 +49,14 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trouble_said(self) -> str:
+        return say(self.trouble)
+
+    @property
+    def sending_trouble_said(self) -> str:
+        return say(self.sending_trouble)
 
 
 class Envelope(models.Model):
@@ -92,6 +101,10 @@ class Envelope(models.Model):
     def __str__(self) -> str:
         return f"envelope {self.pk}"
 
+    @property
+    def reason_said(self) -> str:
+        return say(self.reason)
+
 
 class Delivery(models.Model):
     """One thing that goes out. Its Message-ID is fixed before the first attempt.
@@ -128,6 +141,10 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.message_id}"
+
+    @property
+    def trouble_said(self) -> str:
+        return say(self.trouble)
 
 
 class KnownSender(models.Model):

@@ -78,6 +78,10 @@ class Connector(Protocol):
         """Receive what is new; returns how many. Raises ConnectorError."""
         ...
 
+    def load(self, *, channel: Channel, external_id: str) -> bytes:
+        """One thing once more that could not be loaded before; raises ConnectorError."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:

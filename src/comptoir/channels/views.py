@@ -187,7 +187,11 @@ def quarantine(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_required
 def try_again(request: MemberRequest, envelope_id: int) -> HttpResponse:
-    result = services.try_again(by=request.actor, envelope_id=envelope_id)
+    try:
+        result = services.try_again(by=request.actor, envelope_id=envelope_id)
+    except ConnectorError as error:
+        messages.error(request, str(error))
+        return redirect("channels:quarantine")
     if result.state in (Intake.FAILED, Intake.QUARANTINED):
         messages.error(request, _("It still can't be read: %s") % result.reason)
     else:

@@ -97,7 +97,7 @@ class CalendarForm(forms.Form):
     def initial_of(calendar: BusinessCalendar) -> dict[str, Any]:
         opened = sorted(calendar.open_days.items())
         return {
-            "name": calendar.name,
+            "name": str(calendar),
             "time_zone": calendar.time_zone,
             "country": calendar.country,
             "subdivision": calendar.subdivision,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.models import Team
@@ -65,7 +66,8 @@ class BusinessCalendar(Shipped):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """A name that ships is said in the reader's language, as catalogues know it."""
+        return gettext(self.name) if self.name else ""
 
 
 class TeamHours(models.Model):

@@ -174,7 +174,7 @@ def change_calendar(request: MemberRequest, calendar_id: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved. Clocks that run already keep their due time."))
         return redirect("deadlines:hours")
-    return _calendar_page(request, form, title=calendar.name)
+    return _calendar_page(request, form, title=str(calendar))
 
 
 def _calendar_page(request: MemberRequest, form: CalendarForm, *, title: str) -> HttpResponse:

@@ -245,7 +245,7 @@ def test_a_wrong_password_is_told_in_one_sentence(fetching: Channel, imap_server
 
     fetching.refresh_from_db()
     assert fetching.health == Health.REFUSED
-    assert fetching.trouble == (
+    assert fetching.trouble_said == (
         "The mailbox refused to sign us in ([AUTHENTICATIONFAILED] Authentication failed.). "
         "Check the password with your provider."
     )

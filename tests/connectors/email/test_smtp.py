@@ -180,7 +180,7 @@ def test_b7_who_took_it_gets_no_second_copy_when_another_is_refused(
         delivery = _deliver(delivery)
 
     assert (delivery.state, delivery.code) == (Sending.FAILED, "550")
-    assert delivery.trouble == "The mail server refused gone@buyer.example (no such user)."
+    assert delivery.trouble_said == "The mail server refused gone@buyer.example (no such user)."
     assert [t.recipients for t in smtp.taken] == [
         ["camille@buyer.example"],
         ["full@buyer.example"],

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from comptoir.channels.errors import ConnectorError, TooLateToUndo
 from comptoir.channels.mail.compose import Letter
@@ -16,7 +17,6 @@ from comptoir.channels.states import SENDING_FLOW, Health, Sending
 from comptoir.journal import later
 from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
-from comptoir.kit.text import excerpt
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,8 @@ def deliver(*, delivery_id: int) -> None:
     except Exception as error:
         log.exception("Delivery %s could not be prepared", delivery_id)
         reason = f"{type(error).__name__}: {error}"
-        _note_failure(delivery_id, ConnectorError(f"This mail could not be prepared: {reason}"))
+        said = gettext_noop("This mail could not be prepared: %s")
+        _note_failure(delivery_id, ConnectorError(said, facts=(reason[:400],)))
 
 
 def _attempt(delivery_id: int) -> None:
@@ -179,7 +180,7 @@ def _note_failure(delivery_id: int, error: ConnectorError) -> None:
     if error.accepted:
         delivery.accepted = sorted({*(delivery.accepted or ()), *error.accepted})
     delivery.next_attempt_at = again
-    delivery.trouble, delivery.code = excerpt(str(error), 500), error.code[:20]
+    delivery.trouble, delivery.code = error.kept, error.code[:20]
     delivery.save(update_fields=["state", "accepted", "next_attempt_at", "trouble", "code"])
     if again:
         _defer(delivery, at=again)
@@ -189,7 +190,7 @@ def _note_failure(delivery_id: int, error: ConnectorError) -> None:
 
 def _note_channel(delivery: Delivery, error: ConnectorError) -> None:
     """What stops every letter is told once, at the channel."""
-    number, trouble = delivery.channel_id, excerpt(str(error), 500)
+    number, trouble = delivery.channel_id, error.kept
     if error.grant_expired:
         note_health(by=SYSTEM, channel_id=number, health=Health.GRANT_EXPIRED, trouble=trouble)
     elif error.whole_channel:

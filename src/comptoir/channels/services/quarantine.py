@@ -7,11 +7,13 @@ from django.db import InterfaceError, OperationalError, transaction
 from comptoir.accounts.access import require
 from comptoir.channels.events import EnvelopeSettled
 from comptoir.channels.models import Envelope
-from comptoir.channels.services.intake import Received, record_failure, take_in
+from comptoir.channels.services.intake import RAW_FOLDER, Received, record_failure, take_in
+from comptoir.channels.slots import CONNECTORS
 from comptoir.channels.states import INTAKE_FLOW, Intake
 from comptoir.journal import publish
 from comptoir.kit import files
 from comptoir.kit.actor import Actor, ActorKind
+from comptoir.kit.text import digest
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +34,34 @@ def try_failed(*, envelope_id: int) -> Received:
 
 
 def try_again(*, by: Actor, envelope_id: int) -> Received:
-    """A person asks for one more attempt at a mail in quarantine."""
+    """A person asks for one more attempt at a mail in quarantine; it is loaded if it never was.
+
+    Raises ConnectorError when it can't be loaded: then it stays where it is.
+    """
     require(by, "channels.quarantine")
     envelope = Envelope.objects.select_related("channel").get(pk=envelope_id)
     INTAKE_FLOW.check(Intake(envelope.state), Intake.FAILED)
-    result = _attempt(by=Actor(ActorKind.CHANNEL, envelope.channel_id), envelope=envelope)
+    if envelope.raw_key or _loaded(envelope):
+        result = _attempt(by=Actor(ActorKind.CHANNEL, envelope.channel_id), envelope=envelope)
+    else:
+        result = Received(Intake.DUPLICATE, envelope.pk)
     with transaction.atomic():
         _tell(by, envelope, result.state)
     return result
+
+
+def _loaded(envelope: Envelope) -> bool:
+    """Fetch what was never loaded; False when its bytes came in another way meanwhile."""
+    connector = CONNECTORS.get(envelope.channel.kind)
+    raw = connector.load(channel=envelope.channel, external_id=envelope.external_id)
+    same = Envelope.objects.filter(channel_id=envelope.channel_id, digest=digest(raw))
+    if same.exists():
+        Envelope.objects.filter(pk=envelope.pk).update(state=Intake.DUPLICATE, reason="")
+        return False
+    envelope.digest, envelope.size = digest(raw), len(raw)
+    envelope.raw_key = files.put(raw, folder=RAW_FOLDER, compress=True)
+    envelope.save(update_fields=["digest", "size", "raw_key"])
+    return True
 
 
 @transaction.atomic

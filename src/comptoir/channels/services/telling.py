@@ -38,5 +38,5 @@ def _letter(channel: Channel, member: Member) -> EmailMessage:
         "stopped.\n\nRepair it here: %(address)s\n"
     )
     return EmailMessage(
-        subject, text % {"trouble": channel.trouble, "address": address}, to=[member.email]
+        subject, text % {"trouble": channel.trouble_said, "address": address}, to=[member.email]
     )

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.models import Channel
@@ -16,6 +16,7 @@ from comptoir.channels.services import receive, refuse_unread, set_cursor
 from comptoir.connectors.email.mailbox import Mailbox, opened
 from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
+from comptoir.kit.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ BATCH = 50
 BYTES_TOGETHER = 4_000_000
 # A mail beyond this is not loaded: it goes to quarantine by its size alone.
 MOST_BYTES = 60_000_000
+TOO_LARGE = _("%s MB is more than a mail may have here. It is still in the mailbox.")
 # One run of one mailbox ends after this; the next goes on where it stopped.
 SLICE_SECONDS = 60
 # A mail that the server itself can't give is passed over after so many tries.
@@ -77,6 +79,23 @@ def fetch(channel: Channel) -> int:
     return read
 
 
+def load(channel: Channel, name: str) -> bytes:
+    """One mail by the name it is known by (`Cursor.name`), while it is still there."""
+    mark, _sep, rest = name.partition("/")
+    validity, _sep, uid = rest.partition("/")
+    with opened(channel) as mailbox:
+        if not uid.isdecimal() or (mark, validity) != (mailbox.mark, str(mailbox.select())):
+            raise ConnectorError(_("The mailbox of this channel is another one by now."))
+        number = int(uid)
+        size = mailbox.sizes([number]).get(number, 0)
+        if size > MOST_BYTES:
+            raise ConnectorError(TOO_LARGE, facts=(str(size // 1_000_000),))
+        raw = mailbox.raw([number]).get(number)
+    if raw is None:
+        raise ConnectorError(_("This mail is not in the mailbox any more."))
+    return raw
+
+
 class _Reader:
     """One run through what is new; `cursor` is how far it came."""
 
@@ -112,12 +131,13 @@ class _Reader:
     def _load(self, group: dict[int, int]) -> dict[int, bytes]:
         first = min(group)
         if group[first] > MOST_BYTES:
-            said = _("%s MB is more than a mail may have here. It is still in the mailbox.")
-            self._refuse(first, group[first], said % (group[first] // 1_000_000))
+            self._refuse(
+                first, group[first], Sentence(TOO_LARGE, (str(group[first] // 1_000_000),))
+            )
             return {}
         if self.cursor.stuck == first and self.cursor.tries >= MOST_TRIES:
             said = _("The mail server could not give this mail. It is still in the mailbox.")
-            self._refuse(first, group[first], said)
+            self._refuse(first, group[first], Sentence(said))
             return {}
         try:
             return self.mailbox.raw(sorted(group))
@@ -125,13 +145,13 @@ class _Reader:
             self._move(self.cursor.broke_off_at(first))
             raise
 
-    def _refuse(self, uid: int, size: int, reason: str) -> None:
+    def _refuse(self, uid: int, size: int, reason: Sentence) -> None:
         refuse_unread(
             by=self.by,
             channel=self.channel,
             external_id=self.cursor.name(uid),
             size=size,
-            reason=reason,
+            reason=reason.kept(),
         )
 
     def _move(self, cursor: Cursor) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
@@ -32,12 +32,13 @@ def explained() -> Iterator[None]:
         yield
     except LoginError as error:
         said = _("The mailbox refused to sign us in (%s). Check the password with your provider.")
-        raise ConnectorError(said % _text(error), code="login") from error
+        raise ConnectorError(said, facts=(_text(error),), code="login") from error
     except ssl.SSLCertVerificationError as error:
         said = _("The certificate of the mail server does not fit: %s.")
-        raise ConnectorError(said % error.verify_message, code="certificate") from error
+        raise ConnectorError(said, facts=(error.verify_message,), code="certificate") from error
     except (IMAPClientError, OSError, Unreachable) as error:
-        raise ConnectorError(_("The mailbox was not reached: %s") % _text(error)) from error
+        said = _("The mailbox was not reached: %s")
+        raise ConnectorError(said, facts=(_text(error),)) from error
     except (ForbiddenAddress, UnreadableSecret) as error:
         raise ConnectorError(str(error), code="setup") from error
 

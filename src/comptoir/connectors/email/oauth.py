@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.core import signing
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.models import Channel
@@ -175,7 +175,8 @@ def _ask(channel: Channel, form: dict[str, str]) -> dict[str, Any]:
         response = outbound.request("POST", provider.token_url, data=form)
     except (ForbiddenAddress, Unreachable) as error:
         said = _("%(provider)s was not reached: %(error)s")
-        raise ConnectorError(said % {"provider": provider.name, "error": error}) from error
+        facts = {"provider": provider.name, "error": str(error)}
+        raise ConnectorError(said, facts=facts) from error
     return _answer(channel, provider, response.status_code, response.content)
 
 
@@ -190,15 +191,15 @@ def _answer(channel: Channel, provider: Provider, status: int, content: bytes) -
         raise _expired(channel)
     said = answer.get("error_description") or answer.get("error") or f"status {status}"
     raise ConnectorError(
-        _("%(provider)s refused to renew the sign-in: %(reason)s")
-        % {"provider": provider.name, "reason": str(said)[:200]}
+        _("%(provider)s refused to renew the sign-in: %(reason)s"),
+        facts={"provider": provider.name, "reason": str(said)[:200]},
     )
 
 
 def _expired(channel: Channel) -> ConnectorError:
     return ConnectorError(
-        _("%(address)s has to be connected again: %(provider)s has withdrawn the permission.")
-        % {"address": channel.address, "provider": provider_of(channel).name},
+        _("%(address)s has to be connected again: %(provider)s has withdrawn the permission."),
+        facts={"address": channel.address, "provider": provider_of(channel).name},
         code="grant",
         grant=True,
     )

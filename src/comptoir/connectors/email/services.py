@@ -24,6 +24,9 @@ class EmailConnector:
     def fetch(self, *, channel: Channel) -> int:
         return imap.fetch(channel)
 
+    def load(self, *, channel: Channel, external_id: str) -> bytes:
+        return imap.load(channel, external_id)
+
 
 def look() -> int:
     """A job for each mailbox whose turn it is, unless its last one still waits; returns how many.
@@ -53,7 +56,7 @@ def fetch(*, channel_id: int) -> int:
     try:
         stored = imap.fetch(channel)
     except ConnectorError as error:
-        note_health(by=SYSTEM, channel_id=channel.pk, health=_health(error), trouble=str(error))
+        note_health(by=SYSTEM, channel_id=channel.pk, health=_health(error), trouble=error.kept)
         return 0
     note_health(by=SYSTEM, channel_id=channel.pk, health=Health.OK)
     return stored

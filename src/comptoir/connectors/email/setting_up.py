@@ -51,7 +51,9 @@ def _out(channel: Channel) -> str:
 
 
 def _of(sentence: str, error: ConnectorError) -> ConnectorError:
-    return ConnectorError(sentence % error, code=error.code, grant=error.grant_expired)
+    return ConnectorError(
+        "%s", facts=(sentence % error,), code=error.code, grant=error.grant_expired
+    )
 
 
 def sign_in_url(channel: Channel) -> str:

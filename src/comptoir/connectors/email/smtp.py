@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.mail.compose import Letter, UnfitLetter, compose
@@ -144,12 +144,13 @@ def _explained() -> Iterator[None]:
 
 def _trouble(sentence: str, detail: object, *, code: str = "") -> ConnectorError:
     """Nothing gets through, whatever the letter: temporary, since somebody can repair it."""
-    return ConnectorError(sentence % detail, code=code, whole_channel=True)
+    return ConnectorError(sentence, facts=(str(detail),), code=code, whole_channel=True)
 
 
 def _rejected(error: smtplib.SMTPResponseException) -> ConnectorError:
     return ConnectorError(
-        _("The mail server refused the mail (%s).") % _text(error.smtp_error),
+        _("The mail server refused the mail (%s)."),
+        facts=(_text(error.smtp_error),),
         permanent=error.smtp_code >= 500,
         code=str(error.smtp_code),
     )
@@ -159,7 +160,8 @@ def _refusal(refused: Mapping[str, tuple[int, bytes]], asked: Sequence[str]) -> 
     """Some or all recipients were refused: temporary if any of them may be taken later."""
     names = ", ".join(f"{address} ({_text(why)})" for address, (_code, why) in refused.items())
     return ConnectorError(
-        _("The mail server refused %s.") % names,
+        _("The mail server refused %s."),
+        facts=(names[:2_000],),
         permanent=all(code >= 500 for code, _why in refused.values()),
         code=str(min(code for code, _why in refused.values())),
         accepted=[address for address in asked if address not in refused],

@@ -55,7 +55,7 @@ def _finish(request: MemberRequest, channel: Channel) -> None:
     verifier = request.session.pop(_REMEMBERED, "")
     if refusal := request.GET.get("error"):
         said = request.GET.get("error_description") or refusal
-        raise ConnectorError(_("The provider refused: %s") % said[:200])
+        raise ConnectorError(_("The provider refused: %s"), facts=(said[:200],))
     if not verifier or not request.GET.get("code"):
         raise ConnectorError(_("This sign-in is over. Start it again."))
     oauth.finish(

@@ -136,7 +136,7 @@ def _letter(link: MessageDelivery) -> LetterOut:
     (to,) = _parties(link.party)
     delivery = link.delivery
     return LetterOut(
-        to=to, state=delivery.state, sent_at=delivery.sent_at, trouble=delivery.trouble
+        to=to, state=delivery.state, sent_at=delivery.sent_at, trouble=delivery.trouble_said
     )
 
 

@@ -35,9 +35,10 @@ def sending_of(message: Message, deliveries: Sequence[Delivery]) -> Sending | No
         case State.QUEUED | State.SENDING:
             return Sending(worst.state, _("On its way"), "quiet")
         case State.RETRYING:
-            return Sending(worst.state, _("Tried again later"), "warning", worst.trouble)
+            return Sending(worst.state, _("Tried again later"), "warning", worst.trouble_said)
         case State.FAILED:
-            return Sending(worst.state, _("Not sent"), "danger", worst.trouble, can_resend=True)
+            why = worst.trouble_said
+            return Sending(worst.state, _("Not sent"), "danger", why, can_resend=True)
         case State.BOUNCED:
             return _bounced(worst)
         case State.CANCELLED:
@@ -55,7 +56,7 @@ def _held(delivery: Delivery) -> Sending:
 def _bounced(delivery: Delivery) -> Sending:
     dead = delivery.bounce_kind == "hard"
     label = _("Came back: the address does not exist") if dead else _("Came back")
-    return Sending(delivery.state, label, "danger", delivery.trouble, can_resend=True)
+    return Sending(delivery.state, label, "danger", delivery.trouble_said, can_resend=True)
 
 
 def authenticity_of(message: Message) -> Authenticity | None:

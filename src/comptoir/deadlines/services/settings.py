@@ -62,7 +62,10 @@ def change_calendar(*, by: Actor, calendar_id: int, values: CalendarValues) -> B
 def _save_calendar(
     calendar: BusinessCalendar, values: CalendarValues, by: Actor, *, before: dict[str, Any]
 ) -> BusinessCalendar:
-    calendar.name = values.name.strip() or values.time_zone
+    name = values.name.strip() or values.time_zone
+    if name != str(calendar):
+        # Who saves the name he read does not rename it: it stays translated.
+        calendar.name = name
     calendar.time_zone = values.time_zone
     calendar.week = [text.strip() for text in values.week]
     calendar.country = values.country.upper()
