@@ -9,7 +9,7 @@ from comptoir.conversations import access
 from comptoir.conversations.models import Conversation, Draft, Message
 from comptoir.conversations.services import rows
 from comptoir.kit import db
-from comptoir.kit.actor import Actor
+from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
 from comptoir.kit.text import clean
 
@@ -72,9 +72,10 @@ def take_draft_files(
 ) -> int:
     """Move the draft's files to the message that is sent, and forget the draft.
 
-    A program that writes for a member leaves alone what he has open in his browser.
+    Only members have drafts. A program that writes for a member leaves alone what he has open in
+    his browser.
     """
-    if by.only is not None:
+    if by.kind is not ActorKind.AGENT or by.only is not None:
         return 0
     told = {"message": message.pk, "number": conversation.pk, "member": by.row_id, "mode": mode}
     return len(db.rows(_TAKEN, told))
