@@ -1,11 +1,21 @@
 """What conversations announce. The events of one conversation run in their order."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from comptoir.channels.states import Sending
-from comptoir.conversations.states import Category, Intent, Priority, ReasonSource
+from comptoir.conversations.states import (
+    Category,
+    Intent,
+    Outcome,
+    Priority,
+    ReasonSource,
+    Returning,
+    Waking,
+)
 from comptoir.journal import Event
+from comptoir.kit.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +84,94 @@ class StatusChanged(Event):
     category: Category
     before: Category
     status_number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSnoozed(Event):
+    """Set aside until a time or until a delivery; without either until somebody writes."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    until: datetime | None = None
+    until_delivered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationWoke(Event):
+    """It came back by itself; `member_id` has it, or had set it aside."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    why: Waking
+    member_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SleptThroughThanks(Event):
+    """The buyer only said thank you: it stays set aside."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyScheduled(Event):
+    """A member's reply leaves by itself at a time."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    member_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleCancelled(Event):
+    """The reply is a draft again: its author took it back."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledReplyReturned(Event):
+    """The reply did not leave when it should: it is a draft again, and its author has to look."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    member_id: int
+    why: Returning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderCame(Event):
+    """A member wanted to be reminded now."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    member_id: int
+    reminder_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeNoted(Event):
+    """Somebody said what came of it: what the customer got, and what it cost."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    outcome: Outcome
+    reason: Intent | None = None
+    amount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeAsked(Event):
+    """A team notes an outcome whenever it resolves something, or does so no more."""
+
+    SUBJECT: ClassVar = ("team", "team_id")
+    team_id: int
+    is_asked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,12 +49,57 @@ PRIORITY_NAMES = {
 }
 
 
+class Outcome(StrEnum):
+    """What the customer got in the end, as whoever resolved it noted."""
+
+    REFUND = "refund"
+    PARTIAL_REFUND = "partial_refund"
+    REPLACEMENT = "replacement"
+    CREDIT = "credit"
+    VOUCHER = "voucher"
+    INFORMATION = "information"
+    NONE = "none"
+
+
+OUTCOME_NAMES = {
+    Outcome.REFUND: _("Refund"),
+    Outcome.PARTIAL_REFUND: _("Partial refund"),
+    Outcome.REPLACEMENT: _("Replacement"),
+    Outcome.CREDIT: _("Store credit"),
+    Outcome.VOUCHER: _("Voucher"),
+    Outcome.INFORMATION: _("Information"),
+    Outcome.NONE: pgettext_lazy("outcome", "Nothing"),
+}
+# What costs an amount; the others have none to note.
+WITH_AMOUNT = frozenset(
+    {Outcome.REFUND, Outcome.PARTIAL_REFUND, Outcome.CREDIT, Outcome.VOUCHER, Outcome.REPLACEMENT}
+)
+
+
 class ReasonSource(StrEnum):
     """Who chose the contact reason: a person's choice is never overwritten."""
 
     NONE = ""
     PROPOSED = "proposed"
     PERSON = "person"
+
+
+class Waking(StrEnum):
+    """Why a conversation that was set aside is back."""
+
+    TIME = "time"
+    MESSAGE = "message"
+    DELIVERED = "delivered"
+    TROUBLE = "trouble"
+    PROMISE = "promise"
+    PERSON = "person"
+
+
+class Returning(StrEnum):
+    """Why a reply did not leave at its time."""
+
+    STALE = "stale"
+    REFUSED = "refused"
 
 
 class Intent(StrEnum):

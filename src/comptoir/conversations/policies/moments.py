@@ -44,7 +44,7 @@ class Proposal:
 def proposals(
     at: datetime, zone: ZoneInfo, opening: Callable[[datetime], datetime]
 ) -> tuple[Proposal, ...]:
-    """What the menu offers now; `opening` gives the first moment from a time on with the team there.
+    """What the menu offers now; `opening` gives the first moment from a time on when people work.
 
     Where the team is closed tomorrow it is the next working day. An evening that is too close, or
     on which nobody works, is not offered.

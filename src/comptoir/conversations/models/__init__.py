@@ -13,9 +13,36 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.accounts.models import Member, Team
 from comptoir.channels.models import Channel, Delivery, Envelope
 from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
+from comptoir.conversations.models.setting_aside import Reminder, Snooze
+from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
 from comptoir.conversations.states import Category
 from comptoir.deadlines.states import Source
 from comptoir.kit.ids import uuid7
+
+__all__ = [
+    "ACTIVE",
+    "MAY_BE_LATE",
+    "OPEN",
+    "Attachment",
+    "AuthorKind",
+    "BulkRow",
+    "BulkRun",
+    "Conversation",
+    "ConversationLink",
+    "ConversationTag",
+    "Draft",
+    "Mention",
+    "Merge",
+    "Message",
+    "MessageDelivery",
+    "PreviewState",
+    "Reading",
+    "Reminder",
+    "Snooze",
+    "Status",
+    "Tag",
+    "TeamHabit",
+]
 
 ACTIVE = models.Q(is_spam=False, merged_into=None)
 OPEN = models.Q(category=Category.OPEN) & ACTIVE
@@ -145,6 +172,11 @@ class Conversation(models.Model):
                 name="conversation_spam",
             ),
             models.Index(fields=["last_message_at", "id"], name="conversation_latest"),
+            models.Index(
+                fields=["last_message_at", "id"],
+                condition=models.Q(category=Category.SNOOZED) & ACTIVE,
+                name="conversation_snoozed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -276,7 +308,11 @@ class Attachment(models.Model):
 
 
 class Draft(models.Model):
-    """What a member has written and not sent, one for each conversation and mode."""
+    """What a member has written and not sent, one for each conversation and mode.
+
+    With `send_at` it leaves by itself then, unless somebody wrote after `last_seen_id`; `send_then`
+    says what follows.
+    """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE)
     member = models.ForeignKey(Member, models.CASCADE)
@@ -286,10 +322,20 @@ class Draft(models.Model):
     to = models.JSONField(default=list)
     cc = models.JSONField(default=list)
     saved_at = models.DateTimeField()
+    send_at = models.DateTimeField(null=True)
+    send_then = models.CharField(max_length=10, blank=True, db_default="")
+    last_seen_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["conversation", "member", "mode"], name="draft_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["send_at"],
+                condition=models.Q(send_at__isnull=False),
+                name="draft_leaving",
+            ),
         ]
 
     def __str__(self) -> str:
