@@ -14,7 +14,6 @@ from comptoir.accounts.models import Member, Team
 from comptoir.channels.models import Channel, Delivery, Envelope
 from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
-from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
 from comptoir.conversations.states import Category
 from comptoir.deadlines.states import Source
 from comptoir.kit.ids import uuid7
@@ -25,14 +24,11 @@ __all__ = [
     "OPEN",
     "Attachment",
     "AuthorKind",
-    "BulkRow",
-    "BulkRun",
     "Conversation",
     "ConversationLink",
     "ConversationTag",
     "Draft",
     "Mention",
-    "Merge",
     "Message",
     "MessageDelivery",
     "PreviewState",
@@ -41,7 +37,6 @@ __all__ = [
     "Snooze",
     "Status",
     "Tag",
-    "TeamHabit",
 ]
 
 ACTIVE = models.Q(is_spam=False, merged_into=None)
