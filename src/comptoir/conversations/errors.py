@@ -80,6 +80,21 @@ class StatusInUse(Conflict):
     """Conversations have it, or the desk's own logic does: what it means stays."""
 
 
+class OutcomeMissing(ComptoirError):
+    """The team wants to know the outcome of what it resolves."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("Your team notes an outcome: choose one, then resolve."))
+
+
+class WrongAmount(ComptoirError):
+    """No amount of money, or one that this outcome can't have."""
+
+    status = 422
+
+
 class UnknownChoice(ComptoirError):
     """The menu offered nothing like this."""
 

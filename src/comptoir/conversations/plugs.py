@@ -72,6 +72,7 @@ TOPICS.plug("conversation", may_follow)
 for intent, name in INTENT_NAMES.items():
     REASONS.plug(intent, name)
 STYLES.plug("conversations", "conversations/workspace.css")
+STYLES.plug("acts", "conversations/acts.css")
 STYLES.plug("visiting", "conversations/visiting.css")
 STYLES.plug("statuses", "conversations/statuses.css")
 NAVIGATION.plug(

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from comptoir.conversations.views import buyers, files, handling, inbox, mail, statuses, writing
+from comptoir.conversations.views import (
+    buyers,
+    files,
+    handling,
+    inbox,
+    mail,
+    outcomes,
+    statuses,
+    writing,
+)
 
 app_name = "conversations"
 
@@ -25,6 +34,7 @@ urlpatterns = [
     path("c/<int:number>/assign/", handling.assign, name="assign"),
     path("c/<int:number>/reason/", handling.set_reason, name="set_reason"),
     path("c/<int:number>/status/", handling.set_status, name="set_status"),
+    path("c/<int:number>/resolve/", outcomes.resolve, name="resolve"),
     path("c/<int:number>/priority/", handling.set_priority, name="set_priority"),
     path("c/<int:number>/tag/", handling.tag, name="tag"),
     path("c/<int:number>/spam/", handling.spam, name="spam"),
@@ -40,6 +50,7 @@ urlpatterns = [
     path("m/<int:message_id>/html/", mail.mail_frame, name="mail_frame"),
     path("m/<int:message_id>/raw/", mail.raw, name="raw"),
     path("statuses/", statuses.status_list, name="statuses"),
+    path("statuses/teams/<int:team_id>/", outcomes.ask_outcome, name="ask_outcome"),
     path("statuses/add/", statuses.add_status, name="add_status"),
     path("statuses/<slug:key>/", statuses.change_status, name="change_status"),
     path("statuses/<slug:key>/move/<slug:way>/", statuses.move_status, name="move_status"),

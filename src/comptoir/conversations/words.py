@@ -13,6 +13,9 @@ def desk_words() -> dict[str, Any]:
         "newBelow": _("{count} new"),
         "newMessage": _("New message from {name}"),
         "unread": _("New since you were here"),
+        "acts": {
+            "outcome": _("Resolve with an outcome"),
+        },
         "keys": {
             "next": _("Next conversation"),
             "previous": _("Previous conversation"),

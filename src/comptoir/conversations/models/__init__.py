@@ -14,9 +14,11 @@ from comptoir.accounts.models import Member, Team
 from comptoir.channels.models import Channel, Delivery, Envelope
 from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
+from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
 from comptoir.conversations.states import Category
 from comptoir.deadlines.states import Source
 from comptoir.kit.ids import uuid7
+from comptoir.kit.money import Money
 
 __all__ = [
     "ACTIVE",
@@ -24,11 +26,14 @@ __all__ = [
     "OPEN",
     "Attachment",
     "AuthorKind",
+    "BulkRow",
+    "BulkRun",
     "Conversation",
     "ConversationLink",
     "ConversationTag",
     "Draft",
     "Mention",
+    "Merge",
     "Message",
     "MessageDelivery",
     "PreviewState",
@@ -37,6 +42,7 @@ __all__ = [
     "Snooze",
     "Status",
     "Tag",
+    "TeamHabit",
 ]
 
 ACTIVE = models.Q(is_spam=False, merged_into=None)
@@ -106,6 +112,9 @@ class Conversation(models.Model):
     spam_reason = models.CharField(max_length=40, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False)
     acknowledged_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, blank=True, default="", db_default="")
+    outcome_minor = models.BigIntegerField(null=True)
+    outcome_currency = models.CharField(max_length=3, blank=True, default="", db_default="")
 
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
@@ -176,6 +185,12 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.subject}"
+
+    @property
+    def outcome_amount(self) -> Money | None:
+        if self.outcome_minor is None:
+            return None
+        return Money(self.outcome_minor, self.outcome_currency)
 
 
 class ConversationTag(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Member, Team
@@ -13,12 +14,15 @@ from comptoir.conversations.shapes import SystemLine
 from comptoir.conversations.states import (
     CATEGORY_NAMES,
     INTENT_NAMES,
+    OUTCOME_NAMES,
     PRIORITY_NAMES,
     Category,
     Intent,
+    Outcome,
     Priority,
 )
 from comptoir.journal.models import Entry
+from comptoir.kit.money import Money
 from comptoir.kit.rows import select
 
 MOST_LINES = 200
@@ -124,6 +128,18 @@ def _reason(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     return "tag", _("%(actor)s chose the reason “%(reason)s”") % {"actor": actor, "reason": reason}
 
 
+def _outcome(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    outcome = OUTCOME_NAMES[Outcome(entry.data["outcome"])]
+    if amount := entry.data.get("amount"):
+        said = Money(*amount).format(get_language() or "en")
+        told = {"actor": actor, "outcome": outcome, "amount": said}
+        return "receipt", _("%(actor)s noted the outcome: %(outcome)s, %(amount)s") % told
+    return "receipt", _("%(actor)s noted the outcome: %(outcome)s") % {
+        "actor": actor,
+        "outcome": outcome,
+    }
+
+
 def _priority(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     name = PRIORITY_NAMES[Priority(entry.data["priority"])]
     return "flag", _("%(actor)s set the priority to %(name)s") % {"actor": actor, "name": name}
@@ -154,6 +170,7 @@ _WORDINGS: Mapping[str, Wording] = {
     "conversations.ConversationAssigned": _assigned,
     "conversations.StatusChanged": _status,
     "conversations.ReasonSet": _reason,
+    "conversations.OutcomeNoted": _outcome,
     "conversations.PrioritySet": _priority,
     "conversations.TagAdded": _tagged,
     "conversations.TagRemoved": _untagged,

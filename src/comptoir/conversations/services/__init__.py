@@ -30,6 +30,7 @@ from comptoir.conversations.services.handling import (
 )
 from comptoir.conversations.services.letters import letter_for
 from comptoir.conversations.services.noting import write_note
+from comptoir.conversations.services.outcomes import ask_outcome, resolve
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.replying import Recipients, reply
@@ -50,6 +51,7 @@ __all__ = [
     "Written",
     "acknowledge",
     "add_status",
+    "ask_outcome",
     "assign",
     "attach_to_draft",
     "block_sender",
@@ -74,6 +76,7 @@ __all__ = [
     "remove_status",
     "reply",
     "resend_message",
+    "resolve",
     "resume_clock",
     "save_draft",
     "set_priority",

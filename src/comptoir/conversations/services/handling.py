@@ -22,6 +22,7 @@ from comptoir.conversations.events import (
 )
 from comptoir.conversations.models import Conversation, ConversationTag, Status, Tag
 from comptoir.conversations.services import rows
+from comptoir.conversations.services.habits import require_outcome
 from comptoir.conversations.services.meanwhile import (
     Seen,
     SeenAssignee,
@@ -147,6 +148,8 @@ def set_status(
         return conversation
     check_status(seen, conversation, by)
     FLOW.check(Category(conversation.category), Category(target.category))
+    if target.category == Category.RESOLVED:
+        require_outcome(by, conversation)
     if target.category == conversation.category:
         _call(by, conversation, target)
     elif target.category == Category.RESOLVED:

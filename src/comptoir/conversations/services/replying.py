@@ -26,6 +26,7 @@ from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.companions import by_party
 from comptoir.conversations.services.drafting import take_draft_files
+from comptoir.conversations.services.habits import require_outcome
 from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
@@ -67,6 +68,8 @@ def reply(
     if (same := sent_before(conversation, by, token)) is not None:
         return same
     written = _checked(conversation, text, audience)
+    if then_resolve:
+        require_outcome(by, conversation)
     _refuse_stale(conversation, by, last_seen_id)
     ready = _prepared(by, conversation, written, audience)
     facts = {"then": "resolve"} if then_resolve else {}

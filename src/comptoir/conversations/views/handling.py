@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
-from comptoir.conversations.errors import ChangedMeanwhile, UnknownChoice
+from comptoir.conversations.errors import ChangedMeanwhile, OutcomeMissing, UnknownChoice
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.queries.timeline import last_line
 from comptoir.conversations.services.meanwhile import Seen
 from comptoir.conversations.shapes import Meanwhile
 from comptoir.conversations.states import Intent, Priority
+from comptoir.conversations.views.acts import opening
 from comptoir.conversations.views.pages import head_context, show
 from comptoir.conversations.views.parsing import whole
 from comptoir.ui.toasts import toast
@@ -38,6 +39,8 @@ def _action(
             run(request, number)
         except ChangedMeanwhile as refusal:
             return _head(request, number, meanwhile=_meanwhile(request, number, refusal))
+        except OutcomeMissing:
+            return opening(_head(request, number), reverse("conversations:resolve", args=[number]))
         head = _head(request, number)
         return toast(head, text=said(request)) if said else head
 

@@ -12,6 +12,7 @@ from comptoir.conversations import services
 from comptoir.conversations.access import STATUSES, require_statuses
 from comptoir.conversations.errors import UnknownStatus
 from comptoir.conversations.forms import StatusForm
+from comptoir.conversations.queries.habits import team_lines
 from comptoir.conversations.queries.statuses import StatusLine, status_line, status_lines
 from comptoir.kit.db import no_queries
 from comptoir.kit.errors import ComptoirError, NotAllowed
@@ -29,7 +30,7 @@ def status_list(request: MemberRequest) -> HttpResponse:
 
 def _page(request: MemberRequest, form: StatusForm, part: str = "") -> HttpResponse:
     """The whole page, or the part of it that an action changes."""
-    context = {"lines": status_lines(), "form": form}
+    context = {"lines": status_lines(), "form": form, "teams": team_lines()}
     with no_queries():
         return render(request, f"{PAGE}{part}", context)
 
