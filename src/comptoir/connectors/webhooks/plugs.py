@@ -11,7 +11,7 @@ NAVIGATION.plug(
     Entry(
         "webhooks",
         _("Webhooks"),
-        "bolt",
+        "link",
         "webhooks:webhooks",
         permission=MANAGE,
         group=_("Settings"),
