@@ -71,3 +71,33 @@ def test_what_a_colleague_does_shows_in_the_timeline_and_the_head(
     assert reader.locator(".system:has-text('Jonas Weber took it')").count() == 1
     assert reader.evaluate("window.shifted") == 0
     assert reader.errors == []
+
+
+def test_what_a_colleague_took_meanwhile_is_offered_and_taken_over_by_the_mouse(
+    reader: Any, broken: Conversation
+) -> None:
+    jonas = make_member("jonas@shop.example", "Jonas Weber", "agent")
+    reader.click("#assign")
+    reader.wait_for_selector("#assignees:not([hidden])")
+    services.assign(by=jonas.actor, conversation_id=broken.pk, member_id=jonas.member.pk)
+    reader.wait_for_selector(".system:has-text('Jonas Weber took it')")
+
+    reader.click("#assign-me")
+
+    reader.wait_for_selector(".meanwhile:has-text('Meanwhile: Jonas Weber took it.')")
+    broken.refresh_from_db()
+    assert broken.assignee_id == jonas.member.pk
+    reader.wait_for_timeout(500)
+    reader.click("#anyway")
+    reader.wait_for_selector("#assign[aria-label^='With Inès Bernard']")
+    assert reader.locator(".meanwhile").count() == 0
+
+
+def test_a_reason_is_chosen_by_the_mouse(reader: Any, broken: Conversation) -> None:
+    reader.click("#reason")
+    reader.wait_for_selector("#reasons:not([hidden])")
+
+    reader.click("#reasons .choice:has-text('Wrong item')")
+
+    reader.wait_for_selector("#reason:has-text('Wrong item')")
+    assert reader.evaluate("document.activeElement.id") == "reason"

@@ -244,3 +244,16 @@ def test_the_forms_carry_what_the_page_showed(
     assert page.count('name="seen" value="open"') == 2
     assert page.count('name="seen" value="0"') == 1
     assert page.count(f'name="seen" value="{conversation.reason}"') == 1
+
+
+def test_a_form_that_names_nobody_takes_it_from_nobody(
+    desk: Client, conversation: Conversation, jonas: Identity
+) -> None:
+    number = conversation.pk
+    services.assign(by=jonas.actor, conversation_id=number, member_id=jonas.member.pk)
+
+    answer = desk.post(f"/c/{number}/assign/", {"seen": str(jonas.member.pk), "seen_team": ""})
+
+    conversation.refresh_from_db()
+    assert answer.status_code == 400
+    assert conversation.assignee_id == jonas.member.pk

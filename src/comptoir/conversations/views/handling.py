@@ -73,6 +73,8 @@ def _seen(request: MemberRequest) -> Seen[str] | None:
 def _assign(request: MemberRequest, number: int) -> None:
     """`member`: an id, “me” or nobody; `team`: an id, which leaves the person open."""
     member, team = request.POST.get("member"), request.POST.get("team")
+    if member is None and team is None:
+        raise UnknownChoice(_("Choose somebody from the list."))
     seen = _seen(request)
     services.assign(
         by=request.actor,

@@ -67,10 +67,13 @@ document.addEventListener("click", (event) => {
   const menuButton = event.target.closest("[data-menu]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   if (menuButton) toggleMenu(menuButton.dataset.menu);
-  else if (event.target.closest(".menu .choice")) closeMenu(openMenu(), { focus: true });
+  else if (event.target.closest(".menu .choice")) closeOnceSent(openMenu());
   else if (!event.target.closest(".menu")) closeMenu();
   if (event.target.matches("dialog.dialog")) closeIfBeside(event);
 });
+
+/** A form that loses its button before it is sent forgets which one was pressed. */
+const closeOnceSent = (menu) => setTimeout(() => closeMenu(menu, { focus: true }));
 
 /** A click on the backdrop arrives at the dialog itself, outside its box. */
 const closeIfBeside = (event) => {
