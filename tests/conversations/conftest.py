@@ -7,19 +7,15 @@ import pytest
 
 from comptoir.accounts.identity import Identity, identify
 from comptoir.accounts.models import Member, MemberGrant
-from comptoir.channels import packs as channel_packs
 from comptoir.channels.models import Channel
 from comptoir.channels.services import Received, receive
-from comptoir.conversations import packs
-from comptoir.deadlines import packs as deadline_packs
 from comptoir.kit.actor import Actor, ActorKind
+from tests.shipped import load_rules
 
 
 @pytest.fixture
 def mailbox(db: None) -> Channel:
-    packs.load()
-    deadline_packs.load()
-    channel_packs.load()
+    load_rules()
     return Channel.objects.create(
         key="shop", name="Shop", address="desk@shop.example", language="en"
     )

@@ -8,6 +8,7 @@ from comptoir.accounts.models import Team
 from comptoir.deadlines import packs
 from comptoir.deadlines.models import BusinessCalendar, TeamHours
 from comptoir.deadlines.queries import forget_book
+from tests.shipped import load
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +20,7 @@ def no_book_of_another_test() -> Iterator[None]:
 
 @pytest.fixture
 def rules(db: None) -> None:
-    packs.load()
+    load(packs)
 
 
 @pytest.fixture

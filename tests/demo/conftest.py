@@ -3,13 +3,11 @@
 import pytest
 from pytest_django import Settings
 
-from comptoir.channels import packs as channel_packs
 from comptoir.channels.models import Channel
-from comptoir.conversations import packs
-from comptoir.deadlines import packs as deadline_packs
 from comptoir.demo.content.house import CHANNELS, DOMAIN
 from comptoir.demo.models import Sample
 from comptoir.kit.clock import now
+from tests.shipped import load_rules
 
 
 @pytest.fixture
@@ -21,8 +19,7 @@ def open_small_house(settings: Settings) -> Sample:
     """Three mailboxes and the mark of a sample; no conversation."""
     settings.DEMO = True
     settings.ROOT_URLCONF = "tests.demo.sample_urls"
-    for each in (packs, deadline_packs, channel_packs):
-        each.load()
+    load_rules()
     for told in CHANNELS:
         Channel.objects.create(
             key=told.key,
