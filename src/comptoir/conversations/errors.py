@@ -95,6 +95,22 @@ class WrongAmount(ComptoirError):
     status = 422
 
 
+class NoSuchMoment(ComptoirError):
+    """What was typed names no time, or one that is over or too far away."""
+
+    status = 422
+
+
+class NothingToWaitFor(ComptoirError):
+    """Nothing will be delivered: the conversation is about no order."""
+
+    status = 422
+
+
+class NothingScheduled(Conflict):
+    """The reply has left, or was taken back already."""
+
+
 class UnknownChoice(ComptoirError):
     """The menu offered nothing like this."""
 

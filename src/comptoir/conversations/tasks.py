@@ -1,7 +1,22 @@
 """Background work of conversations."""
 
 from comptoir.conversations import services
-from comptoir.journal import task
+from comptoir.journal import periodic, task
+
+
+@periodic("conversations.wake", "*/1 * * * *")
+def wake() -> None:
+    services.wake_due()
+
+
+@periodic("conversations.send_later", "*/1 * * * *")
+def send_later() -> None:
+    services.send_due()
+
+
+@periodic("conversations.remind", "*/1 * * * *")
+def remind() -> None:
+    services.remind_due()
 
 
 @task("conversations.prepare_previews", queue="previews")

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.accounts.models import Member, Team
+from comptoir.conversations.events import ConversationSnoozed, ConversationWoke, StatusChanged
 from comptoir.conversations.models import Conversation, Tag
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.shapes import SystemLine
@@ -20,10 +22,13 @@ from comptoir.conversations.states import (
     Intent,
     Outcome,
     Priority,
+    Returning,
+    Waking,
 )
 from comptoir.journal.models import Entry
 from comptoir.kit.money import Money
 from comptoir.kit.rows import select
+from comptoir.ui import times
 
 MOST_LINES = 200
 
@@ -47,7 +52,17 @@ def lines_between(
     newest = f"WHERE {' AND '.join(conditions)} ORDER BY t.id DESC LIMIT {MOST_LINES}"
     found = list(reversed(select(Entry, newest, params)))
     names = _names(found)
-    return [_line(entry, names) for entry in found]
+    return [_line(entry, names) for entry in found if not _is_said_better(entry, found)]
+
+
+def _is_said_better(entry: Entry, found: list[Entry]) -> bool:
+    """What set it aside, or brought it back, says more than that its status changed."""
+    return entry.event == StatusChanged.name() and any(
+        other.tx == entry.tx and other.event in _SAYS_MORE for other in found
+    )
+
+
+_SAYS_MORE = (ConversationSnoozed.name(), ConversationWoke.name())
 
 
 def last_entry(conversation_id: int, event: str) -> Entry | None:
@@ -155,6 +170,45 @@ def _untagged(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     return "tag", _("%(actor)s removed the tag %(name)s") % {"actor": actor, "name": name}
 
 
+def _snoozed(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    if until := entry.data.get("until"):
+        at = times.moment(datetime.fromisoformat(until))
+        return "snooze", _("%(actor)s set it aside until %(at)s") % {"actor": actor, "at": at}
+    if entry.data.get("until_delivered"):
+        return "snooze", _("%(actor)s set it aside until it is delivered") % {"actor": actor}
+    return "snooze", _("%(actor)s set it aside until somebody writes") % {"actor": actor}
+
+
+_WOKEN = {
+    Waking.TIME: gettext_lazy("It is back: its time has come"),
+    Waking.MESSAGE: gettext_lazy("It is back: a message came in"),
+    Waking.DELIVERED: gettext_lazy("It is back: the order was delivered"),
+    Waking.TROUBLE: gettext_lazy("It is back: the parcel ran into trouble"),
+    Waking.PROMISE: gettext_lazy("It is back: the marketplace's clock runs out soon"),
+}
+
+
+def _woke(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    why = Waking(entry.data["why"])
+    if why is Waking.PERSON:
+        return "bell", _("%(actor)s took it back") % {"actor": actor}
+    return "bell", str(_WOKEN[why])
+
+
+def _scheduled(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    at = times.moment(datetime.fromisoformat(entry.data["at"]))
+    return "later", _("A reply by %(actor)s leaves %(at)s") % {"actor": actor, "at": at}
+
+
+def _returned(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    name = names.get(("member", entry.data["member_id"]), _("somebody"))
+    if entry.data["why"] == Returning.STALE:
+        return "return", _(
+            "Somebody wrote meanwhile: the reply by %(name)s did not leave and is a draft again"
+        ) % {"name": name}
+    return "return", _("The reply by %(name)s was refused and is a draft again") % {"name": name}
+
+
 def _plain(icon: str, sentence: str) -> Wording:
     def say(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
         return icon, _(sentence) % {"actor": actor}
@@ -181,6 +235,12 @@ _WORDINGS: Mapping[str, Wording] = {
     "conversations.ReplyDeclaredNeedless": _plain(
         "check", N_("%(actor)s said that no reply is needed")
     ),
+    "conversations.ConversationSnoozed": _snoozed,
+    "conversations.ConversationWoke": _woke,
+    "conversations.SleptThroughThanks": _plain("snooze", N_("A thank-you: it stays set aside")),
+    "conversations.ReplyScheduled": _scheduled,
+    "conversations.ScheduleCancelled": _plain("undo", N_("%(actor)s took the later reply back")),
+    "conversations.ScheduledReplyReturned": _returned,
     "conversations.OrderLinked": _plain("box", N_("%(actor)s linked an order")),
     "deadlines.DeadlineMissed": _plain("late", N_("A promised time has passed")),
 }

@@ -34,6 +34,9 @@ from comptoir.conversations.services.outcomes import ask_outcome, resolve
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.replying import Recipients, reply
+from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
+from comptoir.conversations.services.scheduling import cancel_scheduled, schedule_reply, send_due
+from comptoir.conversations.services.snoozing import snooze, wake, wake_due, wake_for_parcel
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
 from comptoir.conversations.services.statuses import (
     StatusWords,
@@ -56,8 +59,10 @@ __all__ = [
     "attach_to_draft",
     "block_sender",
     "came_back",
+    "cancel_scheduled",
     "declare_reply_needless",
     "define_status",
+    "forget_reminder",
     "hold_still",
     "letter_for",
     "link_order",
@@ -72,6 +77,8 @@ __all__ = [
     "prepare_previews",
     "propose_reason",
     "release",
+    "remind",
+    "remind_due",
     "remove_from_draft",
     "remove_status",
     "reply",
@@ -79,13 +86,19 @@ __all__ = [
     "resolve",
     "resume_clock",
     "save_draft",
+    "schedule_reply",
+    "send_due",
     "set_priority",
     "set_reason",
     "set_status",
+    "snooze",
     "tag",
     "take_in",
     "unmark_as_spam",
     "untag",
+    "wake",
+    "wake_due",
+    "wake_for_parcel",
     "withdraw",
     "write_as_buyer",
     "write_as_seller",

@@ -10,13 +10,14 @@ from comptoir.accounts.parties import Party
 from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.channels.models import Channel
 from comptoir.commerce.models import Order
-from comptoir.conversations.events import MessageReceived
+from comptoir.conversations.events import MessageReceived, SleptThroughThanks
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.policies.reasons import propose_reason, shipped_words
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.authors import Author
 from comptoir.conversations.services.filing import store_attachments
+from comptoir.conversations.services.sleeping import sleeps_through
 from comptoir.conversations.services.turns import TURN_FIELDS, our_turn
 from comptoir.conversations.states import ReasonSource
 from comptoir.journal import publish
@@ -164,7 +165,10 @@ def _follow_up(by: Actor, arrival: Arrival, conversation: Conversation, message:
         conversation.language = message.language
     rows.show_message(conversation, message, Party(conversation.parties))
     fields = ["parties", "last_message_at", "language", *rows.FACE_FIELDS]
-    if not conversation.is_spam and not arrival.automatic:
+    if sleeps_through(conversation, message):
+        slept = SleptThroughThanks(conversation_id=conversation.pk, message_id=message.pk)
+        publish(slept, by=by)
+    elif not conversation.is_spam and not arrival.automatic:
         our_turn(by, conversation, arrival.at)
         fields += TURN_FIELDS
     update(conversation, fields)

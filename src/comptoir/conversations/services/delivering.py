@@ -1,5 +1,7 @@
 """What happens to a reply on its way: released, sent, failed, come back."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from comptoir.accounts.parties import Party
@@ -12,6 +14,7 @@ from comptoir.conversations.events import DeliveryNoted, MessageSent
 from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.handling import resolve_locked
+from comptoir.conversations.services.snoozing import lay_down
 from comptoir.conversations.services.turns import TURN_FIELDS, our_turn, their_turn
 from comptoir.conversations.states import Category
 from comptoir.journal import publish
@@ -64,6 +67,8 @@ def _count_reply(author: Actor, conversation: Conversation, message: Message) ->
     is_over = conversation.waiting_since is None
     if message.facts.get("then") == "resolve" and is_over:
         resolve_locked(by=author, conversation=conversation)
+    elif (until := message.facts.get("snooze")) and is_over:
+        lay_down(author, conversation, until=datetime.fromisoformat(until))
 
 
 def note_delivery(*, by: Actor, delivery: Delivery) -> None:

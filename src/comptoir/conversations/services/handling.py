@@ -31,6 +31,7 @@ from comptoir.conversations.services.meanwhile import (
     check_reason,
     check_status,
 )
+from comptoir.conversations.services.sleeping import end_snooze
 from comptoir.conversations.states import FLOW, Category, Intent, Priority, ReasonSource
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.states import REPLIES, CancelReason, Kind
@@ -155,7 +156,7 @@ def set_status(
     elif target.category == Category.RESOLVED:
         resolve_locked(by=by, conversation=conversation, status=target)
     else:
-        _move(by, conversation, target)
+        move_locked(by, conversation, target)
     return conversation
 
 
@@ -186,15 +187,18 @@ def resolve_locked(*, by: Actor, conversation: Conversation, status: Status | No
     rows.show_due(conversation, due)
     conversation.waiting_since = None
     conversation.resolved_at = now()
-    _move(by, conversation, status or Status.objects.get(pk="resolved"))
+    move_locked(by, conversation, status or Status.objects.get(pk="resolved"))
 
 
-def _move(by: Actor, conversation: Conversation, target: Status) -> None:
+def move_locked(by: Actor, conversation: Conversation, target: Status) -> None:
+    """Another category for a locked conversation; who gets up ends what set it aside."""
     before = Category(conversation.category)
     conversation.status, conversation.category = target, target.category
     if target.category != Category.RESOLVED:
         conversation.resolved_at = None
         _follow_with_clock(by, conversation, before)
+    if before is Category.SNOOZED:
+        end_snooze(conversation)
     conversation.save()
     _tell_status(by, conversation, target, before)
 

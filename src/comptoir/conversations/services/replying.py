@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -55,6 +55,7 @@ def reply(
     recipients: Recipients = Recipients(),
     last_seen_id: int | None = None,
     then_resolve: bool = False,
+    then_snooze: datetime | None = None,
     token: str = "",
 ) -> Message:
     """Write to the buyer, the seller or both; it leaves when the time to undo is over.
@@ -72,7 +73,7 @@ def reply(
         require_outcome(by, conversation)
     _refuse_stale(conversation, by, last_seen_id)
     ready = _prepared(by, conversation, written, audience)
-    facts = {"then": "resolve"} if then_resolve else {}
+    facts = _facts(then_resolve=then_resolve, then_snooze=then_snooze)
     if ready.text != written:
         facts["written"] = written
     message = write_message(
@@ -93,6 +94,23 @@ def reply(
     conversation.last_message_at = message.received_at
     update(conversation, [*rows.FACE_FIELDS, "last_message_at"])
     return message
+
+
+def check_reply(
+    by: Actor, conversation: Conversation, text: str, audience: Party, last_seen_id: int | None
+) -> None:
+    """Raise whatever would refuse this reply now; nothing is taken and nothing written."""
+    written = _checked(conversation, text, audience)
+    _refuse_stale(conversation, by, last_seen_id)
+    with transaction.atomic():
+        _prepared(by, conversation, written, audience)
+        transaction.set_rollback(True)
+
+
+def _facts(*, then_resolve: bool, then_snooze: datetime | None) -> dict[str, str]:
+    """What follows once the message counts."""
+    facts = {"then": "resolve"} if then_resolve else {}
+    return {**facts, "snooze": then_snooze.isoformat()} if then_snooze else facts
 
 
 def sent_before(conversation: Conversation, by: Actor, token: str) -> Message | None:

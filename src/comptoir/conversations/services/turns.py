@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from comptoir.accounts.parties import Party
-from comptoir.conversations.events import StatusChanged
+from comptoir.conversations.events import ConversationWoke, StatusChanged
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.services import rows
-from comptoir.conversations.states import Category
+from comptoir.conversations.services.sleeping import end_snooze
+from comptoir.conversations.states import Category, Waking
 from comptoir.deadlines import services as deadlines
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
@@ -33,6 +34,18 @@ def our_turn(by: Actor, conversation: Conversation, at: datetime) -> None:
             StatusChanged(conversation_id=conversation.pk, category=Category.OPEN, before=before),
             by=by,
         )
+    if before is Category.SNOOZED:
+        end_snooze(conversation)
+        _tell_woken(by, conversation)
+
+
+def _tell_woken(by: Actor, conversation: Conversation) -> None:
+    woke = ConversationWoke(
+        conversation_id=conversation.pk,
+        why=Waking.MESSAGE,
+        member_id=conversation.assignee_id,
+    )
+    publish(woke, by=by)
 
 
 def their_turn(by: Actor, conversation: Conversation, reply: Message) -> None:
