@@ -111,6 +111,14 @@ class NothingScheduled(Conflict):
     """The reply has left, or was taken back already."""
 
 
+class MergeRefused(Conflict):
+    """The two can't become one; the words say why."""
+
+
+class UnmergeRefused(Conflict):
+    """It was not merged, or others were merged after it."""
+
+
 class UnknownChoice(ComptoirError):
     """The menu offered nothing like this."""
 

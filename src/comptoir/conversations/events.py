@@ -175,6 +175,42 @@ class OutcomeAsked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationMerged(Event):
+    """Its matter goes on in another conversation."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationJoined(Event):
+    """Another conversation was merged into this one."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    from_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationUnmerged(Event):
+    """It stands for itself again."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    from_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationParted(Event):
+    """What had been merged into this one stands for itself again."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    other_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonSet(Event):
     """The contact reason was proposed or chosen."""
 

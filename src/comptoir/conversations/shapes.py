@@ -204,6 +204,7 @@ class Thread:
     earlier_than: int | None = None
     first_unread_id: int | None = None
     banner: str = ""
+    merged_into: int | None = None
     may: frozenset[str] = frozenset()
 
 

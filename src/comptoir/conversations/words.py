@@ -15,6 +15,7 @@ def desk_words() -> dict[str, Any]:
         "unread": _("New since you were here"),
         "acts": {
             "outcome": _("Resolve with an outcome"),
+            "merge": _("Merge with another conversation"),
         },
         "keys": {
             "next": _("Next conversation"),

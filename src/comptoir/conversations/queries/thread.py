@@ -105,6 +105,7 @@ def _head(identity: Identity, conversation: Conversation, tags: Sequence[str]) -
         is_spam=conversation.is_spam,
         suspected_spam=suspicion_in_words(conversation.spam_reason),
         banner=_banner(conversation),
+        merged_into=conversation.merged_into_id,
         is_paused=conversation.next_due_paused_left is not None,
         waits_for_us=conversation.category == "open" and conversation.waiting_since is not None,
         may=access.permissions_on(identity.actor, conversation),

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comptoir.accounts.models import Member, Team
 from comptoir.conversations.events import ConversationSnoozed, ConversationWoke, StatusChanged
@@ -216,6 +215,13 @@ def _plain(icon: str, sentence: str) -> Wording:
     return say
 
 
+def _merged_with(field: str, sentence: str) -> Wording:
+    def say(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+        return "merge", _(sentence) % {"actor": actor, "number": entry.data[field]}
+
+    return say
+
+
 def N_(text: str) -> str:  # noqa: N802 - the usual mark for a text translated later
     return text
 
@@ -241,6 +247,18 @@ _WORDINGS: Mapping[str, Wording] = {
     "conversations.ReplyScheduled": _scheduled,
     "conversations.ScheduleCancelled": _plain("undo", N_("%(actor)s took the later reply back")),
     "conversations.ScheduledReplyReturned": _returned,
+    "conversations.ConversationMerged": _merged_with(
+        "into_id", N_("%(actor)s merged it into #%(number)s")
+    ),
+    "conversations.ConversationJoined": _merged_with(
+        "from_id", N_("%(actor)s merged #%(number)s into this one")
+    ),
+    "conversations.ConversationUnmerged": _merged_with(
+        "from_id", N_("%(actor)s took it out of #%(number)s again")
+    ),
+    "conversations.ConversationParted": _merged_with(
+        "other_id", N_("%(actor)s took #%(number)s out again")
+    ),
     "conversations.OrderLinked": _plain("box", N_("%(actor)s linked an order")),
     "deadlines.DeadlineMissed": _plain("late", N_("A promised time has passed")),
 }

@@ -29,12 +29,13 @@ from comptoir.conversations.services.handling import (
     untag,
 )
 from comptoir.conversations.services.letters import letter_for
+from comptoir.conversations.services.merging import merge, unmerge
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
-from comptoir.conversations.services.replying import Recipients, reply
 from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
+from comptoir.conversations.services.replying import Recipients, reply
 from comptoir.conversations.services.scheduling import cancel_scheduled, schedule_reply, send_due
 from comptoir.conversations.services.snoozing import snooze, wake, wake_due, wake_for_parcel
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
@@ -70,6 +71,7 @@ __all__ = [
     "mark_read",
     "mark_settled_read",
     "mark_unread",
+    "merge",
     "move_status",
     "note_delivery",
     "pause_clock",
@@ -95,6 +97,7 @@ __all__ = [
     "tag",
     "take_in",
     "unmark_as_spam",
+    "unmerge",
     "untag",
     "wake",
     "wake_due",

@@ -25,9 +25,9 @@ from comptoir.kit.clock import now
 def hold_still(*, delivery_id: int) -> None:
     """Lock the conversation of a delivery: everybody locks it before its deliveries."""
     link = MessageDelivery.objects.filter(delivery=delivery_id)
-    number = link.values_list("message__conversation_id", flat=True).first()
+    number = link.values_list("message_id", flat=True).first()
     if number is not None:
-        rows.lock(number)
+        rows.lock_around(number)
 
 
 def release(*, by: Actor, delivery: Delivery) -> None:

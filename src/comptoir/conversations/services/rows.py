@@ -33,6 +33,16 @@ def lock(conversation_id: int) -> Conversation:
     return found[0]
 
 
+def lock_around(message_id: int) -> Conversation | None:
+    """The conversation of a message, locked; None if it is gone. A merge may move it meanwhile."""
+    of_message = Message.objects.filter(pk=message_id).values_list("conversation_id", flat=True)
+    while (number := of_message.first()) is not None:
+        conversation = lock(number)
+        if of_message.first() == number:
+            return conversation
+    return None
+
+
 def subject_of(conversation: Conversation) -> Subject:
     return Subject(SubjectKind.CONVERSATION, conversation.pk)
 
@@ -66,7 +76,7 @@ def show_due(conversation: Conversation, due: NextDue | None) -> None:
     conversation.next_due_paused_left = int(left.total_seconds()) if left is not None else None
 
 
-_FACES = (
+FACES = (
     (Party.OPERATOR, "operator"),
     (Party.BUYER, "buyer"),
     (Party.SELLER, "seller"),
@@ -81,7 +91,7 @@ def gist_of(message: Message) -> str:
 def show_message(conversation: Conversation, message: Message, parties: Party) -> None:
     """Repeat a message on the row, once for each party that may see it."""
     gist = gist_of(message)
-    for party, name in _FACES:
+    for party, name in FACES:
         if party & parties & Party(message.audience):
             setattr(conversation, f"{name}_excerpt", gist)
             setattr(conversation, f"{name}_last_id", message.pk)
@@ -89,7 +99,7 @@ def show_message(conversation: Conversation, message: Message, parties: Party) -
 
 
 FACE_FIELDS = tuple(
-    f"{name}_{field}" for _, name in _FACES for field in ("excerpt", "last_id", "count")
+    f"{name}_{field}" for _, name in FACES for field in ("excerpt", "last_id", "count")
 )
 
 

@@ -47,10 +47,9 @@ def withdraw(*, by: Actor, message_id: int) -> Draft:
 
 def _lock_around(by: Actor, message_id: int) -> Conversation:
     """The message's conversation, locked before anything of it is read."""
-    number = Message.objects.filter(pk=message_id).values_list("conversation_id", flat=True).first()
-    if number is None:
+    conversation = rows.lock_around(message_id)
+    if conversation is None:
         raise TooLateToUndo(_("This message has already been taken back."))
-    conversation = rows.lock(number)
     access.require(by, access.REPLY, conversation)
     return conversation
 

@@ -13,6 +13,7 @@ from comptoir.deadlines.services.choosing import (
     start,
 )
 from comptoir.deadlines.services.ending import cancel, meet, reopen, take_back
+from comptoir.deadlines.services.merging import Joined, join, part
 from comptoir.deadlines.services.running import mark_missed, pause, resume
 from comptoir.deadlines.services.settings import (
     CalendarValues,
@@ -28,6 +29,7 @@ from comptoir.deadlines.states import Subject, SubjectKind
 __all__ = [
     "CalendarValues",
     "ClockFacts",
+    "Joined",
     "NextDue",
     "Subject",
     "SubjectKind",
@@ -39,8 +41,10 @@ __all__ = [
     "choose_default_calendar",
     "follow_channel",
     "hand_over",
+    "join",
     "mark_missed",
     "meet",
+    "part",
     "pause",
     "reopen",
     "restart_for_reason",

@@ -43,3 +43,4 @@ const act = (id, label, keys) => {
 
 const { acts = {} } = words();
 act("outcome", acts.outcome, ["KeyD"]);
+act("merge", acts.merge, ["KeyU"]);
