@@ -313,3 +313,15 @@ def test_the_page_asks_as_much_for_many_statuses_as_for_few(
         page.get("/statuses/")
 
     assert len(many) == len(few)
+
+
+def test_the_focus_stays_with_the_row_that_was_changed_or_moved(page: Client) -> None:
+    form = page.get("/statuses/resolved/").content.decode()
+    row = page.post(
+        "/statuses/resolved/", {"resolved-agent": "Done", "resolved-category": "resolved"}
+    ).content.decode()
+    moved = page.post("/statuses/snoozed/move/down/").content.decode()
+
+    assert form.count(" autofocus") == 1
+    assert row.partition(" autofocus")[0].endswith('aria-label="Change “Done”"')
+    assert moved.partition(" autofocus")[0].endswith('aria-label="Move “Snoozed” up"')

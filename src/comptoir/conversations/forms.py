@@ -29,6 +29,7 @@ class StatusForm(forms.Form):
             "category": line.name.category,
         }
         self.fields["agent"].required = not line.ships
+        self.fields["agent"].widget.attrs["autofocus"] = True
         self.fields["agent"].widget.attrs["placeholder"] = line.shipped_agent
         self.fields["buyer"].widget.attrs["placeholder"] = line.shipped_buyer
         self.fields["category"].disabled = not line.may_mean_something_else

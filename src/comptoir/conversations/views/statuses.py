@@ -28,9 +28,16 @@ def status_list(request: MemberRequest) -> HttpResponse:
     return _page(request, StatusForm())
 
 
-def _page(request: MemberRequest, form: StatusForm, part: str = "") -> HttpResponse:
-    """The whole page, or the part of it that an action changes."""
-    context = {"lines": status_lines(), "form": form, "teams": team_lines()}
+def _page(
+    request: MemberRequest, form: StatusForm, part: str = "", *, moved: str = ""
+) -> HttpResponse:
+    """The whole page, or the part of it that an action changes; `moved` keeps the focus."""
+    context = {
+        "lines": status_lines(),
+        "form": form,
+        "teams": team_lines(),
+        "moved": moved,
+    }
     with no_queries():
         return render(request, f"{PAGE}{part}", context)
 
@@ -58,7 +65,8 @@ def change_status(request: MemberRequest, key: str) -> HttpResponse:
     form = StatusForm(request.POST or None, line=line, prefix=key)
     if request.method == "GET" or not _saved(request, key, form):
         return render(request, f"{PAGE}#form", {"line": line, "form": form})
-    return toast(render(request, f"{PAGE}#row", {"line": _line(key)}), text=_("Saved."))
+    row = render(request, f"{PAGE}#row", {"line": _line(key), "saved": True})
+    return toast(row, text=_("Saved."))
 
 
 def _saved(request: MemberRequest, key: str, form: StatusForm) -> bool:
@@ -81,7 +89,7 @@ def _line(key: str) -> StatusLine:
 @member_required
 def move_status(request: MemberRequest, key: str, way: str) -> HttpResponse:
     services.move_status(by=request.actor, key=key, up=way == "up")
-    return _page(request, StatusForm(), "#all")
+    return _page(request, StatusForm(), "#all", moved=key)
 
 
 @require_POST
