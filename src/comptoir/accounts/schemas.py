@@ -1,24 +1,23 @@
 """Members, teams and events as the API tells them."""
 
-from ninja import Schema
 from pydantic import Field
 
-from comptoir.rest.schemas import Closed, EventOut, Text
+from comptoir.rest.schemas import Closed, EventOut, Text, Told
 
 
-class GrantOut(Schema):
+class GrantOut(Told):
     """A role, everywhere or for one team, channel or seller."""
 
     role: str = Field(examples=["agent"])
     scope: str = Field(examples=["all"])
 
 
-class TeamName(Schema):
+class TeamName(Told):
     id: int
     name: str
 
 
-class MemberOut(Schema):
+class MemberOut(Told):
     """A person who signs in at the desk."""
 
     id: int
@@ -31,19 +30,19 @@ class MemberOut(Schema):
     grants: list[GrantOut]
 
 
-class MemberName(Schema):
+class MemberName(Told):
     id: int
     name: str
 
 
-class TeamOut(Schema):
+class TeamOut(Told):
     id: int
     name: str
     is_active: bool
     members: list[MemberName]
 
 
-class MeOut(Schema):
+class MeOut(Told):
     """In whose name this token works, and what it may: the role's rights, as far as chosen."""
 
     member: MemberName
@@ -70,7 +69,7 @@ class EventFilters(Closed):
     limit: int = Field(100, ge=1, le=500, description="How many at most.")
 
 
-class EventPage(Schema):
+class EventPage(Told):
     """`position` is to be sent as `after` next time, also where there was nothing."""
 
     items: list[EventOut]

@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from comptoir.channels.states import Health
+from comptoir.rest.schemas import Told
 
 
-class ChannelTeam(Schema):
+class ChannelTeam(Told):
     id: int
     name: str
 
 
-class ChannelOut(Schema):
+class ChannelOut(Told):
     """One account through which people write."""
 
     id: UUID

@@ -5,11 +5,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, Field, HttpUrl, PlainSerializer
 
 from comptoir.commerce.states import IdentityKind, MarketplaceKind
-from comptoir.rest.schemas import Closed, MoneyIn, MoneyOut, Text
+from comptoir.rest.schemas import Closed, MoneyIn, MoneyOut, Text, Told
 
 # Ids of other systems: told apart to the last sign, so never cut.
 ExternalId = Annotated[Text, Field(min_length=1, max_length=120)]
@@ -25,14 +24,14 @@ class OrderSort(StrEnum):
     EARLIEST = "placed_at"
 
 
-class MarketplaceOut(Schema):
+class MarketplaceOut(Told):
     key: str
     name: str
     kind: MarketplaceKind
     url: str
 
 
-class SellerOut(Schema):
+class SellerOut(Told):
     id: UUID
     external_id: str
     marketplace: str | None = Field(description="Its key; null: known under this id everywhere.")
@@ -43,7 +42,7 @@ class SellerOut(Schema):
     is_active: bool
 
 
-class IdentityOut(Schema):
+class IdentityOut(Told):
     """One name by which a buyer is known. A relay address belongs to an order, not to a person."""
 
     kind: IdentityKind
@@ -52,7 +51,7 @@ class IdentityOut(Schema):
     is_verified: bool
 
 
-class BuyerOut(Schema):
+class BuyerOut(Told):
     id: UUID
     name: str
     language: str
@@ -63,7 +62,7 @@ class BuyerOut(Schema):
     identities: list[IdentityOut]
 
 
-class ListingOut(Schema):
+class ListingOut(Told):
     id: UUID
     external_id: str
     marketplace: str | None
@@ -77,7 +76,7 @@ class ListingOut(Schema):
     is_active: bool
 
 
-class LineOut(Schema):
+class LineOut(Told):
     key: str
     title: str
     quantity: int
@@ -85,14 +84,14 @@ class LineOut(Schema):
     listing: UUID | None
 
 
-class PaymentOut(Schema):
+class PaymentOut(Told):
     external_id: str
     method: str
     amount: MoneyOut
     captured_at: datetime
 
 
-class OrderOut(Schema):
+class OrderOut(Told):
     id: UUID
     number: str
     marketplace: str

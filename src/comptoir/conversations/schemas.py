@@ -5,11 +5,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from comptoir.conversations.states import Category, Intent
-from comptoir.rest.schemas import Closed, RowId, Text
+from comptoir.rest.schemas import Closed, RowId, Text, Told
 
 Address = Annotated[Text, Field(min_length=3, max_length=320, pattern=r"^\S+@\S+$")]
 TagName = Annotated[Text, Field(min_length=1, max_length=40)]
@@ -65,33 +64,33 @@ class ConversationFilters(Closed):
     active_before: datetime | None = None
 
 
-class ChannelRef(Schema):
+class ChannelRef(Told):
     id: UUID
     name: str
     kind: str
 
 
-class BuyerRef(Schema):
+class BuyerRef(Told):
     id: UUID
     name: str
 
 
-class SellerRef(Schema):
+class SellerRef(Told):
     id: UUID
     name: str
 
 
-class OrderRef(Schema):
+class OrderRef(Told):
     id: UUID
     number: str
 
 
-class PersonRef(Schema):
+class PersonRef(Told):
     id: int
     name: str
 
 
-class StatusRef(Schema):
+class StatusRef(Told):
     """`key` names it, `category` is what logic asks."""
 
     key: str
@@ -99,7 +98,7 @@ class StatusRef(Schema):
     category: Category
 
 
-class DueOut(Schema):
+class DueOut(Told):
     """The promise that is due next. `by` is whose clock it is: ours or the marketplace's."""
 
     at: datetime | None
@@ -108,7 +107,7 @@ class DueOut(Schema):
     is_paused: bool
 
 
-class ConversationOut(Schema):
+class ConversationOut(Told):
     """One matter between a buyer, a seller and the operator. Agents know it by its `number`."""
 
     id: UUID
@@ -141,7 +140,7 @@ class ConversationOut(Schema):
     resolved_at: datetime | None
 
 
-class AttachmentOut(Schema):
+class AttachmentOut(Told):
     id: UUID
     name: str
     content_type: str
@@ -149,7 +148,7 @@ class AttachmentOut(Schema):
     url: str = Field(description="Where its content is, with the same token.")
 
 
-class LetterOut(Schema):
+class LetterOut(Told):
     """A message on its way to one party."""
 
     to: PartyName
@@ -158,12 +157,12 @@ class LetterOut(Schema):
     trouble: str
 
 
-class AuthorOut(Schema):
+class AuthorOut(Told):
     kind: str = Field(examples=["buyer"])
     name: str
 
 
-class MessageOut(Schema):
+class MessageOut(Told):
     """What one author said at one time, and who may ever see it. In the order of receipt."""
 
     id: UUID
@@ -184,7 +183,7 @@ class SearchFilters(Closed):
     q: Text = Field(min_length=2, max_length=200, description="Words, numbers, names, addresses.")
 
 
-class FoundConversations(Schema):
+class FoundConversations(Told):
     items: list[ConversationOut]
     is_complete: bool = Field(description="Whether these are all: at most 50 are told.")
 
@@ -234,7 +233,7 @@ class UnreadIn(Closed):
     since: UUID = Field(description="This message and all after it become unread.")
 
 
-class DeadlineOut(Schema):
+class DeadlineOut(Told):
     """A promise about a conversation. Late is elapsed time."""
 
     kind: str = Field(examples=["first_reply"])
@@ -247,11 +246,11 @@ class DeadlineOut(Schema):
     late_seconds: int | None
 
 
-class Items[One](Schema):
+class Items[One](Told):
     """All there are."""
 
     items: list[One]
 
 
-class TagOut(Schema):
+class TagOut(Told):
     name: str

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from comptoir.kit import money
 from comptoir.kit.text import clean
@@ -31,14 +31,18 @@ class Paging(Closed):
     cursor: str = Field("", max_length=600, description="`next_cursor` of the page before.")
 
 
-class Page[Item](Schema):
+class Told(BaseModel):
+    """What goes out. Ninja's own base would look for each field in a row: we hand it values."""
+
+
+class Page[Item](Told):
     """`next_cursor` is null on the last page."""
 
     items: list[Item]
     next_cursor: str | None = None
 
 
-class MoneyOut(Schema):
+class MoneyOut(Told):
     """`amount` as a decimal in text, so that no program rounds it."""
 
     amount: str = Field(examples=["74.80"])
@@ -58,14 +62,7 @@ class MoneyIn(Closed):
         return money.Money.of(self.amount, self.currency)
 
 
-class Named(Schema):
-    """A thing with its id and its name."""
-
-    id: Any
-    name: str
-
-
-class Problem(Schema):
+class Problem(Told):
     """RFC 9457. `type` is for programs, `detail` one sentence for people."""
 
     type: str = Field(examples=["urn:comptoir:problem:stale-reply"])
@@ -75,14 +72,14 @@ class Problem(Schema):
     errors: list[dict[str, str]] = Field(default=[], description="Each fault of the content.")
 
 
-class EventActor(Schema):
+class EventActor(Told):
     """Who did it. `id` is null for the program itself, and for whom the API does not know."""
 
     kind: str = Field(examples=["agent"])
     id: UUID | int | str | None = None
 
 
-class EventSubject(Schema):
+class EventSubject(Told):
     """What it is about; `url` is where the API tells of it."""
 
     kind: str = Field(examples=["conversation"])
@@ -90,7 +87,7 @@ class EventSubject(Schema):
     url: str | None = None
 
 
-class EventOut(Schema):
+class EventOut(Told):
     """An entry of the journal: ids, enum values, amounts and times, no content."""
 
     id: str = Field(description="Its place in the journal.", examples=["48213-90512"])

@@ -26,6 +26,9 @@ _PEOPLE = {
     ActorKind.CHANNEL: "channel",
 }
 
+# Fields that name another thing of the subject's kind: `into_id` of a merged conversation.
+_LIKE_THE_SUBJECT = frozenset({"subject", "from", "into", "other", "earlier", "later"})
+
 type Key = tuple[str, int]
 type Outward = UUID | int | str
 
@@ -73,7 +76,7 @@ def _key(entry: Entry, name: str, value: Any) -> Key | None:
     if not name.endswith("_id") or not isinstance(value, int):
         return None
     kind = name.removesuffix("_id")
-    return (entry.subject_kind if kind == "subject" else kind), value
+    return (entry.subject_kind if kind in _LIKE_THE_SUBJECT else kind), value
 
 
 def _event(entry: Entry, outward: Mapping[Key, Outward]) -> EventOut:

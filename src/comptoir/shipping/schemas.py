@@ -4,15 +4,14 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, Field, HttpUrl
 
-from comptoir.rest.schemas import Closed, Text
+from comptoir.rest.schemas import Closed, Text, Told
 
 OwnId = Annotated[Text, Field(max_length=120)]
 
 
-class ReportOut(Schema):
+class ReportOut(Told):
     """What the carrier said."""
 
     at: datetime
@@ -21,7 +20,7 @@ class ReportOut(Schema):
     description: str
 
 
-class ParcelOut(Schema):
+class ParcelOut(Told):
     """One parcel of an order; `id` tells it apart within its order."""
 
     id: str
@@ -38,7 +37,7 @@ class ParcelOut(Schema):
     reports: list[ReportOut] = Field(description="The newest first.")
 
 
-class ParcelList(Schema):
+class ParcelList(Told):
     """All parcels of an order."""
 
     items: list[ParcelOut]
