@@ -48,6 +48,3 @@ RESOURCES: Slot[Resource] = Slot("api resources")
 
 # By name of an event's field: its value in words of the API, where the journal has a number.
 FIELDS: Slot[Callable[[Any], Any]] = Slot("fields of events")
-
-# What a permission allows, in words; accounts answers.
-PERMISSION_WORDS: Slot[Callable[[str], str]] = Slot("words of permissions")

@@ -1,9 +1,7 @@
 """What the page shows of webhooks."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -20,12 +18,6 @@ def offered_events() -> tuple[str, ...]:
     """All that happens at the desk, but what happens to webhooks."""
     ours = (name for name, event in EVENTS.items() if event.__module__.startswith("comptoir."))
     return tuple(sorted(name for name in ours if not name.startswith("connectors.")))
-
-
-def grouped_events() -> Mapping[str, tuple[str, ...]]:
-    """By package."""
-    groups = groupby(offered_events(), key=lambda name: name.partition(".")[0])
-    return {package: tuple(names) for package, names in groups}
 
 
 def endpoints() -> "QuerySet[Endpoint]":
