@@ -23,11 +23,9 @@ class StatusForm(forms.Form):
         super().__init__(*args, **kwargs)
         if line is None:
             return
-        self.initial |= {
-            "agent": line.name.label_agent,
-            "buyer": line.name.label_buyer,
-            "category": line.name.category,
-        }
+        self.initial["agent"] = line.name.label_agent
+        self.initial["buyer"] = line.name.label_buyer
+        self.initial["category"] = line.name.category
         self.fields["agent"].required = not line.ships
         self.fields["agent"].widget.attrs["autofocus"] = True
         self.fields["agent"].widget.attrs["placeholder"] = line.shipped_agent

@@ -42,7 +42,8 @@ def _named(conversation: Conversation) -> dict[str, Party]:
     )
     found: dict[str, Party] = {}
     for kind, recipients in mails.values_list("author_kind", "recipients"):
-        for address in (*recipients.get("to", ()), *recipients.get("cc", ())):
+        told = recipients or {}
+        for address in (*told.get("to", ()), *told.get("cc", ())):
             key = address.casefold()
             found[key] = found.get(key, Party(0)) | _SIDES[kind]
     return found
