@@ -69,10 +69,12 @@ RESOURCES.plug("conversation", Resource("conversations/{id}", outward_conversati
 RESOURCES.plug("message", Resource("messages/{id}", outward_messages))
 RESOURCES.plug("tag", Resource("", outward_tags))
 TOPICS.plug("conversation", may_follow)
+TOPICS.plug("presence", may_follow)
 for intent, name in INTENT_NAMES.items():
     REASONS.plug(intent, name)
 STYLES.plug("conversations", "conversations/workspace.css")
 STYLES.plug("acts", "conversations/acts.css")
+STYLES.plug("presence", "conversations/presence.css")
 STYLES.plug("visiting", "conversations/visiting.css")
 STYLES.plug("statuses", "conversations/statuses.css")
 NAVIGATION.plug(

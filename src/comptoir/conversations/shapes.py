@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.safestring import SafeString
 
 from comptoir.accounts.parties import Party
+from comptoir.conversations.states import Being
 from comptoir.kit.money import Money
 
 
@@ -26,6 +27,14 @@ class Person:
     id: int
     name: str
     party: Party = Party.OPERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A colleague who has the conversation open."""
+
+    who: Person
+    being: Being
 
 
 @dataclass(frozen=True, slots=True)

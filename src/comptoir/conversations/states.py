@@ -95,6 +95,14 @@ class Waking(StrEnum):
     PERSON = "person"
 
 
+class Being(StrEnum):
+    """What a member does with a conversation that he has open."""
+
+    COMPOSING = "composing"
+    VIEWING = "viewing"
+    AWAY = "away"
+
+
 class Returning(StrEnum):
     """Why a reply did not leave at its time."""
 

@@ -10,6 +10,7 @@ from comptoir.conversations.views import (
     mail,
     merging,
     outcomes,
+    presence,
     statuses,
     writing,
 )
@@ -23,6 +24,9 @@ urlpatterns = [
     path("search/", inbox.search, name="search"),
     path("c/<int:number>/earlier/<int:before>/", inbox.earlier, name="earlier"),
     path("c/<int:number>/news/", inbox.news, name="news"),
+    path("c/<int:number>/here/", presence.be_here, name="be_here"),
+    path("here/", presence.look, name="who_is_here"),
+    path("here/leave/", presence.leave, name="leave"),
     path("c/<int:number>/case-file/", inbox.case_file, name="case_file"),
     path("c/<int:number>/composer/<slug:mode>/", inbox.composer, name="composer"),
     path("c/<int:number>/unread/", inbox.mark_unread, name="mark_unread"),

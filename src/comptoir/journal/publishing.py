@@ -36,6 +36,9 @@ _WITH_JOB = f"""{_ENTRY}, job AS (
     'events', 'journal.run_handlers', 0, %(lock)s, NULL,
     jsonb_build_object('entry_id', id), NULL)::procrastinate_job_to_defer_v1]) FROM entry
 ) SELECT entry.id FROM entry, told, job"""  # noqa: S608
+_SIGNAL = """
+SELECT pg_notify('comptoir_live', concat_ws(
+  ' ', pg_snapshot_xmin(pg_current_snapshot()), pg_current_xact_id(), 0, %s, %s, %s))"""
 _DETAIL = """
 INSERT INTO journal_detail (entry_id, subject_kind, subject_id, data)
 VALUES (%s, %s, %s, %s::jsonb)"""
@@ -74,6 +77,15 @@ def publish(event: Event, *, by: Actor, detail: Mapping[str, Any] | None = None)
         if detail is not None:
             cursor.execute(_DETAIL, [entry_id, kind, subject_id, json.dumps(detail, default=str)])
     return entry_id
+
+
+def signal(kind: str, subject_id: int, event: str) -> None:
+    """Tell who listens live, and nobody else: no entry, no handler; who was away never hears it.
+
+    Numbered 0 within its transaction: a place in the journal that no entry has.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNAL, [kind, subject_id, event])
 
 
 def _has_followers(event: Event) -> bool:

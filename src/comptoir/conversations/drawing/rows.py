@@ -137,9 +137,10 @@ def _gist(row: Row) -> str:
 
 
 def _signs(row: Row) -> str:
-    """Urgency, files, two tags, then the face of whoever has it."""
+    """Who else is there (filled in live), urgency, files, two tags, the face of whoever has it."""
     flag = render.icon("flag", "s", gettext("Priority")) if row.priority > 0 else ""
     clip = render.icon("clip", "s", gettext("Files")) if row.files else ""
     tags = "".join(f'<span class="chip tag cut">{escape(t)}</span>' for t in row.tags[:SHOWN_TAGS])
     owner = render.face(row.assignee.name if row.assignee else "", "operator", tiny=True)
-    return f"{flag}{clip}{tags}{owner}"
+    here = f'<span class="here" data-here="{row.number}"></span>'
+    return f"{here}{flag}{clip}{tags}{owner}"

@@ -32,6 +32,7 @@ from comptoir.conversations.services.letters import letter_for
 from comptoir.conversations.services.merging import merge, unmerge
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
+from comptoir.conversations.services.presence import be_here, leave
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
@@ -58,6 +59,7 @@ __all__ = [
     "ask_outcome",
     "assign",
     "attach_to_draft",
+    "be_here",
     "block_sender",
     "came_back",
     "cancel_scheduled",
@@ -65,6 +67,7 @@ __all__ = [
     "define_status",
     "forget_reminder",
     "hold_still",
+    "leave",
     "letter_for",
     "link_order",
     "mark_as_spam",

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, Max, OuterRef
 
 from comptoir.accounts.viewers import Viewer
+from comptoir.conversations.queries.presence import at_the_desk
 from comptoir.insights.shapes import Colleague, Names, Standing
 from comptoir.insights.slots import PRESENCE, Presence
 from comptoir.kit import db
@@ -66,6 +67,13 @@ def presence(members: Collection[int]) -> Mapping[int, Presence]:
     for ask in PRESENCE.all():
         found |= ask(members)
     return found
+
+
+def seen_at_the_desk(members: Collection[int]) -> Mapping[int, Presence]:
+    """Whoever has a conversation before his eyes is at work, and seconds ago."""
+    return {
+        member: Presence(is_on=True, seen_at=at) for member, at in at_the_desk(members).items()
+    }
 
 
 def seen_in_browsers(members: Collection[int]) -> Mapping[int, Presence]:

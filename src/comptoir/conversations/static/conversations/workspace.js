@@ -9,6 +9,7 @@ import { say, tell } from "../ui/js/words.js";
 import "./acts.js";
 import "./composer.js";
 import "./mail_frame.js";
+import { fillIn } from "./presence.js";
 
 const $ = (selector) => document.querySelector(selector);
 const words = () => JSON.parse($("#desk-words")?.textContent || "{}");
@@ -75,6 +76,7 @@ const looks = (row) => {
   const still = row.cloneNode(true);
   const clock = still.querySelector(".clock");
   clock?.replaceWith(clock.title);
+  still.querySelector(".here")?.remove();
   still.classList.remove("fresh", "gone");
   return still.outerHTML;
 };
@@ -82,6 +84,7 @@ const looks = (row) => {
 const replaceRow = (old, row) => {
   const hadFocus = old.contains(document.activeElement);
   old.replaceWith(row);
+  fillIn();
   window.htmx.process(row);
   if (hadFocus) linkOf(row).focus({ preventScroll: true });
 };
@@ -105,6 +108,7 @@ const showFresh = (fresh) => {
   window.htmx.process(list);
   list.scrollTop = 0;
   $("[data-newer]").hidden = true;
+  fillIn();
   markOpen();
 };
 
