@@ -78,6 +78,7 @@ class Row:
     category: str = ""
     reason: str = ""
     files: int = 0
+    is_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,14 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """A colleague's reply that leaves by itself."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """One conversation as the agent reads it. `items` are letters and system lines in order."""
 
@@ -215,6 +224,9 @@ class Thread:
     banner: str = ""
     merged_into: int | None = None
     may: frozenset[str] = frozenset()
+    asleep: bool = False
+    asleep_until: datetime | None = None
+    leaving: tuple[Leaving, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +287,7 @@ class Composer:
     needs_approval: bool = False
     token: str = ""
     tools: tuple[ComposerTool, ...] = ()
+    leaves_at: datetime | None = None
 
 
 class Moment(StrEnum):

@@ -12,6 +12,7 @@ from comptoir.conversations.views import (
     outcomes,
     presence,
     statuses,
+    timing,
     writing,
 )
 
@@ -50,6 +51,17 @@ urlpatterns = [
     path("c/<int:number>/no-reply-needed/", handling.no_reply_needed, name="no_reply_needed"),
     path("c/<int:number>/pause/", handling.pause, name="pause"),
     path("c/<int:number>/resume/", handling.resume, name="resume"),
+    path("c/<int:number>/snooze/", timing.snooze, name="snooze"),
+    path("c/<int:number>/wake/", timing.wake, name="wake"),
+    path("c/<int:number>/later/", timing.later, name="later"),
+    path("c/<int:number>/later/cancel/", timing.cancel_later, name="cancel_later"),
+    path("c/<int:number>/remind/", timing.remind, name="remind"),
+    path(
+        "c/<int:number>/remind/<int:reminder_id>/forget/",
+        timing.forget_reminder,
+        name="forget_reminder",
+    ),
+    path("times/", timing.read_time, name="read_time"),
     path("c/<int:number>/buyer-note/", buyers.write_buyer_note, name="buyer_note"),
     path("c/<int:number>/same-person/", buyers.same_person, name="same_person"),
     path("c/<int:number>/merge-buyer/", buyers.merge_buyer, name="merge_buyer"),

@@ -15,6 +15,9 @@ def desk_words() -> dict[str, Any]:
         "unread": _("New since you were here"),
         "acts": {
             "outcome": _("Resolve with an outcome"),
+            "snooze": _("Set aside"),
+            "remind": _("Remind me"),
+            "later": _("Send later"),
             "merge": _("Merge with another conversation"),
         },
         "keys": {

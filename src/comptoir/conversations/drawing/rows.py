@@ -25,6 +25,7 @@ DUE_FIRST = frozenset({"mine", "unassigned", "waiting", "overdue"})
 class Stretch(Enum):
     """When a row is due, as the list is divided."""
 
+    BACK = gettext_lazy("Back again")
     OVERDUE = gettext_lazy("Overdue")
     SOON = gettext_lazy("Within two hours")
     TODAY = gettext_lazy("Later today")
@@ -80,7 +81,7 @@ def _ends(moment: datetime) -> _Ends:
 
 def _stretch(row: Row, ends: _Ends) -> Stretch:
     if row.clock is None:
-        return Stretch.NEVER
+        return Stretch.BACK if row.is_back else Stretch.NEVER
     if row.clock.left_when_paused is not None:
         return Stretch.PAUSED
     due = row.clock.due_at

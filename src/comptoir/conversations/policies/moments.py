@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from comptoir.conversations.policies.moment_words import (
@@ -20,7 +21,9 @@ from comptoir.conversations.policies.moment_words import (
     WEEKDAYS,
 )
 
-MORNING, EVENING = time(9), time(18)
+MORNING = time(9)
+# The later one, where somebody still works then.
+_EVENINGS = (time(18), time(17))
 # Nothing sleeps longer: a year that was mistyped would never be seen again.
 LONGEST = timedelta(days=366)
 _PATIENCE = timedelta(minutes=30)
@@ -50,15 +53,15 @@ def proposals(
     on which nobody works, is not offered.
     """
     today = at.astimezone(zone).date()
-    evening = _instant(today, EVENING, zone)
+    evenings = (_instant(today, clock, zone) for clock in _EVENINGS)
     tomorrow = _instant(today + timedelta(days=1), MORNING, zone)
     monday = _instant(today + timedelta(days=7 - today.weekday()), MORNING, zone)
     month = _instant(_months_on(today, 1), MORNING, zone)
     workday = opening(tomorrow)
     is_tomorrow = workday.astimezone(zone).date() == tomorrow.astimezone(zone).date()
     found = [Proposal(Preset.HOUR, at + timedelta(hours=1))]
-    if evening - at >= _PATIENCE and opening(evening) == evening:
-        found.append(Proposal(Preset.EVENING, evening))
+    kept = (each for each in evenings if each - at >= _PATIENCE and opening(each) == each)
+    found += [Proposal(Preset.EVENING, evening) for evening in islice(kept, 1)]
     found.append(Proposal(Preset.TOMORROW if is_tomorrow else Preset.WORKDAY, workday))
     if opening(monday) > workday:
         found.append(Proposal(Preset.WEEK, opening(monday)))

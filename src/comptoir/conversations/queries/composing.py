@@ -48,6 +48,7 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         companions_of=side.name.lower() if side and side.name else "",
         files=tuple(file_of(viewer, each) for each in files),
         saved_at=draft.saved_at if draft else None,
+        leaves_at=draft.send_at if draft else None,
         limit=rules.max_length or None,
         plain_only=rules.plain_only,
         rules=channel_rules(conversation.channel),

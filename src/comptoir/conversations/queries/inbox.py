@@ -155,6 +155,8 @@ def _row(v: _Values) -> Row:
         status=v.status,
         category=v.category,
         reason=_reason(v.reason, get_language()) if v.reason else "",
+        # Without a promise only what came back by itself has a time to stand by.
+        is_back=v.next_due_at is not None and not v.due_kind,
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -29,13 +30,14 @@ from comptoir.conversations.queries.timeline import lines_between
 from comptoir.conversations.shapes import (
     ChannelBadge,
     Choice,
+    Leaving,
     Letter,
     Person,
     Status,
     SystemLine,
     Thread,
 )
-from comptoir.conversations.states import INTENT_NAMES, Intent, ReasonSource
+from comptoir.conversations.states import INTENT_NAMES, Category, Intent, ReasonSource
 from comptoir.kit.db import rows
 from comptoir.kit.rows import fetch, select
 from comptoir.ui.addresses import numbered
@@ -61,7 +63,7 @@ def thread(identity: Identity, conversation: Conversation, *, before: int | None
     """The newest WINDOW messages, or those before an id, with the events among them."""
     viewer = identity.viewer
     messages, previous = window(viewer, conversation, before=before)
-    tags, last_read = _beside(viewer, conversation)
+    beside = _beside(viewer, conversation)
     letters = letters_of(viewer, messages, conversation)
     lines = lines_between(
         conversation,
@@ -69,22 +71,21 @@ def thread(identity: Identity, conversation: Conversation, *, before: int | None
         until=messages[-1].received_at if before and messages else None,
     )
     return replace(
-        _head(identity, conversation, tags),
+        _head(identity, conversation, beside),
         items=_merged(letters, lines),
         earlier_than=messages[0].pk if previous else None,
-        first_unread_id=next((m.pk for m in messages if m.pk > last_read), None)
-        if last_read
+        first_unread_id=next((m.pk for m in messages if m.pk > beside.last_read), None)
+        if beside.last_read
         else None,
     )
 
 
 def head(identity: Identity, conversation: Conversation) -> Thread:
     """What is said above the messages, without any of them: one query more than the row."""
-    tags, _last_read = _beside(identity.viewer, conversation)
-    return _head(identity, conversation, tags)
+    return _head(identity, conversation, _beside(identity.viewer, conversation))
 
 
-def _head(identity: Identity, conversation: Conversation, tags: Sequence[str]) -> Thread:
+def _head(identity: Identity, conversation: Conversation, beside: "_Beside") -> Thread:
     known = directory()
     return Thread(
         number=conversation.pk,
@@ -100,7 +101,10 @@ def _head(identity: Identity, conversation: Conversation, tags: Sequence[str]) -
         clock=clock_of(conversation),
         assignee=_person(conversation.assignee_id, known.member_names, Member),
         team=_person(conversation.team_id, known.team_names, Team),
-        tags=tuple(tags),
+        tags=tuple(beside.tags),
+        asleep=conversation.category == Category.SNOOZED,
+        asleep_until=beside.asleep_until,
+        leaving=beside.leaving,
         priority=conversation.priority,
         is_spam=conversation.is_spam,
         suspected_spam=suspicion_in_words(conversation.spam_reason),
@@ -167,14 +171,33 @@ _BESIDE = """SELECT
      FROM conversations_conversationtag ct JOIN conversations_tag t ON t.id = ct.tag_id
      WHERE ct.conversation_id = %(conversation)s),
   (SELECT r.last_read_id FROM conversations_reading r
-     WHERE r.conversation_id = %(conversation)s AND r.member_id = %(member)s)"""
+     WHERE r.conversation_id = %(conversation)s AND r.member_id = %(member)s),
+  (SELECT s.until FROM conversations_snooze s
+     WHERE s.conversation_id = %(conversation)s AND s.ended_at IS NULL),
+  (SELECT array_agg(ARRAY[d.member_id::text, d.send_at::text] ORDER BY d.send_at)
+     FROM conversations_draft d
+     WHERE d.conversation_id = %(conversation)s AND d.member_id <> %(member)s
+       AND d.send_at IS NOT NULL)"""
 
 
-def _beside(viewer: Viewer, conversation: Conversation) -> tuple[Sequence[str], int]:
-    """The names of its tags, and how far this member has read."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The names of its tags, how far this member has read, until when it sleeps, what leaves."""
+
+    tags: Sequence[str]
+    last_read: int
+    asleep_until: datetime | None
+    leaving: tuple[Leaving, ...]
+
+
+def _beside(viewer: Viewer, conversation: Conversation) -> _Beside:
     told = {"conversation": conversation.pk, "member": viewer.id}
-    ((tags, last_read),) = rows(_BESIDE, told)
-    return tags or (), last_read or 0
+    ((tags, last_read, until, leaving),) = rows(_BESIDE, told)
+    names = directory().member_names if leaving else {}
+    others = (
+        Leaving(names.get(int(who), ""), datetime.fromisoformat(at)) for who, at in leaving or ()
+    )
+    return _Beside(tags or (), last_read or 0, until, tuple(others))
 
 
 def letters_of(

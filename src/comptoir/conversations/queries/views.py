@@ -8,14 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comptoir.accounts.viewers import Viewer
+from comptoir.conversations.filters.standing import ACTIVE, MAY_BE_LATE, OPEN, WAITING
 
-_ACTIVE = "NOT c.is_spam AND c.merged_into_id IS NULL"
-_OPEN = f"c.category = 'open' AND {_ACTIVE}"
-_WAITING = f"{_OPEN} AND c.waiting_since IS NOT NULL"
-# A marketplace's clock never pauses: it runs out while we wait for a carrier, too. Written as the
-# condition of the index `conversation_overdue` is.
-_MAY_BE_LATE = f"""((c.category = 'open' AND c.waiting_since IS NOT NULL)
-  OR (c.category = 'waiting' AND c.next_due_source = 'channel')) AND {_ACTIVE}"""
 COUNT_CAP = 1_000
 
 
@@ -42,17 +36,24 @@ _MENTIONED = """c.id IN (
 VIEWS = {
     view.key: view
     for view in (
-        SystemView("waiting", _("Waiting on us"), _WAITING),
-        SystemView("mine", _("Mine"), f"{_OPEN} AND c.assignee_id = %(member)s"),
-        SystemView("unassigned", _("Unassigned"), f"{_OPEN} AND c.assignee_id IS NULL"),
-        SystemView("overdue", _("Overdue"), f"{_MAY_BE_LATE} AND c.next_due_at < %(now)s"),
+        SystemView("waiting", _("Waiting on us"), WAITING),
+        SystemView("mine", _("Mine"), f"{OPEN} AND c.assignee_id = %(member)s"),
+        SystemView("unassigned", _("Unassigned"), f"{OPEN} AND c.assignee_id IS NULL"),
+        SystemView("overdue", _("Overdue"), f"{MAY_BE_LATE} AND c.next_due_at < %(now)s"),
         SystemView(
-            "mentions", _("Mentions"), f"{_MENTIONED} AND {_ACTIVE}", "last_message_at", True
+            "snoozed",
+            _("Snoozed"),
+            f"c.category = 'snoozed' AND {ACTIVE}",
+            "last_message_at",
+            newest_first=True,
+        ),
+        SystemView(
+            "mentions", _("Mentions"), f"{_MENTIONED} AND {ACTIVE}", "last_message_at", True
         ),
         SystemView(
             "resolved",
             pgettext_lazy("conversations", "Resolved"),
-            f"c.category = 'resolved' AND {_ACTIVE}",
+            f"c.category = 'resolved' AND {ACTIVE}",
             "resolved_at",
             newest_first=True,
             is_counted=False,

@@ -12,13 +12,16 @@ from comptoir.conversations import access, services
 from comptoir.conversations.errors import (
     EmptyMessage,
     NobodyToWriteTo,
+    NoSuchMoment,
     NotReadyToSend,
     StaleReply,
 )
-from comptoir.conversations.models import Draft, Message
+from comptoir.conversations.models import Conversation, Draft, Message
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.queries.thread import find, head, letters_of
+from comptoir.conversations.queries.timing import tomorrow
+from comptoir.conversations.views.acts import closing
 from comptoir.conversations.views.pages import show
 from comptoir.conversations.views.parsing import (
     addresses,
@@ -28,8 +31,10 @@ from comptoir.conversations.views.parsing import (
     whole,
     wholes,
 )
+from comptoir.conversations.views.timing import chosen_moment
 from comptoir.kit.errors import ComptoirError, NotAllowed, NotFound
 from comptoir.kit.text import clean
+from comptoir.ui import times
 from comptoir.ui.toasts import toast
 
 _LONGEST_TOKEN = 40
@@ -38,6 +43,7 @@ _KEEP_WRITING = (
     EmptyMessage,
     ForbiddenContent,
     NobodyToWriteTo,
+    NoSuchMoment,
     NotAllowed,
     NotReadyToSend,
     StaleReply,
@@ -51,7 +57,9 @@ def send(request: MemberRequest, number: int) -> HttpResponse:
     found = find(request.viewer, number)
     mode = mode_of(request.POST)
     try:
-        message = _write(request, found.pk, mode)
+        if mode == "reply" and request.POST.get("after") == "later":
+            return _scheduled(request, found)
+        message = _write(request, found, mode)
     except _KEEP_WRITING as refusal:
         if not access.may(request.actor, access.NOTE, found):
             raise
@@ -59,8 +67,29 @@ def send(request: MemberRequest, number: int) -> HttpResponse:
     return _sent(request, number, mode, message)
 
 
-def _write(request: MemberRequest, number: int, mode: str) -> Message:
-    form = request.POST
+def _scheduled(request: MemberRequest, conversation: Conversation) -> HttpResponse:
+    """The reply leaves later: the composer says when, and how to take it back."""
+    form, number = request.POST, conversation.pk
+    draft = services.schedule_reply(
+        by=request.actor,
+        conversation_id=number,
+        text=form.get("text", ""),
+        audience=audience_of(form),
+        at=chosen_moment(request, conversation),
+        recipients=services.Recipients(to=addresses(form, "to"), cc=addresses(form, "cc")),
+        last_seen_id=whole(form.get("last_seen")),
+        then_resolve="resolve" in form,
+    )
+    context = {
+        "thread": head(request.identity, conversation),
+        "composer": composer(request.identity, conversation),
+    }
+    said = _("It leaves %(at)s") % {"at": times.moment(draft.send_at)} if draft.send_at else ""
+    return closing(toast(show(request, "composer", context), text=said))
+
+
+def _write(request: MemberRequest, conversation: Conversation, mode: str) -> Message:
+    form, number = request.POST, conversation.pk
     text, token = form.get("text", ""), clean(form.get("token", ""))[:_LONGEST_TOKEN]
     if mode == "note":
         return services.write_note(
@@ -78,6 +107,7 @@ def _write(request: MemberRequest, number: int, mode: str) -> Message:
         recipients=services.Recipients(to=addresses(form, "to"), cc=addresses(form, "cc")),
         last_seen_id=None if form.get("anyway") else whole(form.get("last_seen")),
         then_resolve=form.get("after") == "resolve",
+        then_snooze=tomorrow(conversation) if form.get("after") == "snooze" else None,
         token=token,
     )
 
@@ -94,7 +124,7 @@ def _refused(
         "refusal": str(refusal),
         "can_send_anyway": isinstance(refusal, StaleReply),
     }
-    return show(request, "composer", context)
+    return closing(show(request, "composer", context))
 
 
 def _keep_draft(request: MemberRequest, number: int, mode: str) -> Draft:

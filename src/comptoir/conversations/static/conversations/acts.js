@@ -7,7 +7,7 @@ const words = () => JSON.parse($("#desk-words")?.textContent || "{}");
 const dialog = () => $("#act");
 
 /** Fetch a form and show it; what is focused first says the form itself. */
-const open = async (url) => {
+export const open = async (url) => {
   await window.htmx.ajax("GET", url, { source: "#act", target: "#act", swap: "innerHTML" });
   if (!dialog().firstElementChild) return;
   if (!dialog().open) dialog().showModal();
@@ -44,3 +44,18 @@ const act = (id, label, keys) => {
 const { acts = {} } = words();
 act("outcome", acts.outcome, ["KeyD"]);
 act("merge", acts.merge, ["KeyU"]);
+act("snooze", acts.snooze, ["KeyS"]);
+act("remind", acts.remind, ["KeyB"]);
+act("later", acts.later, ["KeyH"]);
+
+/** How a time that somebody types is understood, while he types it. */
+let reading = 0;
+document.addEventListener("input", (event) => {
+  const field = event.target.closest("[data-reads]");
+  if (!field) return;
+  clearTimeout(reading);
+  reading = setTimeout(async () => {
+    const response = await fetch(`${field.dataset.reads}?${new URLSearchParams({ typed: field.value })}`);
+    if (response.ok) document.getElementById(field.getAttribute("aria-describedby")).textContent = (await response.json()).said;
+  }, 200);
+});
