@@ -24,7 +24,7 @@ FLOORS = (
     ("queries",),
     ("access", "policies"),
     ("slots",),
-    ("shapes",),
+    ("shapes", "filters"),
     ("models",),
     ("events", "errors", "options"),
     ("states",),

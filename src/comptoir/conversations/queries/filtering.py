@@ -1,0 +1,37 @@
+"""Filters as the lists ask them: what words refer to, and the whole condition with its words."""
+
+from comptoir.accounts.viewers import Viewer
+from comptoir.conversations.filters.conditions import where
+from comptoir.conversations.filters.shapes import Filter, Match, Reader, Values
+from comptoir.conversations.queries.directory import directory
+from comptoir.conversations.queries.words import tsquery
+from comptoir.conversations.shapes import Choice
+from comptoir.kit.clock import now
+
+
+def reader_of(viewer: Viewer) -> Reader:
+    return reader_with(viewer.id)
+
+
+def reader_with(member_id: int) -> Reader:
+    house = directory()
+    return Reader(
+        member_id=member_id,
+        now=now(),
+        statuses=tuple(Choice(s.key, s.for_agents) for s in house.statuses),
+        teams=tuple(Choice(str(number), name) for number, name in house.teams),
+    )
+
+
+def condition(kept: Filter, reader: Reader, values: Values) -> str:
+    """Conditions and words together; "TRUE" for an empty filter."""
+    told = [part for part in (where(kept, reader, values), _words(kept, values)) if part]
+    between = " OR " if kept.match is Match.ANY else " AND "
+    return f"({between.join(told)})" if told else "TRUE"
+
+
+def _words(kept: Filter, values: Values) -> str:
+    if not kept.words:
+        return ""
+    return f"""c.id IN (SELECT m.conversation_id FROM conversations_message m
+      WHERE m.search @@ ({tsquery(kept.words, values)}) AND (m.audience & 4) > 0)"""  # noqa: S608
