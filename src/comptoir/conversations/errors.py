@@ -119,6 +119,16 @@ class UnmergeRefused(Conflict):
     """It was not merged, or others were merged after it."""
 
 
+class NothingChosen(ComptoirError):
+    """An action on many conversations, and none of them."""
+
+    status = 422
+
+
+class NotUndoable(Conflict):
+    """It was undone already, or it can't be."""
+
+
 class UnknownChoice(ComptoirError):
     """The menu offered nothing like this."""
 

@@ -211,6 +211,23 @@ class ConversationParted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BulkStarted(Event):
+    """A member does one thing to many conversations; each tells what became of it itself."""
+
+    SUBJECT: ClassVar = ("bulk", "run_id")
+    run_id: int
+    conversations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkUndone(Event):
+    """He took it back, as far as nobody changed it since."""
+
+    SUBJECT: ClassVar = ("bulk", "run_id")
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonSet(Event):
     """The contact reason was proposed or chosen."""
 

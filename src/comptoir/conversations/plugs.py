@@ -1,6 +1,9 @@
 """What conversations plug into earlier packages: the desk, and who may follow a conversation."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.parties import Party
@@ -17,6 +20,9 @@ from comptoir.conversations.queries.listing import (
     outward_messages,
     outward_tags,
 )
+from comptoir.conversations.services import bulk_verbs
+from comptoir.conversations.shapes import Choice
+from comptoir.conversations.slots import BULK_VERBS, BulkVerb
 from comptoir.conversations.states import INTENT_NAMES
 from comptoir.deadlines.slots import REASONS
 from comptoir.kit.actor import Actor
@@ -103,3 +109,78 @@ NAVIGATION.plug(
         order=0,
     ),
 )
+
+
+def _say(sentence: Promise, choices: Callable[[], tuple[Choice, ...]]) -> Callable[[str], str]:
+    return lambda value: str(sentence) % {"value": bulk_verbs.label_of(choices(), value)}
+
+
+def _typed(sentence: Promise) -> Callable[[str], str]:
+    return lambda value: str(sentence) % {"value": value}
+
+
+for key, bulk_verb in {
+    "tag": BulkVerb(
+        name=_("Add a tag"),
+        icon="tag",
+        say=_typed(_("Add the tag “%(value)s”")),
+        run=bulk_verbs.tag,
+        undo=bulk_verbs.take_tag_off,
+    ),
+    "untag": BulkVerb(
+        name=_("Remove a tag"),
+        icon="minus",
+        say=_typed(_("Remove the tag “%(value)s”")),
+        run=bulk_verbs.untag,
+        undo=bulk_verbs.put_tag_back,
+    ),
+    "assign": BulkVerb(
+        name=_("Assign"),
+        icon="taken",
+        say=_say(_("Assign: %(value)s"), bulk_verbs.takers),
+        run=bulk_verbs.assign,
+        undo=bulk_verbs.unassign,
+        choices=bulk_verbs.takers,
+    ),
+    "status": BulkVerb(
+        name=_("Set the status"),
+        icon="status",
+        say=_say(_("Status: %(value)s"), bulk_verbs.statuses),
+        run=bulk_verbs.set_status,
+        undo=bulk_verbs.put_status_back,
+        choices=bulk_verbs.statuses,
+    ),
+    "reason": BulkVerb(
+        name=_("Set the contact reason"),
+        icon="hint",
+        say=_say(_("Contact reason: %(value)s"), bulk_verbs.reasons),
+        run=bulk_verbs.set_reason,
+        undo=bulk_verbs.put_reason_back,
+        choices=bulk_verbs.reasons,
+    ),
+    "priority": BulkVerb(
+        name=_("Set the priority"),
+        icon="flag",
+        say=_say(_("Priority: %(value)s"), bulk_verbs.priorities),
+        run=bulk_verbs.set_priority,
+        undo=bulk_verbs.put_priority_back,
+        choices=bulk_verbs.priorities,
+    ),
+    "resolve": BulkVerb(
+        name=_("Resolve with an outcome"),
+        icon="check",
+        say=_say(_("Resolve: %(value)s"), bulk_verbs.outcome_choices),
+        run=bulk_verbs.resolve,
+        undo=bulk_verbs.reopen,
+        choices=bulk_verbs.outcome_choices,
+    ),
+    "spam": BulkVerb(
+        name=_("Mark as spam"),
+        icon="spam",
+        say=_typed(_("Mark as spam")),
+        run=bulk_verbs.mark_as_spam,
+        undo=bulk_verbs.unmark_as_spam,
+        needs_value=False,
+    ),
+}.items():
+    BULK_VERBS.plug(key, bulk_verb)

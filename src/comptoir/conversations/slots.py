@@ -3,21 +3,25 @@ composer, panels of an order."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import Conversation, Message
-from comptoir.conversations.shapes import ComposerTool
+from comptoir.conversations.shapes import Choice, ComposerTool
 from comptoir.kit.actor import Actor
 from comptoir.kit.slots import Slot
 
 __all__ = [
     "BEFORE_SEND",
+    "BULK_VERBS",
     "COMPOSER_TOOLS",
     "DESK_SCRIPTS",
     "ORDER_PANELS",
+    "BulkVerb",
     "ComposerTool",
     "OrderPanel",
     "Outgoing",
@@ -85,3 +89,27 @@ class OrderPanel:
 ORDER_PANELS: Slot[Callable[[Viewer, Sequence[int]], Mapping[int, tuple[OrderPanel, ...]]]] = Slot(
     "panels of an order at the doors"
 )
+
+
+class BulkUndo(Protocol):
+    def __call__(self, *, by: Actor, conversation_id: int, value: str, before: Any) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkVerb:
+    """One thing that can be done to many conversations.
+
+    `run` asks its own permission for each, and returns what an undo puts back: None where nothing
+    changed. `undo` refuses what somebody changed since. `choices` is None where the value is typed.
+    """
+
+    name: str | Promise
+    icon: str
+    say: Callable[[str], str]
+    run: Callable[[Actor, int, str], Any]
+    undo: BulkUndo | None = None
+    choices: Callable[[], tuple[Choice, ...]] | None = None
+    needs_value: bool = True
+
+
+BULK_VERBS: Slot[BulkVerb] = Slot("actions on many conversations")

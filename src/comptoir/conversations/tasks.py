@@ -19,6 +19,11 @@ def remind() -> None:
     services.remind_due()
 
 
+@task("conversations.work_bulk")
+def work_bulk(*, run_id: int) -> None:
+    services.work_bulk(run_id=run_id)
+
+
 @task("conversations.prepare_previews", queue="previews")
 def prepare_previews(*, message_id: int) -> None:
     services.prepare_previews(message_id=message_id)

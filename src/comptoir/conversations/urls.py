@@ -3,6 +3,7 @@
 from django.urls import path
 
 from comptoir.conversations.views import (
+    bulk,
     buyers,
     files,
     handling,
@@ -68,6 +69,13 @@ urlpatterns = [
     path("c/<int:number>/separate/", buyers.separate_identity, name="separate_identity"),
     path("m/<int:message_id>/html/", mail.mail_frame, name="mail_frame"),
     path("m/<int:message_id>/raw/", mail.raw, name="raw"),
+    path("bulk/", bulk.start, name="bulk"),
+    path("bulk/running/", bulk.running, name="bulk_running"),
+    path("bulk/run/<int:run_id>/", bulk.run, name="bulk_run"),
+    path("bulk/run/<int:run_id>/refused/", bulk.refused, name="bulk_refused"),
+    path("bulk/run/<int:run_id>/stop/", bulk.stop, name="bulk_stop"),
+    path("bulk/run/<int:run_id>/undo/", bulk.undo, name="bulk_undo"),
+    path("bulk/form/<slug:verb>/", bulk.form, name="bulk_form"),
     path("statuses/", statuses.status_list, name="statuses"),
     path("statuses/teams/<int:team_id>/", outcomes.ask_outcome, name="ask_outcome"),
     path("statuses/add/", statuses.add_status, name="add_status"),

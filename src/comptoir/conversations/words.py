@@ -15,6 +15,9 @@ def desk_words() -> dict[str, Any]:
         "unread": _("New since you were here"),
         "acts": {
             "outcome": _("Resolve with an outcome"),
+            "pick": _("Select"),
+            "allPicked": _("All"),
+            "pickMany": _("Select up to here, or all that are shown"),
             "snooze": _("Set aside"),
             "remind": _("Remind me"),
             "later": _("Send later"),

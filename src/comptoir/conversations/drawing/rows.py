@@ -98,7 +98,7 @@ def draw_row(row: Row, *, view: str, opened: Thread | None = None) -> SafeString
     is_open = opened.number == row.number if opened else False
     current = ' aria-current="true"' if is_open else ""
     return mark_safe(
-        f'<li class="row{unread}" data-row="{row.number}"{current}>{_face(row)}'
+        f'<li class="row{unread}" data-row="{row.number}"{current}>{_box(row)}{_face(row)}'
         f'<div class="words"><div class="line">{_who(row, view)}{_time(row)}</div>'
         f'<div class="line">{_gist(row)}<span class="signs">{_signs(row)}</span></div></div></li>'
     )
@@ -107,6 +107,11 @@ def draw_row(row: Row, *, view: str, opened: Thread | None = None) -> SafeString
 def _face(row: Row) -> str:
     sign = profile_sign(row.channel)
     return render.face(row.who.name, row.who.party, sign=sign, sign_label=row.channel.name)
+
+
+def _box(row: Row) -> str:
+    name = gettext("Select %(name)s") % {"name": row.who.name}
+    return f'<input type="checkbox" class="pick" tabindex="-1" aria-label="{escape(name)}">'
 
 
 def _who(row: Row, view: str) -> str:

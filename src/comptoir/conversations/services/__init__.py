@@ -1,6 +1,7 @@
 """The verbs of conversations."""
 
 from comptoir.conversations.services.acknowledging import acknowledge
+from comptoir.conversations.services.bulk import start_bulk, stop_bulk, undo_bulk, work_bulk
 from comptoir.conversations.services.delivering import (
     came_back,
     hold_still,
@@ -97,8 +98,11 @@ __all__ = [
     "set_reason",
     "set_status",
     "snooze",
+    "start_bulk",
+    "stop_bulk",
     "tag",
     "take_in",
+    "undo_bulk",
     "unmark_as_spam",
     "unmerge",
     "untag",
@@ -106,6 +110,7 @@ __all__ = [
     "wake_due",
     "wake_for_parcel",
     "withdraw",
+    "work_bulk",
     "write_as_buyer",
     "write_as_seller",
     "write_note",

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from comptoir.conversations.drawing import chips, letters, menus, rows
 from comptoir.conversations.shapes import BuyerCard, Person
-from comptoir.conversations.slots import DESK_SCRIPTS
+from comptoir.conversations.slots import BULK_VERBS, DESK_SCRIPTS, BulkVerb
 from comptoir.conversations.states import PRIORITY_NAMES, Priority
 from comptoir.conversations.words import desk_words
 from comptoir.kit.clock import now
@@ -142,3 +142,9 @@ def step_time(at: datetime | date) -> SafeString:
         return render.when(at)
     said = times.day_of(at, timezone.localtime(now()).date()) or gettext("Today")
     return mark_safe(f'<time datetime="{at.isoformat()}">{escape(said)}</time>')
+
+
+@register.simple_tag
+def bulk_verbs() -> list[tuple[str, BulkVerb]]:
+    """What can be done to many conversations, in the order of plugging."""
+    return list(BULK_VERBS.items())

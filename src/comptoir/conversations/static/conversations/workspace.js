@@ -7,6 +7,7 @@
 import { register } from "../ui/js/app.js";
 import { say, tell } from "../ui/js/words.js";
 import "./acts.js";
+import "./picking.js";
 import "./composer.js";
 import "./mail_frame.js";
 import { fillIn } from "./presence.js";

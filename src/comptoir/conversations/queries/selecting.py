@@ -1,0 +1,120 @@
+"""Which conversations an action on many means, and how far it has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from comptoir.accounts.viewers import Viewer
+from comptoir.conversations.models import BulkRow, BulkRun
+from comptoir.conversations.queries.doors import conversations_for
+from comptoir.conversations.queries.searching import search
+from comptoir.conversations.queries.views import VIEWS, scope
+from comptoir.conversations.slots import BULK_VERBS
+from comptoir.kit import db
+from comptoir.kit.clock import now
+
+MOST = 1_000
+MOST_TOLD = 200
+
+
+_OF_VIEW = """
+SELECT c.id FROM conversations_conversation c WHERE {where} ORDER BY {order} LIMIT %(most)s"""
+
+
+def numbers_of_view(viewer: Viewer, view: str, *, most: int = MOST) -> list[int]:
+    """All of a view, in its order, up to a number."""
+    chosen = VIEWS[view]
+    condition, params = scope(viewer)
+    order = f"c.{chosen.order_by} {chosen.direction}, c.id {chosen.direction}"
+    where = f"{chosen.where} AND {condition}"
+    sql = _OF_VIEW.format(where=where, order=order)
+    found = db.rows(sql, {**params, "member": viewer.id, "now": now(), "most": most})
+    return [number for (number,) in found]
+
+
+def numbers_found(viewer: Viewer, query: str) -> list[int]:
+    """What a search shows."""
+    return [row.number for row in search(viewer, query).rows][:MOST]
+
+
+def known_of(viewer: Viewer, numbers: Sequence[int]) -> list[int]:
+    """Those of them that the viewer may know of, in their order (D1)."""
+    wanted = list(dict.fromkeys(numbers))[:MOST]
+    known = set(conversations_for(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
+    return [number for number in wanted if number in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    number: int
+    subject: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` counts what was changed; `same` what was so already; `undone` what was put back."""
+
+    id: int
+    title: str
+    total: int
+    waiting: int
+    done: int
+    same: int
+    refused: int
+    undone: int
+    is_stopped: bool
+    is_undone: bool
+    may_undo: bool
+    refusals: tuple[Refused, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        return self.waiting > 0 and not self.is_stopped
+
+    @property
+    def ready(self) -> int:
+        return self.total - self.waiting
+
+
+def progress(viewer: Viewer, run_id: int, *, with_refusals: bool = False) -> Progress | None:
+    """A member's own run; None for anybody else's."""
+    run = BulkRun.objects.filter(pk=run_id, member_id=viewer.id).first()
+    return _told(run, with_refusals) if run else None
+
+
+def running_now(viewer: Viewer) -> Progress | None:
+    """The member's last run, while it is not over."""
+    run = BulkRun.objects.filter(member_id=viewer.id, finished_at=None).order_by("-pk").first()
+    return _told(run, with_refusals=False) if run else None
+
+
+def _told(run: BulkRun, with_refusals: bool) -> Progress:
+    counts = run.rows.aggregate(
+        total=Count("pk"),
+        waiting=Count("pk", filter=Q(state="waiting")),
+        done=Count("pk", filter=Q(state="done")),
+        same=Count("pk", filter=Q(state="same")),
+        refused=Count("pk", filter=Q(state="refused")),
+        undone=Count("pk", filter=Q(state="undone")),
+    )
+    if run.undone_at is not None and run.finished_at is None:
+        counts["waiting"] += run.rows.filter(state="done", before__isnull=False).count()
+    verb = BULK_VERBS.get(run.verb) if run.verb in BULK_VERBS else None
+    can_be_undone = verb is not None and verb.undo is not None
+    return Progress(
+        id=run.pk,
+        title=verb.say(run.value) if verb else run.verb,
+        is_stopped=run.stopped_at is not None,
+        is_undone=run.undone_at is not None,
+        may_undo=can_be_undone and run.undone_at is None and counts["done"] > 0,
+        refusals=_refusals(run) if with_refusals else (),
+        **counts,
+    )
+
+
+def _refusals(run: BulkRun) -> tuple[Refused, ...]:
+    rows = BulkRow.objects.filter(run=run, state="refused").order_by("pk")
+    found = rows.values_list("conversation_id", "conversation__subject", "said")[:MOST_TOLD]
+    return tuple(Refused(*each) for each in found)

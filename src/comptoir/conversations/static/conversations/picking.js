@@ -1,0 +1,116 @@
+/** Picking rows of the list, and what is done with the picked ones.
+ *
+ *  What is picked is remembered by number: rows are drawn anew while one picks.
+ */
+
+import { register } from "../ui/js/app.js";
+import { tell } from "../ui/js/words.js";
+import { open } from "./acts.js";
+
+const $ = (selector) => document.querySelector(selector);
+const words = () => JSON.parse($("#desk-words")?.textContent || "{}");
+const rows = () => [...document.querySelectorAll("#rows .row")];
+const picked = new Set();
+let last = "";
+let all = false;
+
+const bar = () => $("#bulk");
+const count = () => picked.size;
+
+const draw = () => {
+  for (const row of rows()) {
+    const box = row.querySelector(".pick");
+    if (!box) continue;
+    box.checked = picked.has(row.dataset.row);
+    row.classList.toggle("picked", box.checked);
+  }
+  if (!bar()) return;
+  bar().hidden = !count();
+  bar().querySelector("[data-picked]").textContent = all ? words().acts.allPicked : count();
+  $("#list").classList.toggle("picking", count() > 0);
+};
+
+const pick = (row, on) => {
+  all = false;
+  if (on) picked.add(row.dataset.row);
+  else picked.delete(row.dataset.row);
+  last = row.dataset.row;
+};
+
+const current = () => {
+  const inside = document.activeElement?.closest?.("#rows .row");
+  return inside ?? $("#rows .row[aria-current]") ?? rows()[0];
+};
+
+const toggle = () => {
+  const row = current();
+  pick(row, !picked.has(row.dataset.row));
+  draw();
+};
+
+/** From the one picked before to this one; with none picked before, all that are shown. */
+const pickMany = (to = current()) => {
+  const shown = rows();
+  const from = count() ? shown.findIndex((row) => row.dataset.row === last) : -1;
+  const until = shown.indexOf(to);
+  const [first, end] = from < 0 ? [0, shown.length - 1] : [Math.min(from, until), Math.max(from, until)];
+  shown.slice(first, end + 1).forEach((row) => pick(row, true));
+  draw();
+};
+
+const clear = () => {
+  picked.clear();
+  all = false;
+  draw();
+};
+
+const meant = () => (all ? { all: "1", view: bar().dataset.view, q: bar().dataset.query } : { count: count() });
+const openForm = (button) => open(`${button.dataset.form}?${new URLSearchParams(meant())}`);
+
+document.addEventListener("click", (event) => {
+  const box = event.target.closest(".pick");
+  if (box) {
+    const row = box.closest(".row");
+    if (event.shiftKey) pickMany(row);
+    else pick(row, box.checked);
+    draw();
+  }
+  const button = event.target.closest("[data-bulk]");
+  if (button) openForm(button);
+  if (event.target.closest("[data-unpick]")) clear();
+  if (event.target.closest("[data-bulk-close]")) $("#bulk-progress").replaceChildren();
+  if (event.target.closest("[data-pick-all]")) {
+    pickMany(rows().at(-1));
+    all = true;
+    draw();
+  }
+});
+
+/** The form says who is meant only when it leaves: the selection may have changed since. */
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.target.matches("[data-bulk-form]")) return;
+  const { parameters } = event.detail;
+  if (all) Object.assign(parameters, { all: "1", view: bar().dataset.view, q: bar().dataset.query });
+  else parameters.numbers = [...picked].join(",");
+});
+document.addEventListener("picked-done", () => {
+  tell($("#bulk-progress")?.textContent.trim() ?? "");
+  clear();
+});
+
+if ($("#rows")) new MutationObserver(draw).observe($("#rows"), { childList: true });
+
+const { acts = {} } = words();
+const isPicking = () => count() > 0;
+const bulkKey = (id, verb, key) => ({ id, keys: [key], scope: "list", run: () => openForm($(`[data-bulk="${verb}"]`)), when: isPicking });
+
+register(
+  { id: "pick", label: acts.pick, keys: ["KeyX"], scope: "list", run: toggle, when: () => rows().length > 0 },
+  { id: "pick-many", label: acts.pickMany, keys: ["Shift+KeyX"], scope: "list", run: () => pickMany(), when: () => rows().length > 0 },
+  bulkKey("bulk-tag", "tag", "KeyL"),
+  bulkKey("bulk-assign", "assign", "KeyA"),
+  bulkKey("bulk-reason", "reason", "KeyC"),
+  bulkKey("bulk-priority", "priority", "KeyP"),
+  bulkKey("bulk-resolve", "resolve", "KeyE"),
+  { id: "unpick", keys: ["Escape"], scope: "list", run: clear, when: isPicking },
+);

@@ -1,0 +1,130 @@
+"""Actions on many conversations: the form, the progress, stopping and undoing."""
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from comptoir.accounts.web import MemberRequest, member_required
+from comptoir.conversations import services
+from comptoir.conversations.errors import NothingChosen, UnknownChoice
+from comptoir.conversations.queries.directory import directory
+from comptoir.conversations.queries.selecting import (
+    MOST,
+    numbers_found,
+    numbers_of_view,
+    progress,
+    running_now,
+)
+from comptoir.conversations.slots import BULK_VERBS
+from comptoir.conversations.views import acts
+from comptoir.conversations.views.pages import checked_view
+from comptoir.conversations.views.parsing import whole
+from comptoir.kit.db import no_queries
+
+MOST_TAGS = 9
+
+
+@require_safe
+@member_required
+def form(request: MemberRequest, verb: str) -> HttpResponse:
+    """What is to be set; who is meant, the page knows."""
+    told = request.GET
+    count = len(_all_of(request, told)) if told.get("all") == "1" else whole(told.get("count"))
+    return _form(request, verb, count or 0, "")
+
+
+def _form(request: MemberRequest, verb: str, count: int, refusal: str) -> HttpResponse:
+    if verb not in BULK_VERBS:
+        raise UnknownChoice(_("Choose an action from the list."))
+    chosen = BULK_VERBS.get(verb)
+    context = {
+        "key": verb,
+        "verb": chosen,
+        "choices": chosen.choices() if chosen.choices else (),
+        "tags": directory().tags,
+        "quick_tags": directory().tags[:MOST_TAGS],
+        "count": count,
+        "told": request.POST,
+        "refusal": refusal,
+    }
+    return acts.form(request, "bulk", context)
+
+
+@require_POST
+@member_required
+def start(request: MemberRequest) -> HttpResponse:
+    """Begin; the answer is the banner with its progress."""
+    told = request.POST
+    verb, numbers = told.get("verb", ""), _numbers(request)
+
+    def begin() -> HttpResponse:
+        value = told.get("typed", "").strip() or told.get("value", "")
+        run = services.start_bulk(
+            by=request.actor, viewer=request.viewer, verb=verb, value=value, numbers=numbers
+        )
+        return acts.signalling(_banner(request, run.pk), "picked-done", True)
+
+    return acts.attempt(request, begin, lambda said: _form(request, verb, len(numbers), said))
+
+
+def _numbers(request: MemberRequest) -> list[int]:
+    """Those that were picked, or all that the list holds."""
+    told = request.POST
+    if told.get("all") != "1":
+        found = (whole(each) for each in told.get("numbers", "").split(","))
+        return [number for number in found if number is not None][:MOST]
+    return _all_of(request, told)
+
+
+def _all_of(request: MemberRequest, told: QueryDict) -> list[int]:
+    if query := told.get("q", "").strip():
+        return numbers_found(request.viewer, query)
+    return numbers_of_view(request.viewer, checked_view(told.get("view", "")))
+
+
+def _banner(request: MemberRequest, run_id: int) -> HttpResponse:
+    told = progress(request.viewer, run_id)
+    if told is None:
+        raise NothingChosen(_("There is no such action of yours."))
+    with no_queries():
+        return render(request, "conversations/acts/bulk_progress.html", {"run": told})
+
+
+@require_safe
+@member_required
+def run(request: MemberRequest, run_id: int) -> HttpResponse:
+    return _banner(request, run_id)
+
+
+@require_safe
+@member_required
+def running(request: MemberRequest) -> HttpResponse:
+    """What the member began and is not over: the banner comes back with the page."""
+    told = running_now(request.viewer)
+    with no_queries():
+        return render(request, "conversations/acts/bulk_progress.html", {"run": told})
+
+
+@require_safe
+@member_required
+def refused(request: MemberRequest, run_id: int) -> HttpResponse:
+    """Which conversations were left out, and why."""
+    told = progress(request.viewer, run_id, with_refusals=True)
+    if told is None:
+        raise NothingChosen(_("There is no such action of yours."))
+    return acts.form(request, "bulk_refused", {"run": told})
+
+
+@require_POST
+@member_required
+def stop(request: MemberRequest, run_id: int) -> HttpResponse:
+    services.stop_bulk(by=request.actor, run_id=run_id)
+    return _banner(request, run_id)
+
+
+@require_POST
+@member_required
+def undo(request: MemberRequest, run_id: int) -> HttpResponse:
+    services.undo_bulk(by=request.actor, run_id=run_id)
+    return _banner(request, run_id)
