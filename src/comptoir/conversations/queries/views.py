@@ -48,13 +48,6 @@ VIEWS = {
             newest_first=True,
         ),
         SystemView(
-            "snoozed",
-            _("Snoozed"),
-            f"c.category = 'snoozed' AND {_ACTIVE}",
-            "last_message_at",
-            newest_first=True,
-        ),
-        SystemView(
             "mentions", _("Mentions"), f"{_MENTIONED} AND {ACTIVE}", "last_message_at", True
         ),
         SystemView(
