@@ -6,7 +6,7 @@ import pytest
 
 from comptoir.accounts.models import Invitation, Member, Team
 from comptoir.kit.clock import now
-from comptoir.kit.rows import fetch, select
+from comptoir.kit.rows import fetch, insert_many, select
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +71,24 @@ def test_a_field_left_in_the_table_is_read_when_it_is_asked_for(
 def test_only_a_single_row_can_stand_beside() -> None:
     with pytest.raises(TypeError, match="grants does not lead to one row"):
         select(Member, "", [], beside=("grants",))
+
+
+def test_many_are_copied_in_with_the_values_that_django_writes() -> None:
+    ines = someone("ines")
+    teams = [Team(pk=7_000, name="Tab\there, back\\slash, \\N, line\nend"), Team(pk=7_001, name="")]
+    people = [
+        Member(email=f"{number}@desk.example", name="Zoë", languages=["fr", "de"])
+        for number in (1, 2)
+    ]
+
+    insert_many(teams)
+    insert_many(people)
+    insert_many([])
+
+    assert list(Team.objects.order_by("pk").values_list("pk", "name")) == [
+        (team.pk, team.name) for team in teams
+    ]
+    given = {"id": None, "joined_at": None}  # by the database
+    for kept, told in zip(Member.objects.exclude(pk=ines.pk).order_by("pk"), people, strict=True):
+        assert kept.joined_at.date() == now().date()
+        assert values(kept) | given == values(told) | given

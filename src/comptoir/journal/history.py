@@ -7,8 +7,7 @@ from datetime import datetime
 from comptoir.journal.events import Event
 from comptoir.journal.models import Entry
 from comptoir.kit.actor import Actor
-
-_AT_ONCE = 2_000
+from comptoir.kit.rows import insert_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class PastEvent:
 def record_past(events: Iterable[PastEvent]) -> None:
     """Write entries of a past, oldest first: no handler runs, no browser is told."""
     told = sorted(events, key=lambda each: each.at)
-    Entry.objects.bulk_create([_entry(each) for each in told], batch_size=_AT_ONCE)
+    insert_many([_entry(each) for each in told])
 
 
 def _entry(past: PastEvent) -> Entry:

@@ -40,9 +40,9 @@ from comptoir.deadlines.services.past import KeptPromise, record_kept
 from comptoir.journal.history import PastEvent, record_past
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.db import rows as select
+from comptoir.kit.rows import insert_many
 from comptoir.kit.text import clean, digest
 
-_AT_ONCE = 1_000
 _GIVEN_UP_AFTER = timedelta(days=7)
 _SEARCHABLE = """
 UPDATE conversations_message m SET search =
@@ -112,9 +112,9 @@ def store_past(*, past: Sequence[PastConversation]) -> list[Conversation]:
     numbers = iter(_numbers(Conversation._meta.db_table, len(past)))
     ids = iter(_numbers(Message._meta.db_table, sum(len(told.messages) for told in past)))
     stored = [_row(told, next(numbers), ids, statuses[told.status]) for told in past]
-    Conversation.objects.bulk_create((each.row for each in stored), batch_size=_AT_ONCE)
+    insert_many([each.row for each in stored])
     messages = [message for each in stored for message in each.messages]
-    Message.objects.bulk_create(messages, batch_size=_AT_ONCE)
+    insert_many(messages)
     if messages:
         select(_SEARCHABLE, [rows.SEARCHED, messages[0].pk, messages[-1].pk])
         _add_pieces(messages)
@@ -234,8 +234,12 @@ def _store_letters(stored: Sequence[_Stored]) -> None:
         for party in (Party.BUYER, Party.SELLER)
         if party & message.audience and (letter := _letter(each, message, party))
     ]
-    Delivery.objects.bulk_create((each.delivery for each in letters), batch_size=_AT_ONCE)
-    MessageDelivery.objects.bulk_create(letters, batch_size=_AT_ONCE)
+    deliveries = [link.delivery for link in letters]
+    numbers = _numbers(Delivery._meta.db_table, len(letters))
+    for link, delivery, number in zip(letters, deliveries, numbers, strict=True):
+        delivery.pk = link.delivery_id = number
+    insert_many(deliveries)
+    insert_many(letters)
 
 
 def _letter(each: _Stored, message: Message, party: Party) -> Delivery | None:

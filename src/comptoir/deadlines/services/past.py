@@ -10,8 +10,7 @@ from comptoir.deadlines.policies.running import late_by
 from comptoir.deadlines.queries import current_book
 from comptoir.deadlines.services.clocks import clock_for
 from comptoir.deadlines.states import FIRST_CONTACT, NEXT_CONTACT, State, Subject
-
-_AT_ONCE = 2_000
+from comptoir.kit.rows import insert_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ def record_kept(promises: Sequence[KeptPromise]) -> int:
     """Store how each promise was kept, by the rules of today; returns how many clocks."""
     book = current_book()
     clocks = [clock for promise in promises for clock in _clocks(promise, book)]
-    Deadline.objects.bulk_create(clocks, batch_size=_AT_ONCE)
+    insert_many(clocks)
     return len(clocks)
 
 
