@@ -261,7 +261,7 @@ def test_the_page_begins_shows_and_undoes_it(
     services.work_bulk(run_id=run.pk)
     after = client.get(f"/bulk/run/{run.pk}/").content.decode()
 
-    assert "3 conversations are meant." in form
+    assert "3 conversations are meant. It can be undone." in form
     assert "act-done" in banner.headers["HX-Trigger"]
     assert "0 of 3" in banner.content.decode()
     assert "Add the tag “storm”: 3 changed" in after

@@ -211,6 +211,15 @@ class ConversationParted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationBegun(Event):
+    """A member wrote first, about an order."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BulkStarted(Event):
     """A member does one thing to many conversations; each tells what became of it itself."""
 

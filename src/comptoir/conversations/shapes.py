@@ -337,6 +337,7 @@ class OrderCard:
     parcels: tuple[ParcelCard, ...]
     is_current: bool = False
     paid_by: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from comptoir.conversations.views import (
     statuses,
     timing,
     writing,
+    writing_first,
 )
 
 app_name = "conversations"
@@ -69,6 +70,7 @@ urlpatterns = [
     path("c/<int:number>/separate/", buyers.separate_identity, name="separate_identity"),
     path("m/<int:message_id>/html/", mail.mail_frame, name="mail_frame"),
     path("m/<int:message_id>/raw/", mail.raw, name="raw"),
+    path("orders/<int:order_id>/write/", writing_first.write_first, name="write_first"),
     path("bulk/", bulk.start, name="bulk"),
     path("bulk/running/", bulk.running, name="bulk_running"),
     path("bulk/run/<int:run_id>/", bulk.run, name="bulk_run"),

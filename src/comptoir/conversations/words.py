@@ -15,6 +15,7 @@ def desk_words() -> dict[str, Any]:
         "unread": _("New since you were here"),
         "acts": {
             "outcome": _("Resolve with an outcome"),
+            "writeFirst": _("Write first about the order"),
             "pick": _("Select"),
             "allPicked": _("All"),
             "pickMany": _("Select up to here, or all that are shown"),

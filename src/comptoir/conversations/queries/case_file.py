@@ -166,6 +166,7 @@ def order_shown(
         ),
         parcels=tuple(_parcel(parcel) for parcel in parcels),
         is_current=is_current,
+        id=card.id,
         paid_by=", ".join(dict.fromkeys(payment.method for payment in card.payments)),
     )
 

@@ -259,6 +259,7 @@ _WORDINGS: Mapping[str, Wording] = {
     "conversations.ConversationParted": _merged_with(
         "other_id", N_("%(actor)s took #%(number)s out again")
     ),
+    "conversations.ConversationBegun": _plain("send", N_("%(actor)s wrote first")),
     "conversations.OrderLinked": _plain("box", N_("%(actor)s linked an order")),
     "deadlines.DeadlineMissed": _plain("late", N_("A promised time has passed")),
 }

@@ -50,6 +50,7 @@ from comptoir.conversations.services.statuses import (
 )
 from comptoir.conversations.services.visiting import Written, write_as_buyer, write_as_seller
 from comptoir.conversations.services.withdrawing import withdraw
+from comptoir.conversations.services.writing_first import write_first
 
 __all__ = [
     "Recipients",
@@ -113,5 +114,6 @@ __all__ = [
     "work_bulk",
     "write_as_buyer",
     "write_as_seller",
+    "write_first",
     "write_note",
 ]

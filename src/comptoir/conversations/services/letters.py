@@ -48,7 +48,7 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
         to=to,
         cc=cc,
         reply_to=_reply_to(message, channel),
-        subject=_neutral_subject(message) if is_automatic else _subject(message.conversation),
+        subject=_neutral_subject(message) if is_automatic else _subject(message, thread),
         text=text if is_automatic else text + _quoted(thread, channel, cc),
         in_reply_to=thread.nearest,
         references=thread.references,
@@ -180,8 +180,12 @@ def _split(delivery: Delivery, message: Message) -> tuple[tuple[Address, ...], t
     return (to, cc) if to else (cc, ())
 
 
-def _subject(conversation: Conversation) -> str:
+def _subject(message: Message, thread: _Thread) -> str:
+    """Whoever gets the first letter is not answered."""
+    conversation = message.conversation
     subject = conversation.subject or str(conversation.channel.name)
+    if not thread.references and thread.last is None:
+        return subject
     return subject if subject[:3].casefold() in ("re:", "aw:") else f"Re: {subject}"
 
 

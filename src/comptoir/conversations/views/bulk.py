@@ -41,6 +41,7 @@ def _form(request: MemberRequest, verb: str, count: int, refusal: str) -> HttpRe
     context = {
         "key": verb,
         "verb": chosen,
+        "can_undo": chosen.undo is not None,
         "choices": chosen.choices() if chosen.choices else (),
         "tags": directory().tags,
         "quick_tags": directory().tags[:MOST_TAGS],

@@ -56,10 +56,10 @@ def _merge(request: MemberRequest, number: int) -> HttpResponse:
     services.merge(by=request.actor, conversation_id=source, into_id=target)
     said = _("#%(number)s is part of this conversation now") % {"number": source}
     undo = reverse("conversations:unmerge", args=[source])
-    return toast(_go_to(target), text=said, undo_url=undo, seconds=UNDO_SECONDS)
+    return toast(go_to(target), text=said, undo_url=undo, seconds=UNDO_SECONDS)
 
 
-def _go_to(number: int) -> HttpResponse:
+def go_to(number: int) -> HttpResponse:
     """Read the conversation anew: messages came or went between those that are shown."""
     address = reverse("conversations:conversation", args=["all", number])
     where = {"path": address, "target": "#open", "swap": "outerHTML show:none"}
@@ -72,4 +72,4 @@ def unmerge(request: MemberRequest, number: int) -> HttpResponse:
     find(request.viewer, number)
     services.unmerge(by=request.actor, conversation_id=number)
     said = _("#%(number)s stands for itself again") % {"number": number}
-    return toast(_go_to(number), text=said)
+    return toast(go_to(number), text=said)

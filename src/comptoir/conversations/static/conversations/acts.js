@@ -44,6 +44,12 @@ const act = (id, label, keys) => {
 const { acts = {} } = words();
 act("outcome", acts.outcome, ["KeyD"]);
 act("merge", acts.merge, ["KeyU"]);
+act("write-first", acts.writeFirst, ["KeyW"]);
+
+/** Ctrl+Enter sends from within a text, as in the composer. */
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest("#act form")?.requestSubmit();
+});
 act("snooze", acts.snooze, ["KeyS"]);
 act("remind", acts.remind, ["KeyB"]);
 act("later", acts.later, ["KeyH"]);
