@@ -7,12 +7,10 @@ import pytest
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.models import Team
 from comptoir.conversations import services as conversations
-from comptoir.conversations.events import MessageReceived
 from comptoir.conversations.models import Message
 from comptoir.conversations.states import Intent
 from comptoir.insights import services
-from comptoir.insights.models import ReplyFact
-from comptoir.journal.registry import handlers_of
+from comptoir.insights.models import Reached, ReplyFact
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import freeze
 from tests.insights.conftest import MORNING, Answer, Ask
@@ -177,18 +175,27 @@ def test_a_rebuild_mends_what_is_wrong_and_forgets_what_the_journal_does_not_kno
     assert facts() == right
 
 
-def test_every_handler_may_run_twice(ask: Ask) -> None:
-    number = ask(MORNING)
-    message = Message.objects.get()
-    event = MessageReceived(conversation_id=number, message_id=message.pk, opened=True)
-    (handler,) = (h for h in handlers_of(MessageReceived) if h.name == "insights.count_question")
-
-    handler.run(event)
+@pytest.mark.django_db(transaction=True)
+def test_what_happened_is_counted_once_however_often_one_follows(ask: Ask) -> None:
+    ask(MORNING)
+    services.follow()
     once = facts()
-    handler.run(event)
+
+    services.follow()
 
     assert len(once) == 1
     assert facts() == once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_restore_one_follows_from_where_the_journal_is(ask: Ask) -> None:
+    Reached.objects.create(pk=1, tx=2**60, entry_id=1)
+
+    services.start_from_now()
+    ask(MORNING)
+    services.follow()
+
+    assert len(facts()) == 1
 
 
 @pytest.mark.parametrize("count", [1, 30])

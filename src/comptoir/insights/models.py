@@ -66,3 +66,13 @@ class ReplyFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of #{self.conversation_id}, {self.outcome}"
+
+
+class Reached(models.Model):
+    """How far in the journal is counted: one row."""
+
+    tx = models.BigIntegerField()
+    entry_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"counted up to {self.tx}-{self.entry_id}"

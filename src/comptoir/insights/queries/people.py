@@ -71,9 +71,7 @@ def presence(members: Collection[int]) -> Mapping[int, Presence]:
 
 def seen_at_the_desk(members: Collection[int]) -> Mapping[int, Presence]:
     """Whoever has a conversation before his eyes is at work, and seconds ago."""
-    return {
-        member: Presence(is_on=True, seen_at=at) for member, at in at_the_desk(members).items()
-    }
+    return {member: Presence(is_on=True, seen_at=at) for member, at in at_the_desk(members).items()}
 
 
 def seen_in_browsers(members: Collection[int]) -> Mapping[int, Presence]:

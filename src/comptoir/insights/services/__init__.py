@@ -1,6 +1,7 @@
 """The verbs of insights."""
 
 from comptoir.insights.services.counting import rebuild, restate
+from comptoir.insights.services.following import follow, start_from_now
 from comptoir.insights.services.sharing import Given, reassign
 
-__all__ = ["Given", "reassign", "rebuild", "restate"]
+__all__ = ["Given", "follow", "reassign", "rebuild", "restate", "start_from_now"]
