@@ -25,6 +25,7 @@ urlpatterns = [
     path("inbox/<slug:view>/", inbox.inbox, name="inbox"),
     path("inbox/<slug:view>/<int:number>/", inbox.conversation, name="conversation"),
     path("search/", inbox.search, name="search"),
+    path("search/fields/", inbox.search_fields, name="search_fields"),
     path("c/<int:number>/earlier/<int:before>/", inbox.earlier, name="earlier"),
     path("c/<int:number>/news/", inbox.news, name="news"),
     path("c/<int:number>/here/", presence.be_here, name="be_here"),

@@ -1,5 +1,6 @@
 """The rows of a list as plain text: a page has fifty, and a template takes ten times as long."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -138,8 +139,18 @@ def _time(row: Row) -> str:
 def _gist(row: Row) -> str:
     return (
         f'<span class="gist cut" lang="{escape(row.language)}" dir="{direction(row.language)}">'
-        f"{escape(row.gist or row.subject)}</span>"
+        f"{_marked(row.gist or row.subject)}</span>"
     )
+
+
+_FOUND = re.compile("\x02([^\x02\x03]*)\x03")
+
+
+def _marked(gist: str) -> str:
+    """What a search has found stands between two signs that no text is written with."""
+    if "\x02" not in gist:
+        return escape(gist)
+    return _FOUND.sub(r"<mark>\1</mark>", escape(gist))
 
 
 def _signs(row: Row) -> str:

@@ -4,10 +4,10 @@
 two doors in `queries`; an architecture test watches it.
 """
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.models import Member, Team
@@ -16,6 +16,7 @@ from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
 from comptoir.conversations.models.presence import Presence
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
 from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
+from comptoir.conversations.models.views import SavedView, ViewCount
 from comptoir.conversations.states import Category
 from comptoir.deadlines.states import Source
 from comptoir.kit.ids import uuid7
@@ -41,10 +42,12 @@ __all__ = [
     "PreviewState",
     "Reading",
     "Reminder",
+    "SavedView",
     "Snooze",
     "Status",
     "Tag",
     "TeamHabit",
+    "ViewCount",
 ]
 
 ACTIVE = models.Q(is_spam=False, merged_into=None)
@@ -183,6 +186,14 @@ class Conversation(models.Model):
                 condition=models.Q(category=Category.SNOOZED) & ACTIVE,
                 name="conversation_snoozed",
             ),
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=~models.Q(category=Category.RESOLVED) & ACTIVE,
+                name="conversation_working",
+            ),
+            GinIndex(
+                OpClass(Lower("subject"), name="gin_trgm_ops"), name="conversation_subject_part"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -314,6 +325,11 @@ class Attachment(models.Model):
     preview_trouble = models.CharField(max_length=200, blank=True)
     thumb_key = models.CharField(max_length=120, blank=True)
     page_keys = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="attachment_name_part"),
+        ]
 
     def __str__(self) -> str:
         return self.name

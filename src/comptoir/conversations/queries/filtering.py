@@ -2,10 +2,12 @@
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.filters.conditions import where
+from comptoir.conversations.filters.fields import FILTER_FIELDS
+from comptoir.conversations.filters.reading import quoted
 from comptoir.conversations.filters.shapes import Filter, Match, Reader, Values
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.words import tsquery
-from comptoir.conversations.shapes import Choice
+from comptoir.conversations.shapes import Choice, FieldLine
 from comptoir.kit.clock import now
 
 
@@ -35,3 +37,16 @@ def _words(kept: Filter, values: Values) -> str:
         return ""
     return f"""c.id IN (SELECT m.conversation_id FROM conversations_message m
       WHERE m.search @@ ({tsquery(kept.words, values)}) AND (m.audience & 4) > 0)"""  # noqa: S608
+
+
+def sheet(reader: Reader) -> tuple[FieldLine, ...]:
+    """Every field with what may stand behind it, in the reader's language."""
+    return tuple(
+        FieldLine(
+            word=str(field.word),
+            label=str(field.label),
+            expects=str(field.expects),
+            values=tuple((quoted(str(c.label)), str(c.label)) for c in field.choices(reader)),
+        )
+        for _key, field in FILTER_FIELDS.items()
+    )

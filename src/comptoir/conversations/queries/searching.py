@@ -1,50 +1,75 @@
-"""Search: words of messages, numbers of orders and parcels, names and addresses."""
+"""Search: words of messages, numbers of orders and parcels, names, addresses, files, and fields."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import transaction
+
 from comptoir.accounts.viewers import Viewer
-from comptoir.conversations.policies.languages import language_of, search_config
-from comptoir.conversations.policies.unspaced import apart
+from comptoir.conversations.filters.conditions import where
+from comptoir.conversations.filters.reading import understand
+from comptoir.conversations.filters.shapes import Filter, Reader, Values
+from comptoir.conversations.filters.values import containing
+from comptoir.conversations.queries.filtering import reader_of
 from comptoir.conversations.queries.inbox import rows_by_id
 from comptoir.conversations.queries.views import scope
+from comptoir.conversations.queries.words import tsquery
 from comptoir.conversations.shapes import Row
 from comptoir.kit import db
-from comptoir.kit.text import clean, fold
+from comptoir.kit.text import fold
 
 MOST = 50
+DEEPEST = 5_000
 # Of a word in every second message only the newest hits are looked at.
 _CANDIDATES = 400
-_LONGEST_QUERY = 200
+_LONGEST_WORDS = 200
 _NUMBER = re.compile(r"[\w-]*\d[\w-]*")
 _SEPARATORS = re.compile(r"[\s\-_./#]+")
+_MARKS = re.compile('["“”«»„]')
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """`troubles` say what was not understood; `is_guess`: nothing fits, these names are alike."""
+
     rows: tuple[Row, ...]
     is_complete: bool
+    filter: Filter = field(default_factory=Filter)
+    troubles: tuple[str, ...] = ()
+    is_guess: bool = False
 
 
-def search(viewer: Viewer, text: str) -> Found:
-    """Conversations that the viewer may know of, the newest first; two queries.
+def search(viewer: Viewer, text: str, *, after: int = 0) -> Found:
+    """Conversations that the viewer may know of, the newest first, from the row `after` on.
 
     A bare number of a conversation (#123), an order or a parcel comes first.
     """
-    query = clean(text).strip()[:_LONGEST_QUERY]
-    if len(query) < 2:
-        return Found((), True)
-    ids = _ids(viewer, query)
-    return Found(rows_by_id(viewer, ids[:MOST]), len(ids) <= MOST)
+    reader = reader_of(viewer)
+    understood = understand(text, reader)
+    asked = _Asked(viewer, reader, understood.filter, min(after, DEEPEST))
+    if not asked.says_something:
+        return Found((), True, understood.filter, understood.troubles)
+    ids = asked.ids()
+    guessed = [] if ids or after else asked.alike()
+    shown = (ids or guessed)[:MOST]
+    return Found(
+        rows=_marked(rows_by_id(viewer, shown), asked),
+        is_complete=len(ids or guessed) <= MOST,
+        filter=understood.filter,
+        troubles=understood.troubles,
+        is_guess=bool(guessed),
+    )
 
 
 _WORDS = """
   SELECT m.conversation_id AS id, 2 AS rank FROM (
-    SELECT conversation_id FROM conversations_message
-    WHERE search @@ ({query}) AND (audience & 4) > 0
-    ORDER BY id DESC LIMIT %(candidates)s
+    SELECT m.conversation_id FROM conversations_message m {beside}
+    WHERE m.search @@ ({query}) AND (m.audience & 4) > 0 AND {condition}
+    ORDER BY m.id DESC LIMIT %(candidates)s
   ) m"""
+_BESIDE = "JOIN conversations_conversation c ON c.id = m.conversation_id"
 _NUMBERS = """
   SELECT c.id, 0 FROM conversations_conversation c WHERE c.id = %(number)s
   UNION ALL
@@ -66,63 +91,137 @@ _PEOPLE = """
   SELECT c.id, 1 FROM (
     SELECT id FROM commerce_seller WHERE sort_name LIKE %(like)s LIMIT 50
   ) s JOIN conversations_conversation c ON c.seller_id = s.id"""
-
+_FILES = """
+  SELECT m.conversation_id, 3 FROM (
+    SELECT message_id FROM conversations_attachment
+    WHERE lower(name) LIKE %(file_like)s AND message_id IS NOT NULL LIMIT 200
+  ) f JOIN conversations_message m ON m.id = f.message_id WHERE (m.audience & 4) > 0"""
 
 _HITS = """
 SELECT c.id FROM (SELECT id, min(rank) AS rank FROM ({hits}) hits GROUP BY id) hit
 JOIN conversations_conversation c ON c.id = hit.id
-WHERE {condition} ORDER BY hit.rank, c.last_message_at DESC, c.id DESC LIMIT {most}"""
+WHERE {condition} ORDER BY hit.rank, c.last_message_at DESC, c.id DESC
+LIMIT %(most)s OFFSET %(after)s"""
+_LIST = """
+SELECT c.id FROM conversations_conversation c WHERE {condition}
+ORDER BY c.last_message_at DESC, c.id DESC LIMIT %(most)s OFFSET %(after)s"""
+
+# A name that is spelled a little otherwise: where nothing fits, those most like it.
+_ALIKE = """
+SELECT c.id FROM (
+  (SELECT i.id AS identity_id, NULL::bigint AS seller_id,
+    %(name)s <<-> b.sort_name AS distance
+   FROM commerce_buyer b JOIN commerce_buyeridentity i ON i.buyer_id = b.id
+   WHERE %(name)s <%% b.sort_name ORDER BY distance LIMIT 20)
+  UNION ALL
+  (SELECT NULL, s.id, %(name)s <<-> s.sort_name AS distance
+   FROM commerce_seller s WHERE %(name)s <%% s.sort_name ORDER BY distance LIMIT 10)
+) name JOIN conversations_conversation c
+  ON c.identity_id = name.identity_id OR c.seller_id = name.seller_id
+WHERE {condition}
+GROUP BY c.id ORDER BY min(name.distance), c.last_message_at DESC, c.id DESC LIMIT %(most)s"""
+_LIKENESS = "0.45"
 
 
-def _ids(viewer: Viewer, query: str) -> list[int]:
-    """Numbers first, then people and words; each the newest first."""
-    condition, params = scope(viewer)
-    parts = [_WORDS.format(query=_tsquery(query, params))]
-    if _NUMBER.fullmatch(_SEPARATORS.sub("", query)):
-        parts.append(_NUMBERS)
-    if len(query) >= 3:
-        parts.append(_PEOPLE)
-    params |= _params(query)
-    sql = _HITS.format(hits=" UNION ALL ".join(parts), condition=condition, most=MOST + 1)
-    return [number for (number,) in db.rows(sql, params)]
+@dataclass(slots=True)
+class _Asked:
+    """One search: its fields as a condition, its words as hits."""
+
+    viewer: Viewer
+    reader: Reader
+    filter: Filter
+    after: int
+
+    @property
+    def words(self) -> str:
+        return self.filter.words[:_LONGEST_WORDS]
+
+    @property
+    def bare(self) -> str:
+        """The words as a name or a number is looked for: without quotation marks."""
+        return _MARKS.sub("", self.words).strip()
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.filter.conditions) or len(self.bare) >= 2
+
+    def ids(self) -> list[int]:
+        """Numbers first, then people, words and files; each the newest first."""
+        values = Values()
+        condition = self._condition(values)
+        if not self.words:
+            return self._run(_LIST.format(condition=condition), values)
+        hits = " UNION ALL ".join(self._hits(condition, values))
+        return self._run(_HITS.format(hits=hits, condition=condition), values)
+
+    def alike(self) -> list[int]:
+        if len(self.bare) < 4 or any(letter.isdigit() for letter in self.bare):
+            return []
+        values = Values()
+        sql = _ALIKE.format(condition=self._condition(values))
+        with transaction.atomic():
+            db.rows("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [_LIKENESS])
+            return self._run(sql, values)
+
+    def _condition(self, values: Values) -> str:
+        seen, ids = scope(self.viewer)
+        values.params |= ids
+        told = where(self.filter, self.reader, values)
+        return f"{seen} AND {told}" if told else seen
+
+    def _hits(self, condition: str, values: Values) -> list[str]:
+        is_narrow = condition != "TRUE"
+        beside = _BESIDE if is_narrow else ""
+        query = tsquery(self.words, values)
+        parts = [_WORDS.format(query=query, condition=condition, beside=beside)]
+        if _NUMBER.fullmatch(_SEPARATORS.sub("", self.bare)):
+            parts.append(_NUMBERS)
+        if len(self.bare) >= 3:
+            parts += [_PEOPLE, _FILES]
+        return parts
+
+    def _run(self, sql: str, values: Values) -> list[int]:
+        found = db.rows(sql, {**values.params, **self._params()})
+        return [number for (number,) in found]
+
+    def _params(self) -> dict[str, Any]:
+        digits = self.bare.lstrip("#")
+        is_number = digits.isascii() and digits.isdecimal() and len(digits) < 18
+        return {
+            "number": int(digits) if is_number else 0,
+            "key": _SEPARATORS.sub("", self.bare).upper(),
+            "like": containing(fold(self.bare)),
+            "file_like": containing(self.bare.lower()),
+            "name": fold(self.bare),
+            "candidates": _CANDIDATES + self.after,
+            "most": MOST + 1,
+            "after": self.after,
+        }
 
 
-def _tsquery(query: str, params: dict[str, Any]) -> str:
-    """The words in their language or as they are: a number has no language.
+# ---------- What was found in them ----------
 
-    Chinese and Japanese, whose words stand without spaces, by pairs of neighbours; a character
-    that stands alone begins a pair, or is one.
-    """
-    spaced, neighbours, alone = apart(query)
-    found = [_spaced(spaced, params)] if spaced else []
-    if neighbours:
-        params["pairs"] = neighbours
-        found.append("plainto_tsquery('simple', %(pairs)s)")
-    if alone:
-        params["alone"] = " & ".join(f"'{letter}':*" for letter in alone)
-        found.append("to_tsquery('simple', %(alone)s)")
-    return " && ".join(f"({each})" for each in found)
-
-
-def _spaced(words: str, params: dict[str, Any]) -> str:
-    params["plain"] = words
-    config = search_config(language_of(words, otherwise="en"))
-    if config == "simple":
-        return "websearch_to_tsquery('simple', %(plain)s)"
-    params["config"] = config
-    return (
-        "websearch_to_tsquery(%(config)s::regconfig, %(plain)s)"
-        " || websearch_to_tsquery('simple', %(plain)s)"
-    )
+# Two signs that no text is written with; `drawing.rows` makes marks of them.
+BEGIN, END = "\x02", "\x03"
+_OPTIONS = f"StartSel={BEGIN}, StopSel={END}, MinWords=8, MaxWords=20, ShortWord=0"
+_GISTS = """
+SELECT id, ts_headline(config::regconfig, translate(left(words, 4000), %(signs)s, ''), ({query}),
+  %(options)s)
+FROM (
+  SELECT DISTINCT ON (m.conversation_id) m.conversation_id AS id, m.text AS words,
+    m.search_config AS config
+  FROM conversations_message m
+  WHERE m.conversation_id = ANY(%(ids)s) AND m.search @@ ({query}) AND (m.audience & 4) > 0
+  ORDER BY m.conversation_id, m.id DESC
+) newest"""
 
 
-def _params(query: str) -> dict[str, Any]:
-    digits = query.lstrip("#")
-    number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 18 else 0
-    pattern = re.sub(r"([\\%_])", r"\\\1", fold(query))
-    return {
-        "number": number,
-        "key": _SEPARATORS.sub("", query).upper(),
-        "like": f"%{pattern}%",
-        "candidates": _CANDIDATES,
-    }
+def _marked(rows: Sequence[Row], asked: _Asked) -> tuple[Row, ...]:
+    """With the words around what was found, where it stands in a message."""
+    if not rows or not asked.words:
+        return tuple(rows)
+    values = Values()
+    sql = _GISTS.format(query=tsquery(asked.words, values))
+    more = {"ids": [row.number for row in rows], "signs": BEGIN + END, "options": _OPTIONS}
+    gists = {number: gist for number, gist in db.rows(sql, values.params | more) if BEGIN in gist}
+    return tuple(replace(row, gist=gists.get(row.number, row.gist)) for row in rows)

@@ -1,6 +1,8 @@
 """Reading: lists, conversations, search."""
 
-from django.http import HttpResponse
+from dataclasses import asdict
+
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts.web import MemberRequest, member_required
@@ -8,6 +10,7 @@ from comptoir.conversations import services
 from comptoir.conversations.queries.case_file import case_file as read_case_file
 from comptoir.conversations.queries.composing import composer as read_composer
 from comptoir.conversations.queries.composing import menus
+from comptoir.conversations.queries.filtering import reader_of, sheet
 from comptoir.conversations.queries.inbox import tabs
 from comptoir.conversations.queries.searching import search as find_text
 from comptoir.conversations.queries.thread import (
@@ -154,14 +157,28 @@ def mark_unread(request: MemberRequest, number: int) -> HttpResponse:
 @member_required
 def search(request: MemberRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    found = find_text(request.viewer, query)
+    after = whole(request.GET.get("after")) or 0
+    found = find_text(request.viewer, query, after=after)
     listed = InboxList(
         view="all",
         title=query,
         tabs=tabs(request.viewer),
         rows=found.rows,
+        next_cursor="" if found.is_complete else str(after + len(found.rows)),
         query=query,
-        found=len(found.rows) if found.is_complete else len(found.rows) + 1,
+        found=len(found.rows),
+        troubles=found.troubles,
+        is_guess=found.is_guess,
+        can_be_kept=bool(found.filter),
+        sheet=sheet(reader_of(request.viewer)),
     )
     context = {"inbox": listed, "position": position(), "thread": None}
-    return show(request, "rows" if _target(request) == "rows" else "inbox", context)
+    return show(request, "rows" if _wants_rows(request, str(after or "")) else "inbox", context)
+
+
+@require_safe
+@member_required
+def search_fields(request: MemberRequest) -> JsonResponse:
+    """What the search field offers while one types."""
+    lines = sheet(reader_of(request.viewer))
+    return JsonResponse({"fields": [asdict(line) for line in lines]})
