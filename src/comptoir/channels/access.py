@@ -12,3 +12,6 @@ PERMISSIONS.plug(
 )
 PERMISSIONS.plug("channels.unblock", Permission(_("Unblock senders"), LEADERS))
 PERMISSIONS.plug("channels.judge_senders", Permission(_("Mark spam and block senders"), SENDERS))
+PERMISSIONS.plug(
+    "channels.go_on", Permission(_("Let the desk go on after a restore"), ADMINISTRATORS)
+)

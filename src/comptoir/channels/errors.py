@@ -58,3 +58,7 @@ class ForbiddenContent(ComptoirError):
     """The marketplace forbids something in this message."""
 
     status = 422
+
+
+class NothingStandsStill(Conflict):
+    """No restore waits for a word: somebody was faster."""

@@ -67,3 +67,12 @@ class SenderJudged(Event):
     SUBJECT: ClassVar = ("sender", "sender_id")
     sender_id: int
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskWentOn(Event):
+    """After a restore somebody said that mail may be fetched and sent again."""
+
+    SUBJECT: ClassVar = ("restoration", "restoration_id")
+    restoration_id: int
+    unsure: int

@@ -5,10 +5,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comptoir.accounts.access import may_somewhere
 from comptoir.channels import watch
 from comptoir.channels.queries import outward_channels
 from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.slots import BANNERS, NAVIGATION, STYLES, Banner, Entry
+
+
+def restored_desk(request: HttpRequest) -> Banner | None:
+    """H7: until somebody says go, a restored desk shows what it has and moves nothing."""
+    if not watch.state().stands_still:
+        return None
+    said = _("This desk was restored from a backup. Nothing is fetched or sent until it goes on.")
+    actor = getattr(request, "actor", None)
+    if actor is None or not may_somewhere(actor, "channels.go_on"):
+        return Banner(f"{said} {_('An administrator decides when.')}")
+    return Banner(said, "warning", reverse("channels:restored"), _("See what to check"))
 
 
 def silent_worker(_request: HttpRequest) -> Banner | None:
@@ -35,6 +47,7 @@ def troubled_channel(_request: HttpRequest) -> Banner | None:
     return Banner(said, "warning", reverse("channels:channel_list"), _("See the channels"))
 
 
+BANNERS.plug("restored desk", restored_desk)
 BANNERS.plug("silent worker", silent_worker)
 BANNERS.plug("troubled channel", troubled_channel)
 RESOURCES.plug("channel", Resource("", outward_channels))

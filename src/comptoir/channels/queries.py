@@ -20,7 +20,9 @@ from comptoir.channels.models import (
 )
 from comptoir.channels.policies.profiles import GENERIC, Finding, Offence, Profile, check_content
 from comptoir.channels.policies.spam import SenderHistory
-from comptoir.channels.states import Health, Intake
+from comptoir.channels.states import Health, Intake, Sending
+from comptoir.journal.models import Restoration
+from comptoir.journal.restoring import last_restoration
 from comptoir.kit.clock import now
 from comptoir.kit.db import rows
 from comptoir.kit.text import digest, fold
@@ -201,3 +203,31 @@ def way_out(channel: Channel | None) -> Channel | None:
         if own is not None:
             return own
     return mailboxes.order_by("pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class AfterRestore:
+    """The last restore, and what it left to look at: letters that may have been sent, letters
+    that wait for the word to go on, mailboxes that will be fetched from where the copy ended."""
+
+    restoration: Restoration
+    unsure: tuple[Delivery, ...]
+    unsure_count: int
+    waiting: int
+    mailboxes: tuple[Channel, ...]
+
+
+def after_restore(*, limit: int = 50) -> AfterRestore | None:
+    """None where nothing was ever restored."""
+    restored = last_restoration()
+    if restored is None:
+        return None
+    unsure = Delivery.objects.filter(state=Sending.UNSURE)
+    waiting = Delivery.objects.filter(state__in=[Sending.HELD, Sending.QUEUED])
+    return AfterRestore(
+        restored,
+        tuple(unsure.select_related("channel").order_by("-pk")[:limit]),
+        unsure.count(),
+        waiting.count(),
+        tuple(Channel.objects.filter(kind="email", is_active=True)),
+    )

@@ -36,7 +36,8 @@ INTAKE_FLOW = Flow(
 
 
 class Sending(StrEnum):
-    """How a delivery fares."""
+    """How a delivery fares. UNSURE: it was on its way when a backup was taken, which has since
+    been restored; the lost desk may have sent it."""
 
     HELD = "held"
     QUEUED = "queued"
@@ -46,17 +47,20 @@ class Sending(StrEnum):
     FAILED = "failed"
     BOUNCED = "bounced"
     CANCELLED = "cancelled"
+    UNSURE = "unsure"
 
 
 SENDING_FLOW = Flow(
     {
-        Sending.HELD: {Sending.QUEUED, Sending.FAILED, Sending.CANCELLED},
-        Sending.QUEUED: {Sending.SENDING, Sending.FAILED, Sending.CANCELLED},
-        Sending.SENDING: {Sending.SENDING, Sending.SENT, Sending.RETRYING, Sending.FAILED},
-        Sending.RETRYING: {Sending.SENDING, Sending.FAILED, Sending.CANCELLED},
+        Sending.HELD: {Sending.QUEUED, Sending.FAILED, Sending.CANCELLED, Sending.UNSURE},
+        Sending.QUEUED: {Sending.SENDING, Sending.FAILED, Sending.CANCELLED, Sending.UNSURE},
+        Sending.SENDING: {Sending.SENDING, Sending.SENT, Sending.RETRYING, Sending.FAILED}
+        | {Sending.UNSURE},
+        Sending.RETRYING: {Sending.SENDING, Sending.FAILED, Sending.CANCELLED, Sending.UNSURE},
         Sending.SENT: {Sending.BOUNCED},
         Sending.FAILED: {Sending.QUEUED},
         Sending.BOUNCED: {Sending.QUEUED},
+        Sending.UNSURE: {Sending.QUEUED, Sending.BOUNCED},
         Sending.CANCELLED: set(),
     }
 )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comptoir.accounts.access import may, may_somewhere, require
 from comptoir.accounts.visitors import DOORS
 from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_required
-from comptoir.channels import queries, services
+from comptoir.channels import queries, services, watch
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.forms import ChannelForm, ProfileForm
 from comptoir.channels.models import Channel, Envelope, KnownSender, MailProfile
@@ -275,3 +275,23 @@ def _accepted(form: Form, save: Callable[[], object]) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+# --- After a restore ------------------------------------------------------------------------
+
+
+@require_safe
+@member_required
+def restored(request: MemberRequest) -> HttpResponse:
+    """What a restore held back, and the word that lets the desk go on."""
+    require(request.actor, "channels.go_on")
+    return _page(request, "restored", found=queries.after_restore())
+
+
+@require_POST
+@member_required
+def go_on(request: MemberRequest) -> HttpResponse:
+    services.go_on(by=request.actor)
+    watch.look()
+    messages.success(request, _("The desk works again: mail is fetched and sent from now on."))
+    return redirect("channels:restored")

@@ -1,4 +1,4 @@
-"""What every page warns of: a worker that is gone, a channel in trouble. Read beside the pages.
+"""What every page warns of: a restore, a silent worker, a channel in trouble. Read beside pages.
 
 The web process looks every few seconds in a thread of its own, so that no page waits for it or
 asks the database while it is drawn.
@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from comptoir.channels.queries import troubled_channels
 from comptoir.channels.states import Health
+from comptoir.journal.restoring import standing_still
 from comptoir.journal.worker import heartbeat_age
 from comptoir.kit.clock import now
 
@@ -38,6 +39,7 @@ class Trouble:
 class State:
     is_worker_silent: bool = False
     troubles: tuple[Trouble, ...] = ()
+    stands_still: bool = False
 
 
 _state = State()
@@ -52,8 +54,10 @@ def state() -> State:
 def look() -> State:
     """Read the state anew."""
     global _state
-    age = heartbeat_age()
-    _state = State(age is None or age > SILENT_AFTER, tuple(_troubles()))
+    age, still = heartbeat_age(), standing_still() is not None
+    # Workers that wait for a word after a restore show no sign of life, and need not.
+    is_silent = not still and (age is None or age > SILENT_AFTER)
+    _state = State(is_silent, tuple(_troubles()), still)
     return _state
 
 

@@ -62,3 +62,29 @@ class Detail(models.Model):
 
     def __str__(self) -> str:
         return f"detail of entry {self.entry_id}"
+
+
+class Restoration(models.Model):
+    """This desk came out of a backup. Until somebody says go, no worker runs a job.
+
+    `copied_at` is when the backup was taken; entries up to `last_entry_id` came with it.
+    """
+
+    copied_at = models.DateTimeField()
+    restored_at = models.DateTimeField()
+    last_entry_id = models.BigIntegerField()
+    went_on_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"restored from {self.copied_at:%d %b %Y %H:%M}"
+
+
+class Backup(models.Model):
+    """A backup that was taken: when its moment was, how large it is, how long it took."""
+
+    at = models.DateTimeField()
+    size = models.BigIntegerField()
+    seconds = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"backup of {self.at:%d %b %Y %H:%M}"

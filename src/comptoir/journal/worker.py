@@ -14,11 +14,14 @@ from comptoir.kit.db import rows
 
 HEARTBEAT_SECONDS = 10
 DEAD_AFTER_SECONDS = 30
+STILL_SECONDS = 2
 
 _DUE = """
 SELECT count(*) AS jobs, max(id) AS newest FROM procrastinate_jobs
  WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
    AND (%(queues)s::text[] IS NULL OR queue_name = ANY(%(queues)s::text[]))"""
+_STANDS_STILL = """
+SELECT EXISTS (SELECT FROM journal_restoration WHERE went_on_at IS NULL) AS still"""
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +35,8 @@ async def _run(*, concurrency: int, queues: list[str] | None, wait: bool) -> Non
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as worker:
         async with worker.open_async():
+            if not await _may_work(worker, wait=wait):
+                return
             rescue = asyncio.create_task(_rescue_for_ever(worker)) if wait else None
             try:
                 await _work(worker, concurrency=concurrency, queues=queues, wait=wait)
@@ -40,6 +45,15 @@ async def _run(*, concurrency: int, queues: list[str] | None, wait: bool) -> Non
             finally:
                 if rescue:
                     rescue.cancel()
+
+
+async def _may_work(worker: App, *, wait: bool) -> bool:
+    """After a restore all jobs stand still until somebody says go (H7)."""
+    while (await worker.connector.execute_query_one_async(_STANDS_STILL))["still"]:
+        if not wait:
+            return False
+        await asyncio.sleep(STILL_SECONDS)
+    return True
 
 
 async def _work(worker: App, *, concurrency: int, queues: list[str] | None, wait: bool) -> None:

@@ -10,6 +10,7 @@ from comptoir.accounts.services.members import (
 )
 from comptoir.accounts.services.passwords import mail_password_reset, request_password_reset
 from comptoir.accounts.services.profiles import update_profile
+from comptoir.accounts.services.restoring import forget_mails
 from comptoir.accounts.services.security import note_password_change, note_second_factor
 from comptoir.accounts.services.sessions import end_other_sessions, end_session
 from comptoir.accounts.services.teams import create_team, rename_team, set_membership
@@ -39,6 +40,7 @@ __all__ = [
     "end_session",
     "end_visit",
     "find_pass",
+    "forget_mails",
     "forget_passes",
     "invite",
     "mail_pass",

@@ -21,6 +21,7 @@ from comptoir.channels.services.health import note_health, note_sending, set_cur
 from comptoir.channels.services.importing import import_mails
 from comptoir.channels.services.intake import Received, receive, refuse_unread
 from comptoir.channels.services.quarantine import discard, retry_failed, try_again
+from comptoir.channels.services.restoring import go_on, stand_still
 from comptoir.channels.services.retention import clear_raw_files, forget_automatic_mails
 from comptoir.channels.services.senders import judge_sender
 from comptoir.channels.services.telling import tell_administrators
@@ -36,6 +37,7 @@ __all__ = [
     "deliver",
     "discard",
     "forget_automatic_mails",
+    "go_on",
     "import_mails",
     "judge_sender",
     "let_sellers_write_to_buyers",
@@ -52,6 +54,7 @@ __all__ = [
     "resend",
     "retry_failed",
     "set_cursor",
+    "stand_still",
     "tell_administrators",
     "try_again",
 ]

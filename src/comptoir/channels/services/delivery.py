@@ -15,12 +15,17 @@ from comptoir.channels.services.health import note_health, note_sending
 from comptoir.channels.slots import CONNECTORS, DESK
 from comptoir.channels.states import SENDING_FLOW, Health, Sending
 from comptoir.journal import later
+from comptoir.journal.restoring import follows_from_a_copy
 from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
+from comptoir.kit.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
 QUEUE = "deliveries"
+UNSURE = Sentence(
+    gettext_noop("The desk was restored from a backup. This may have been sent before.")
+).kept()
 
 
 @transaction.atomic(savepoint=False)
@@ -39,7 +44,7 @@ def queue_delivery(
     what nobody can take back.
     """
     at = now()
-    delivery = Delivery.objects.create(
+    delivery = Delivery(
         channel=channel,
         kind=kind,
         state=Sending.QUEUED if hold is None else Sending.HELD,
@@ -48,6 +53,11 @@ def queue_delivery(
         next_attempt_at=at + (hold or timedelta(0)),
         give_up_at=at + GIVE_UP_AFTER,
     )
+    if follows_from_a_copy():
+        delivery.state, delivery.trouble, delivery.next_attempt_at = Sending.UNSURE, UNSURE, None
+        delivery.save()
+        return delivery
+    delivery.save()
     _defer(delivery, at=delivery.next_attempt_at if hold else None)
     return delivery
 

@@ -15,6 +15,7 @@ from comptoir.kit.clock import now
 _GRAVITY = (
     State.BOUNCED,
     State.FAILED,
+    State.UNSURE,
     State.RETRYING,
     State.SENDING,
     State.QUEUED,
@@ -39,6 +40,9 @@ def sending_of(message: Message, deliveries: Sequence[Delivery]) -> Sending | No
         case State.FAILED:
             why = worst.trouble_said
             return Sending(worst.state, _("Not sent"), "danger", why, can_resend=True)
+        case State.UNSURE:
+            why = worst.trouble_said
+            return Sending(worst.state, _("Perhaps not sent"), "danger", why, can_resend=True)
         case State.BOUNCED:
             return _bounced(worst)
         case State.CANCELLED:

@@ -21,6 +21,9 @@ from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.clock import now
 
+# What somebody here has to look at, and may send again.
+TROUBLED = (Sending.FAILED, Sending.BOUNCED, Sending.UNSURE)
+
 
 def hold_still(*, delivery_id: int) -> None:
     """Lock the conversation of a delivery: everybody locks it before its deliveries."""
@@ -84,7 +87,7 @@ def note_delivery(*, by: Actor, delivery: Delivery) -> None:
         ),
         by=by,
     )
-    if delivery.state in (Sending.FAILED, Sending.BOUNCED):
+    if delivery.state in TROUBLED:
         _come_back_to_us(by, link.message)
 
 
@@ -108,12 +111,10 @@ def _come_back_to_us(by: Actor, message: Message) -> None:
 
 @transaction.atomic
 def resend_message(*, by: Actor, message_id: int) -> Message:
-    """Send again what failed or came back; nothing else of it is sent twice."""
+    """Send again what failed, came back or is unsure; nothing else of it is sent twice."""
     message = Message.objects.select_related("conversation").get(pk=message_id)
     access.require(by, access.REPLY, rows.lock(message.conversation_id))
-    troubled = MessageDelivery.objects.filter(
-        message=message, delivery__state__in=[Sending.FAILED, Sending.BOUNCED]
-    )
+    troubled = MessageDelivery.objects.filter(message=message, delivery__state__in=TROUBLED)
     for link in troubled.order_by("delivery_id"):
         channels.resend(by=by, delivery_id=link.delivery_id)
     return message
