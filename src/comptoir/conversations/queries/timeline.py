@@ -39,15 +39,30 @@ type Wording = Callable[[Entry, str, Names], tuple[str, str]]
 
 
 def lines_between(
-    conversation: Conversation, *, after: datetime | None, until: datetime | None
+    conversation: Conversation,
+    *,
+    after: datetime | None,
+    until: datetime | None,
+    of_others_than: int | None = None,
 ) -> list[SystemLine]:
-    """What happened after one moment and up to another, oldest first: two queries."""
+    """What happened after one moment and up to another, oldest first: two queries.
+
+    `of_others_than` leaves only what other members did than this one.
+    """
     conditions = [_OF_CONVERSATION]
     if after is not None:
         conditions.append("t.at > %(after)s")
     if until is not None:
         conditions.append("t.at <= %(until)s")
-    params = {"number": conversation.pk, "events": list(_WORDINGS), "after": after, "until": until}
+    if of_others_than is not None:
+        conditions.append("t.actor_kind = 'agent' AND t.actor_id <> %(member)s")
+    params = {
+        "number": conversation.pk,
+        "events": list(_WORDINGS),
+        "after": after,
+        "until": until,
+        "member": of_others_than,
+    }
     newest = f"WHERE {' AND '.join(conditions)} ORDER BY t.id DESC LIMIT {MOST_LINES}"
     found = list(reversed(select(Entry, newest, params)))
     names = _names(found)

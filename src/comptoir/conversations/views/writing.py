@@ -18,9 +18,11 @@ from comptoir.conversations.errors import (
 )
 from comptoir.conversations.models import Conversation, Draft, Message
 from comptoir.conversations.queries.composing import composer, menus
+from comptoir.conversations.queries.difference import difference
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.queries.thread import find, head, letters_of
 from comptoir.conversations.queries.timing import tomorrow
+from comptoir.conversations.shapes import Letter, SystemLine
 from comptoir.conversations.views.acts import closing
 from comptoir.conversations.views.pages import show
 from comptoir.conversations.views.parsing import (
@@ -106,10 +108,15 @@ def _write(request: MemberRequest, conversation: Conversation, mode: str) -> Mes
         audience=audience_of(form),
         recipients=services.Recipients(to=addresses(form, "to"), cc=addresses(form, "cc")),
         last_seen_id=None if form.get("anyway") else whole(form.get("last_seen")),
-        then_resolve=form.get("after") == "resolve",
+        then_resolve=_after(request) == "resolve",
         then_snooze=tomorrow(conversation) if form.get("after") == "snooze" else None,
         token=token,
     )
+
+
+def _after(request: MemberRequest) -> str:
+    """What follows the message; who sends it anyway still wants what he had chosen before."""
+    return request.POST.get("after") or request.POST.get("anyway", "")
 
 
 def _refused(
@@ -122,9 +129,24 @@ def _refused(
         "thread": head(request.identity, conversation),
         "composer": composer(request.identity, conversation, mode=mode),
         "refusal": str(refusal),
-        "can_send_anyway": isinstance(refusal, StaleReply),
+        "anyway": _after(request) if isinstance(refusal, StaleReply) else "",
+        "difference": _difference(request, conversation, refusal),
     }
     return closing(show(request, "composer", context))
+
+
+def _difference(
+    request: MemberRequest, conversation: Conversation, refusal: ComptoirError
+) -> tuple[Letter | SystemLine, ...]:
+    """What he could not know when he wrote."""
+    if not isinstance(refusal, StaleReply):
+        return ()
+    return difference(
+        request.identity,
+        conversation,
+        last_seen_id=whole(request.POST.get("last_seen")) or 0,
+        token=request.POST.get("token", ""),
+    )
 
 
 def _keep_draft(request: MemberRequest, number: int, mode: str) -> Draft:
@@ -148,7 +170,7 @@ def _sent(request: MemberRequest, number: int, mode: str, message: Message) -> H
     }
     services.mark_read(by=request.actor, conversation_id=number, up_to=message.pk)
     response = show(request, "sent", context)
-    if request.POST.get("after") == "next":
+    if _after(request) == "next":
         response.headers["HX-Trigger"] = '{"next-conversation": true}'
     if mode == "note":
         return toast(response, text=_("Note added"))

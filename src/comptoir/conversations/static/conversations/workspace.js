@@ -171,10 +171,12 @@ const keepOnce = () => {
   }
 };
 
+/** All that came since the reader left the end. */
 const offerNewest = (count) => {
   const button = $("[data-newest]");
+  button.dataset.newest = button.hidden ? count : Number(button.dataset.newest) + count;
   button.hidden = false;
-  button.querySelector("span").textContent = words().newBelow.replace("{count}", count);
+  button.querySelector("span").textContent = words().newBelow.replace("{count}", button.dataset.newest);
   button.onclick = toEnd;
 };
 
@@ -277,8 +279,9 @@ $("#rows")?.addEventListener("live", refreshList);
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "open") settle();
   if (event.target.id === "head") keepFocus();
-  // Another mode was chosen: the cursor goes where the words go.
-  if (event.target.id === "composer" && event.detail.requestConfig?.verb === "get") $("message-composer")?.write();
+  // Another mode was chosen, or the words came back: the cursor goes where they are.
+  const isRefused = $("#composer .alert") !== null;
+  if (event.target.id === "composer" && (event.detail.requestConfig?.verb === "get" || isRefused)) $("message-composer")?.write();
 });
 for (const swapped of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(swapped, keepOnce);
 document.addEventListener("next-conversation", openNext);
