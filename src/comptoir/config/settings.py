@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "comptoir.shipping",
     "comptoir.channels",
     "comptoir.conversations",
+    "comptoir.triage",
     "comptoir.automation",
     "comptoir.insights",
     "comptoir.connectors.email",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "comptoir.accounts.middleware.IdentityMiddleware",
     "comptoir.accounts.middleware.LastSeenMiddleware",
+    "comptoir.triage.middleware.HandoverMiddleware",
     "comptoir.ui.middleware.FragmentMiddleware",
     "comptoir.ui.middleware.ErrorsInWordsMiddleware",
 ]

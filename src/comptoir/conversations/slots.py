@@ -12,6 +12,7 @@ from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.shapes import Choice, ComposerTool
+from comptoir.journal.models import Entry
 from comptoir.kit.actor import Actor
 from comptoir.kit.slots import Slot
 
@@ -21,12 +22,15 @@ __all__ = [
     "COMPOSER_TOOLS",
     "DESK_SCRIPTS",
     "ORDER_PANELS",
+    "TIMELINE",
     "BulkVerb",
     "ComposerTool",
+    "Names",
     "OrderPanel",
     "Outgoing",
     "Prepared",
     "SendStep",
+    "Wording",
 ]
 
 
@@ -59,6 +63,13 @@ class SendStep(Protocol):
         """The reply was taken back: give back what it took. The message is deleted next."""
         ...
 
+
+# What an entry names, by kind ("member", "team", "tag") and id.
+type Names = Mapping[tuple[str, int], str]
+# An icon and a sentence for an entry, who did it, and the names.
+type Wording = Callable[[Entry, str, Names], tuple[str, str]]
+# By an event's name: what later stages say of a conversation in its quiet lines.
+TIMELINE: Slot[Wording] = Slot("lines of the timeline")
 
 type ToolOf = Callable[[Identity, Conversation], ComposerTool | None]
 

@@ -1,6 +1,6 @@
 """What happened in a conversation, in quiet lines: read from the journal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from comptoir.conversations.events import ConversationSnoozed, ConversationWoke,
 from comptoir.conversations.models import Conversation, Tag
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.shapes import SystemLine
+from comptoir.conversations.slots import TIMELINE, Names, Wording
 from comptoir.conversations.states import (
     CATEGORY_NAMES,
     INTENT_NAMES,
@@ -34,8 +35,6 @@ MOST_LINES = 200
 _OF_CONVERSATION = """t.subject_kind = 'conversation' AND t.subject_id = %(number)s
   AND t.event = ANY(%(events)s)"""
 
-type Names = Mapping[tuple[str, int], str]
-type Wording = Callable[[Entry, str, Names], tuple[str, str]]
 
 
 def lines_between(
@@ -58,7 +57,7 @@ def lines_between(
         conditions.append("t.actor_kind = 'agent' AND t.actor_id <> %(member)s")
     params = {
         "number": conversation.pk,
-        "events": list(_WORDINGS),
+        "events": list(_wordings()),
         "after": after,
         "until": until,
         "member": of_others_than,
@@ -92,7 +91,7 @@ def last_line(conversation_id: int, event: str) -> SystemLine | None:
 
 
 def _line(entry: Entry, names: Names) -> SystemLine:
-    icon, text = _WORDINGS[entry.event](entry, _actor(entry, names), names)
+    icon, text = _wordings()[entry.event](entry, _actor(entry, names), names)
     return SystemLine(entry.at, icon, text, entry.pk)
 
 
@@ -235,6 +234,11 @@ def _merged_with(field: str, sentence: str) -> Wording:
         return "merge", _(sentence) % {"actor": actor, "number": entry.data[field]}
 
     return say
+
+
+def _wordings() -> Mapping[str, Wording]:
+    """Our own, and those of later stages."""
+    return {**_WORDINGS, **dict(TIMELINE.items())}
 
 
 def N_(text: str) -> str:  # noqa: N802 - the usual mark for a text translated later

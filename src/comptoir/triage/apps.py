@@ -1,0 +1,8 @@
+"""The triage package as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class TriageConfig(AppConfig):
+    name = "comptoir.triage"
+    label = "triage"

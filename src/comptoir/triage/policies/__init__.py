@@ -1,0 +1,1 @@
+"""Decisions of triage, on plain facts."""
