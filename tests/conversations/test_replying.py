@@ -347,17 +347,17 @@ def test_b2_what_is_no_address_is_refused_and_the_words_stay(
     assert not Delivery.objects.exists()
 
 
-def test_a_trainees_reply_is_refused_in_words_and_kept(
+def test_what_a_trainee_may_not_ask_for_is_refused_in_words_and_kept(
     client: Client, conversation: Conversation
 ) -> None:
     trainee = make_member("new@shop.example", "New Here", "trainee")
     client.force_login(trainee.member)
 
     response = client.post(
-        f"/c/{conversation.pk}/send/", {"mode": "reply", "text": "My words", "audience": "1"}
+        f"/c/{conversation.pk}/send/", {"mode": "reply", "text": "My words"}
     )
 
     assert response.status_code == 200
-    assert "Your role does not allow this" in response.content.decode()
+    assert "Choose who is to read this" in response.content.decode()
     assert Draft.objects.get().text == "My words"
     assert Message.objects.count() == 1

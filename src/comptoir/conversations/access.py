@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.accounts import access as accounts
 from comptoir.accounts.roles import (
     ADMINISTRATORS,
+    LEADERS,
     PERMISSIONS,
     READERS,
     SENDERS,
@@ -19,6 +20,7 @@ NOTE = "conversations.note"
 REPLY = "conversations.reply"
 HANDLE = "conversations.handle"
 SPAM = "conversations.spam"
+APPROVE = "conversations.approve"
 STATUSES = "conversations.statuses"
 
 PERMISSIONS.plug(READ, Permission(_("Read conversations"), READERS))
@@ -26,6 +28,7 @@ PERMISSIONS.plug(NOTE, Permission(_("Write internal notes and drafts"), WRITERS)
 PERMISSIONS.plug(REPLY, Permission(_("Send replies"), SENDERS))
 PERMISSIONS.plug(HANDLE, Permission(_("Assign, tag, set reason, status and priority"), SENDERS))
 PERMISSIONS.plug(SPAM, Permission(_("Mark spam and undo it"), SENDERS))
+PERMISSIONS.plug(APPROVE, Permission(_("Approve the replies of trainees"), LEADERS))
 PERMISSIONS.plug(STATUSES, Permission(_("Add, rename and order statuses"), ADMINISTRATORS))
 
 
@@ -58,5 +61,7 @@ def may(actor: Actor, permission: str, conversation: Conversation) -> bool:
 def permissions_on(actor: Actor, conversation: Conversation) -> frozenset[str]:
     """Which of this package's verbs the actor may use here: for showing buttons."""
     return frozenset(
-        name for name in (READ, NOTE, REPLY, HANDLE, SPAM) if may(actor, name, conversation)
+        name
+        for name in (READ, NOTE, REPLY, HANDLE, SPAM, APPROVE)
+        if may(actor, name, conversation)
     )

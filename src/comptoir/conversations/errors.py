@@ -54,6 +54,10 @@ class NotReadyToSend(ComptoirError):
     status = 422
 
 
+class NothingToApprove(Conflict):
+    """The reply was approved, sent back or taken back already."""
+
+
 class NotMarkedAsSpam(Conflict):
     """A conversation in the spam folder is answered only once it is taken out of it."""
 

@@ -116,6 +116,35 @@ class SleptThroughThanks(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAsked(Event):
+    """A reply waits until somebody who may says that it leaves."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyApproved(Event):
+    """The reply of `member_id` leaves; `is_edited`: in other words than his."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    message_id: int
+    member_id: int
+    is_edited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplySentBack(Event):
+    """The reply of `member_id` is his draft again; he may have taken it back himself."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyScheduled(Event):
     """A member's reply leaves by itself at a time."""
 

@@ -195,6 +195,7 @@ class Letter:
     html_url: str = ""
     files: tuple[File, ...] = ()
     sending: Sending | None = None
+    awaits_approval: bool = False
     authenticity: Authenticity | None = None
     mark: str = ""
     notices: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from comptoir.conversations.views import (
+    approving,
     bulk,
     buyers,
     files,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("c/<int:number>/attach/", writing.attach, name="attach"),
     path("c/<int:number>/files/<uuid:public_id>/remove/", writing.remove_file, name="remove_file"),
     path("m/<int:message_id>/undo/", writing.undo, name="undo"),
+    path("m/<int:message_id>/approve/", approving.approve, name="approve"),
+    path("m/<int:message_id>/send-back/", approving.send_back, name="send_back"),
+    path("m/<int:message_id>/take-back/", approving.take_back, name="take_back"),
     path("m/<int:message_id>/resend/", writing.resend, name="resend"),
     path("c/<int:number>/assign/", handling.assign, name="assign"),
     path("c/<int:number>/reason/", handling.set_reason, name="set_reason"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.accounts.models import Member, Team
 from comptoir.channels.models import Channel, Delivery, Envelope
 from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
+from comptoir.conversations.models.approving import Approval
 from comptoir.conversations.models.presence import Presence
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
 from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
@@ -26,6 +27,7 @@ __all__ = [
     "ACTIVE",
     "MAY_BE_LATE",
     "OPEN",
+    "Approval",
     "Attachment",
     "AuthorKind",
     "BulkRow",

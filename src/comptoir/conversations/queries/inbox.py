@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.queries.clocks import clock
-from comptoir.conversations.queries.views import COUNT_CAP, VIEWS, SystemView, scope
+from comptoir.conversations.queries.views import (
+    COUNT_CAP,
+    VIEWS,
+    SystemView,
+    scope,
+    views_of,
+)
 from comptoir.conversations.shapes import ChannelBadge, InboxList, Person, Row, ViewTab
 from comptoir.conversations.states import INTENT_NAMES, Intent
 from comptoir.kit import db
@@ -175,7 +181,8 @@ def _who(v: _Values) -> Person:
 
 def tabs(viewer: Viewer, *, current: str = "") -> tuple[ViewTab, ...]:
     """All system views with their counts, from one query; none is counted beyond the cap."""
-    counted = [view for view in VIEWS.values() if view.is_counted]
+    offered = views_of(viewer)
+    counted = [view for view in offered if view.is_counted]
     counts = dict(zip((v.key for v in counted), _counts(viewer, counted), strict=True))
     return tuple(
         ViewTab(
@@ -185,7 +192,7 @@ def tabs(viewer: Viewer, *, current: str = "") -> tuple[ViewTab, ...]:
             is_current=view.key == current,
             is_late=view.key == "overdue",
         )
-        for view in VIEWS.values()
+        for view in offered
     )
 
 

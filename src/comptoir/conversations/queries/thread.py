@@ -257,11 +257,17 @@ def _letter(
         html_url=numbered("conversations:mail_frame", message.pk) if message.envelope_id else "",
         files=tuple(file_of(viewer, attachment) for attachment in files),
         sending=sending_of(message, [link.delivery for link in deliveries]),
+        awaits_approval=_awaits_approval(message, deliveries),
         authenticity=authenticity_of(message),
         mark=mark_of(message),
         notices=notices_of(message),
         raw_url=numbered("conversations:raw", message.pk) if message.envelope_id else "",
     )
+
+
+def _awaits_approval(message: Message, deliveries: Sequence[MessageDelivery]) -> bool:
+    """Written by a member, not released, and nothing of it is on its way."""
+    return message.author_kind == "agent" and message.released_at is None and not deliveries
 
 
 @lru_cache(64)

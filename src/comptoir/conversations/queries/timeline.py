@@ -213,6 +213,20 @@ def _scheduled(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     return "later", _("A reply by %(actor)s leaves %(at)s") % {"actor": actor, "at": at}
 
 
+def _approved(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    told = {"actor": actor, "name": names.get(("member", entry.data["member_id"]), _("somebody"))}
+    if entry.data["is_edited"]:
+        return "check", _("%(actor)s changed and approved the reply by %(name)s") % told
+    return "check", _("%(actor)s approved the reply by %(name)s") % told
+
+
+def _sent_back(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    if entry.data["member_id"] == entry.actor_id:
+        return "undo", _("%(actor)s took the reply back before it was approved") % {"actor": actor}
+    name = names.get(("member", entry.data["member_id"]), _("somebody"))
+    return "return", _("%(actor)s sent the reply back to %(name)s") % {"actor": actor, "name": name}
+
+
 def _returned(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     name = names.get(("member", entry.data["member_id"]), _("somebody"))
     if entry.data["why"] == Returning.STALE:
@@ -263,6 +277,9 @@ _WORDINGS: Mapping[str, Wording] = {
     "conversations.ConversationSnoozed": _snoozed,
     "conversations.ConversationWoke": _woke,
     "conversations.SleptThroughThanks": _plain("snooze", N_("A thank-you: it stays set aside")),
+    "conversations.ApprovalAsked": _plain("clock", N_("%(actor)s asked for approval of a reply")),
+    "conversations.ReplyApproved": _approved,
+    "conversations.ReplySentBack": _sent_back,
     "conversations.ReplyScheduled": _scheduled,
     "conversations.ScheduleCancelled": _plain("undo", N_("%(actor)s took the later reply back")),
     "conversations.ScheduledReplyReturned": _returned,

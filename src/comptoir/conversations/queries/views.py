@@ -7,7 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comptoir.accounts.roles import permissions_of
 from comptoir.accounts.viewers import Viewer
+from comptoir.conversations import access
 from comptoir.conversations.filters.standing import ACTIVE, MAY_BE_LATE, OPEN, WAITING
 
 COUNT_CAP = 1_000
@@ -23,6 +25,7 @@ class SystemView:
     order_by: str = "next_due_at"
     newest_first: bool = False
     is_counted: bool = True
+    permission: str = ""
 
     @property
     def direction(self) -> str:
@@ -32,6 +35,10 @@ class SystemView:
 _MENTIONED = """c.id IN (
   SELECT conversation_id FROM conversations_mention
   WHERE member_id = %(member)s AND seen_at IS NULL)"""
+
+_TO_APPROVE = """c.id IN (
+  SELECT m.conversation_id FROM conversations_approval a
+  JOIN conversations_message m ON m.id = a.message_id WHERE a.approved_at IS NULL)"""
 
 VIEWS = {
     view.key: view
@@ -49,6 +56,9 @@ VIEWS = {
         ),
         SystemView(
             "mentions", _("Mentions"), f"{_MENTIONED} AND {ACTIVE}", "last_message_at", True
+        ),
+        SystemView(
+            "approve", _("To approve"), f"{_TO_APPROVE} AND {ACTIVE}", permission=access.APPROVE
         ),
         SystemView(
             "resolved",
@@ -70,6 +80,16 @@ VIEWS = {
     )
 }
 DEFAULT_VIEW = "waiting"
+
+
+def views_of(viewer: Viewer) -> tuple[SystemView, ...]:
+    """Those that one of his grants has a use for."""
+    return tuple(
+        view
+        for view in VIEWS.values()
+        if not view.permission
+        or any(view.permission in permissions_of(grant.role) for grant in viewer.grants)
+    )
 
 
 def scope(viewer: Viewer) -> tuple[str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The verbs of conversations."""
 
 from comptoir.conversations.services.acknowledging import acknowledge
+from comptoir.conversations.services.approving import approve, ask_approval, send_back, take_back
 from comptoir.conversations.services.bulk import start_bulk, stop_bulk, undo_bulk, work_bulk
 from comptoir.conversations.services.delivering import (
     came_back,
@@ -58,6 +59,8 @@ __all__ = [
     "Written",
     "acknowledge",
     "add_status",
+    "approve",
+    "ask_approval",
     "ask_outcome",
     "assign",
     "attach_to_draft",
@@ -94,6 +97,7 @@ __all__ = [
     "resume_clock",
     "save_draft",
     "schedule_reply",
+    "send_back",
     "send_due",
     "set_priority",
     "set_reason",
@@ -102,6 +106,7 @@ __all__ = [
     "start_bulk",
     "stop_bulk",
     "tag",
+    "take_back",
     "take_in",
     "undo_bulk",
     "unmark_as_spam",

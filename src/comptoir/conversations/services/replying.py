@@ -73,7 +73,7 @@ def reply(
         require_outcome(by, conversation)
     _refuse_stale(conversation, by, last_seen_id)
     ready = _prepared(by, conversation, written, audience)
-    facts = _facts(then_resolve=then_resolve, then_snooze=then_snooze)
+    facts = what_follows(then_resolve=then_resolve, then_snooze=then_snooze)
     if ready.text != written:
         facts["written"] = written
     message = write_message(
@@ -85,6 +85,7 @@ def reply(
         facts=facts,
         recipients=recipients,
     )
+    message.files = take_draft_files(by=by, conversation=conversation, message=message)
     _post(by, conversation, message, audience, recipients)
     if message.files:
         update(message, ["files"])
@@ -107,7 +108,34 @@ def check_reply(
         transaction.set_rollback(True)
 
 
-def _facts(*, then_resolve: bool, then_snooze: datetime | None) -> dict[str, str]:
+def send_waiting(
+    by: Actor, conversation: Conversation, message: Message, text: str, last_seen_id: int | None
+) -> None:
+    """Put a message on its way that stands in the conversation and waits; for who holds the lock.
+
+    It counts from now, and the time to undo begins now.
+    """
+    audience = Party(message.audience) & ~Party.OPERATOR
+    written = _checked(conversation, text, audience)
+    _refuse_stale(conversation, by, last_seen_id)
+    ready = _prepared(by, conversation, written, audience)
+    if ready.text != written:
+        message.facts["written"] = written
+    message.text, message.received_at = ready.text, now()
+    message.language = language_of(ready.text, otherwise=conversation.language)
+    message.search_config = search_config(message.language)
+    update(message, ["text", "received_at", "language", "search_config", "facts"])
+    rows.search_anew(message)
+    named = message.recipients or {}
+    recipients = Recipients(tuple(named.get("to", ())), tuple(named.get("cc", ())))
+    _post(by, conversation, message, audience, recipients)
+    for tell in ready.stored:
+        tell(message)
+    conversation.last_message_at = message.received_at
+    update(conversation, ["last_message_at"])
+
+
+def what_follows(*, then_resolve: bool, then_snooze: datetime | None) -> dict[str, str]:
     """What follows once the message counts."""
     facts = {"then": "resolve"} if then_resolve else {}
     return {**facts, "snooze": then_snooze.isoformat()} if then_snooze else facts
@@ -200,7 +228,6 @@ def _post(
     recipients: Recipients,
 ) -> None:
     """One letter for each party, so that none reads another's address."""
-    message.files = take_draft_files(by=by, conversation=conversation, message=message)
     hold = timedelta(seconds=conversation.channel.undo_seconds)
     own = {party: own_address(conversation, party) for party in (Party.BUYER, Party.SELLER)}
     copied = by_party(conversation, audience, recipients.cc, own)

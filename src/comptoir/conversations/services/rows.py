@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
@@ -111,6 +112,16 @@ def search_vector(text: str, language: str) -> tuple[str, list[str]]:
         return "to_tsvector('simple', %s)", [_as_they_are(words)]
     found = "to_tsvector(%s::regconfig, %s) || to_tsvector('simple', %s)"
     return found, [config, words, _as_they_are(words)]
+
+
+def search_anew(message: Message) -> None:
+    """Its words are others now."""
+    sql, params = search_vector(f"{message.text}\n{message.author_name}", message.language)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE conversations_message SET search = {sql} WHERE id = %s",  # noqa: S608
+            [*params, message.pk],
+        )
 
 
 def _as_they_are(words: str) -> str:

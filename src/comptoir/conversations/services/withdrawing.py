@@ -38,9 +38,9 @@ def withdraw(*, by: Actor, message_id: int) -> Draft:
         cancel_delivery(by=by, delivery_id=number)
     for step in BEFORE_SEND.all():
         step.withdrawn(by=by, message=message)
-    draft = _back_to_draft(by, conversation, message)
+    draft = back_to_draft(by, conversation, message)
     Attachment.objects.filter(message=message).update(message=None, draft=draft)
-    _forget(conversation, message)
+    forget(conversation, message)
     publish(ReplyWithdrawn(conversation_id=conversation.pk, delivery_id=numbers[0]), by=by)
     return draft
 
@@ -54,7 +54,7 @@ def _lock_around(by: Actor, message_id: int) -> Conversation:
     return conversation
 
 
-def _back_to_draft(by: Actor, conversation: Conversation, message: Message) -> Draft:
+def back_to_draft(by: Actor, conversation: Conversation, message: Message) -> Draft:
     """The words as they were written, before those that were begun since."""
     begun = Draft.objects.filter(conversation=conversation, member_id=by.row_id, mode="reply")
     since = begun.values_list("text", flat=True).first() or ""
@@ -71,7 +71,7 @@ def _back_to_draft(by: Actor, conversation: Conversation, message: Message) -> D
     )
 
 
-def _forget(conversation: Conversation, message: Message) -> None:
+def forget(conversation: Conversation, message: Message) -> None:
     """A message that never left is gone; the row shows the one before it again."""
     message.delete()
     before = Message.objects.filter(conversation=conversation).order_by("-pk").first()

@@ -101,7 +101,10 @@ def _write(request: MemberRequest, conversation: Conversation, mode: str) -> Mes
             mention_ids=wholes(form, "mention"),
             token=token,
         )
-    return services.reply(
+    found = find(request.viewer, number)
+    may_send = access.may(request.actor, access.REPLY, found)
+    write = services.reply if may_send else services.ask_approval
+    return write(
         by=request.actor,
         conversation_id=number,
         text=text,
@@ -174,6 +177,8 @@ def _sent(request: MemberRequest, number: int, mode: str, message: Message) -> H
         response.headers["HX-Trigger"] = '{"next-conversation": true}'
     if mode == "note":
         return toast(response, text=_("Note added"))
+    if not access.may(request.actor, access.REPLY, conversation):
+        return toast(response, text=_("Waits for approval"))
     seconds = conversation.channel.undo_seconds
     if not seconds:
         return toast(response, text=_("Sent"))

@@ -117,5 +117,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
 for (const swapped of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(swapped, fillIn);
 addEventListener("pagehide", () => told.number && leave());
 addEventListener("pageshow", (event) => event.persisted && beat());
-// Who lapsed without a word is noticed while the list alone is open, too.
-setInterval(() => { if (!told.number && Object.keys(known).length) look(); }, 15000);
+// What came before the stream began, and who lapsed without a word.
+setInterval(() => { if (!told.number && document.visibilityState === "visible") look(); }, BEAT);
