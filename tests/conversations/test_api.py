@@ -426,3 +426,27 @@ def test_the_past_can_be_asked_for_by_time(conversation, program: Program) -> No
     assert program.get(f"conversations?active_from={soon}").json()["items"] == []
     with freeze(now() + timedelta(days=400)):
         assert program.get("me").status_code == 401
+
+
+def test_a_program_resolves_with_an_outcome(conversation, program: Program) -> None:
+    answer = program.post(
+        path_of(conversation, "/resolve"),
+        {"outcome": "refund", "amount": {"amount": "12.50", "currency": "EUR"}},
+    )
+
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["outcome"], told["status"]["category"]) == ("refund", "resolved")
+    assert told["outcome_amount"] == {"amount": "12.50", "currency": "EUR"}
+
+
+def test_a_program_merges_and_takes_out_again(conversation, write, program: Program) -> None:
+    write("Once more.", message_id="<other@buyer.example>", subject="Another")
+    other = Conversation.objects.latest("pk")
+
+    merged = program.post(path_of(other, "/merge"), {"into": str(conversation.public_id)})
+    apart = program.ask("DELETE", "/api/v1/" + path_of(other, "/merge"))
+
+    assert merged.json()["id"] == str(conversation.public_id)
+    assert merged.json()["message_count"] == 2
+    assert (apart.json()["merged_into"], apart.json()["message_count"]) == (None, 1)

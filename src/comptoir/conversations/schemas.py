@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from comptoir.conversations.states import Category, Intent
-from comptoir.rest.schemas import Closed, RowId, Text, Told
+from comptoir.conversations.states import Category, Intent, Outcome
+from comptoir.rest.schemas import Closed, MoneyIn, MoneyOut, RowId, Text, Told
 
 Address = Annotated[Text, Field(min_length=3, max_length=320, pattern=r"^\S+@\S+$")]
 TagName = Annotated[Text, Field(min_length=1, max_length=40)]
@@ -119,6 +119,8 @@ class ConversationOut(Told):
     status: StatusRef
     reason: str | None = Field(description="The contact reason, an intent.")
     reason_source: str = Field(description="`person`, `proposed`, or empty.")
+    outcome: str | None = Field(description="What the customer got.", examples=["refund"])
+    outcome_amount: MoneyOut | None
     priority: PriorityName
     language: str
     parties: list[PartyName]
@@ -219,6 +221,18 @@ class ConversationChange(Closed):
     order: UUID | None = Field(None, description="What it is about.")
     add_tags: list[TagName] = Field([], max_length=20)
     remove_tags: list[TagName] = Field([], max_length=20)
+
+
+class OutcomeIn(Closed):
+    """What came of it. Without `outcome` nothing is noted, unless the team wants one."""
+
+    outcome: Outcome | None = None
+    amount: MoneyIn | None = None
+    reason: Intent | None = None
+
+
+class MergeIn(Closed):
+    into: UUID = Field(description="The conversation in which its matter goes on.")
 
 
 class SpamIn(Closed):

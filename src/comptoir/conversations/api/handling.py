@@ -9,7 +9,13 @@ from comptoir.conversations.access import HANDLE, SPAM
 from comptoir.conversations.api.reading import seen, told_anew
 from comptoir.conversations.api.routes import router
 from comptoir.conversations.models import Conversation
-from comptoir.conversations.schemas import ConversationChange, ConversationOut, SpamIn
+from comptoir.conversations.schemas import (
+    ConversationChange,
+    ConversationOut,
+    MergeIn,
+    OutcomeIn,
+    SpamIn,
+)
 from comptoir.conversations.states import Priority
 from comptoir.rest.gate import ApiRequest, needs
 
@@ -60,6 +66,53 @@ def _change(request: ApiRequest, conversation: Conversation, payload: Conversati
         services.set_priority(by=by, conversation_id=number, priority=priority)
     if payload.status:
         services.set_status(by=by, conversation_id=number, status=payload.status)
+
+
+@router.post(
+    "/conversations/{uuid:conversation_id}/resolve",
+    response=ConversationOut,
+    summary="Resolve with an outcome",
+)
+@needs(HANDLE)
+def resolve_conversation(
+    request: ApiRequest, conversation_id: UUID, payload: OutcomeIn
+) -> ConversationOut:
+    """On one that is resolved already the outcome is only corrected."""
+    services.resolve(
+        by=request.actor,
+        conversation_id=seen(request, conversation_id).pk,
+        outcome=payload.outcome,
+        amount=payload.amount.money() if payload.amount else None,
+        reason=payload.reason,
+    )
+    return told_anew(request, conversation_id)
+
+
+@router.post(
+    "/conversations/{uuid:conversation_id}/merge",
+    response=ConversationOut,
+    summary="Merge into another conversation",
+)
+@needs(HANDLE)
+def merge_conversation(
+    request: ApiRequest, conversation_id: UUID, payload: MergeIn
+) -> ConversationOut:
+    """Answers with the conversation in which it goes on."""
+    number, into = seen(request, conversation_id).pk, seen(request, payload.into).pk
+    services.merge(by=request.actor, conversation_id=number, into_id=into)
+    return told_anew(request, payload.into)
+
+
+@router.delete(
+    "/conversations/{uuid:conversation_id}/merge",
+    response=ConversationOut,
+    summary="Take it out of the other conversation again",
+)
+@needs(HANDLE)
+def unmerge_conversation(request: ApiRequest, conversation_id: UUID) -> ConversationOut:
+    number = seen(request, conversation_id).pk
+    services.unmerge(by=request.actor, conversation_id=number)
+    return told_anew(request, conversation_id)
 
 
 @router.post(

@@ -28,6 +28,7 @@ from comptoir.conversations.schemas import (
 )
 from comptoir.conversations.states import Category, Priority
 from comptoir.deadlines.models import Deadline
+from comptoir.rest.schemas import MoneyOut
 from comptoir.rest.telling import ADDRESS
 
 
@@ -48,6 +49,8 @@ def tell_conversation(row: Conversation, read_up_to: int) -> ConversationOut:
         status=_status(row),
         reason=row.reason or None,
         reason_source=row.reason_source,
+        outcome=row.outcome or None,
+        outcome_amount=MoneyOut.of(row.outcome_amount) if row.outcome_amount else None,
         priority=PriorityName(Priority(row.priority).name.lower()),
         language=row.language,
         parties=_parties(row.parties),
