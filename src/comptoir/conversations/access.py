@@ -22,6 +22,7 @@ HANDLE = "conversations.handle"
 SPAM = "conversations.spam"
 APPROVE = "conversations.approve"
 STATUSES = "conversations.statuses"
+SHARE_VIEWS = "conversations.share_views"
 
 PERMISSIONS.plug(READ, Permission(_("Read conversations"), READERS))
 PERMISSIONS.plug(NOTE, Permission(_("Write internal notes and drafts"), WRITERS))
@@ -29,6 +30,7 @@ PERMISSIONS.plug(REPLY, Permission(_("Send replies"), SENDERS))
 PERMISSIONS.plug(HANDLE, Permission(_("Assign, tag, set reason, status and priority"), SENDERS))
 PERMISSIONS.plug(SPAM, Permission(_("Mark spam and undo it"), SENDERS))
 PERMISSIONS.plug(APPROVE, Permission(_("Approve the replies of trainees"), LEADERS))
+PERMISSIONS.plug(SHARE_VIEWS, Permission(_("Share views with colleagues"), LEADERS))
 PERMISSIONS.plug(STATUSES, Permission(_("Add, rename and order statuses"), ADMINISTRATORS))
 
 

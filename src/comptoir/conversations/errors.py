@@ -129,6 +129,16 @@ class NothingChosen(ComptoirError):
     status = 422
 
 
+class NoSuchView(NotFound):
+    """It was removed, or it is somebody else's."""
+
+
+class ViewNotReadable(ComptoirError):
+    """A view needs a name and a filter; the words say which is missing."""
+
+    status = 422
+
+
 class NotUndoable(Conflict):
     """It was undone already, or it can't be."""
 

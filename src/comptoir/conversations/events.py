@@ -384,6 +384,21 @@ class StatusMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ViewSaved(Event):
+    """A view was made or changed; `is_shared`: others see it too."""
+
+    SUBJECT: ClassVar = ("view", "view_id")
+    view_id: int
+    is_shared: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewRemoved(Event):
+    SUBJECT: ClassVar = ("view", "view_id")
+    view_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusRemoved(Event):
     """A status that no conversation had is gone."""
 

@@ -1,12 +1,17 @@
 """What the settings pages of conversations send."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from comptoir.conversations.filters.shapes import Filter, Match, Sort
 from comptoir.conversations.queries.statuses import StatusLine
-from comptoir.conversations.services import StatusWords
+from comptoir.conversations.services import StatusWords, ViewWords
+from comptoir.conversations.services.views import ICONS
+from comptoir.conversations.shapes import Choice
 from comptoir.conversations.states import CATEGORY_NAMES, Category
 
 LONGEST = 60
@@ -39,3 +44,65 @@ class StatusForm(forms.Form):
     @property
     def chosen(self) -> Category:
         return Category(self.cleaned_data["category"])
+
+
+MATCHES = [(Match.ALL.value, _("All conditions")), (Match.ANY.value, _("Any condition"))]
+SORTS = [
+    (Sort.DUE.value, _("Due next first")),
+    (Sort.NEWEST.value, _("Newest first")),
+    (Sort.OLDEST.value, _("Oldest first")),
+    (Sort.WAITING.value, _("Waiting longest first")),
+]
+ICON_NAMES = [
+    ("view", pgettext_lazy("icon", "List")),
+    ("star", pgettext_lazy("icon", "Star")),
+    ("flag", pgettext_lazy("icon", "Flag")),
+    ("bolt", pgettext_lazy("icon", "Lightning")),
+    ("parcel", pgettext_lazy("icon", "Truck")),
+    ("clock", pgettext_lazy("icon", "Clock")),
+    ("people", pgettext_lazy("icon", "People")),
+    ("chat", pgettext_lazy("icon", "Speech bubble")),
+    ("shield", pgettext_lazy("icon", "Shield")),
+    ("tag", pgettext_lazy("icon", "Tag")),
+]
+
+
+class ViewForm(forms.Form):
+    """`shared_with` is there only for those who may share."""
+
+    name = forms.CharField(max_length=60, label=_("Name"))
+    query = forms.CharField(max_length=400, label=_("What it holds"))
+    match = forms.ChoiceField(choices=MATCHES, label=_("A conversation meets"))
+    sort = forms.ChoiceField(choices=SORTS, label=_("Order"))
+    icon = forms.ChoiceField(choices=ICON_NAMES, label=_("Sign"), required=False)
+    is_pinned = forms.BooleanField(required=False, label=_("Stands among the tabs"))
+    shared_with = forms.ChoiceField(required=False, label=_("Who sees it"))
+
+    def __init__(self, *args: Any, may_share: bool, teams: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autofocus"] = True
+        if not may_share:
+            del self.fields["shared_with"]
+            return
+        sharing: list[tuple[str, Any]] = [("", _("Only you")), ("all", _("Everybody"))]
+        sharing += [(team.key, team.label) for team in teams]
+        self.fields["shared_with"].choices = sharing  # type: ignore[attr-defined]
+
+    @property
+    def chosen_match(self) -> Match:
+        return Match(self.cleaned_data["match"])
+
+    @property
+    def chosen_sort(self) -> Sort:
+        return Sort(self.cleaned_data["sort"])
+
+    def words(self, kept: Filter) -> ViewWords:
+        shared = self.cleaned_data.get("shared_with", "")
+        return ViewWords(
+            name=self.cleaned_data["name"],
+            filter=kept,
+            icon=self.cleaned_data["icon"] or ICONS[0],
+            is_shared=bool(shared),
+            team_id=int(shared) if shared.isdecimal() else None,
+            is_pinned=self.cleaned_data["is_pinned"],
+        )

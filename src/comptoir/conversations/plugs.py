@@ -81,6 +81,7 @@ for intent, name in INTENT_NAMES.items():
 STYLES.plug("conversations", "conversations/workspace.css")
 STYLES.plug("acts", "conversations/acts.css")
 STYLES.plug("seeking", "conversations/seeking.css")
+STYLES.plug("saved-views", "conversations/saving.css")
 STYLES.plug("presence", "conversations/presence.css")
 STYLES.plug("visiting", "conversations/visiting.css")
 STYLES.plug("statuses", "conversations/statuses.css")

@@ -24,6 +24,11 @@ def work_bulk(*, run_id: int) -> None:
     services.work_bulk(run_id=run_id)
 
 
+@task("conversations.count_views", retry=None)
+def count_views(*, ids: list[int]) -> None:
+    services.count_views(ids=ids)
+
+
 @task("conversations.prepare_previews", queue="previews")
 def prepare_previews(*, message_id: int) -> None:
     services.prepare_previews(message_id=message_id)

@@ -50,7 +50,7 @@ def in_groups(inbox: InboxList) -> list[Group]:
     """Under “Overdue”, “Within two hours” and so on, where due times sort the rows."""
     if not inbox.rows:
         return []
-    if inbox.query or inbox.view not in DUE_FIRST:
+    if inbox.query or not (inbox.is_by_due or inbox.view in DUE_FIRST):
         return [Group("", is_late=False, rows=list(inbox.rows), count=None)]
     ends = _ends(now())
     grouped = [(key, list(rows)) for key, rows in groupby(inbox.rows, lambda r: _stretch(r, ends))]

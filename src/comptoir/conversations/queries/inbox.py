@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.queries.clocks import clock
+from comptoir.conversations.queries.saved import find_list, saved_tabs
 from comptoir.conversations.queries.views import (
     COUNT_CAP,
-    VIEWS,
     SystemView,
     scope,
     views_of,
@@ -30,6 +30,7 @@ PAGE = 50
 _SELECT = """
 SELECT c.id, c.subject, c.operator_excerpt, c.operator_last_id, c.language, c.last_message_at,
   c.priority, c.category, c.status_id, c.reason, c.resolved_at, c.assignee_id,
+  c.waiting_since,
   c.next_due_at, c.next_due_started_at, c.next_due_kind, c.next_due_source, c.next_due_paused_left,
   (SELECT ARRAY[ch.profile, ch.name]::text[]
      FROM channels_channel ch WHERE ch.id = c.channel_id),
@@ -63,6 +64,7 @@ class _Values(NamedTuple):
     reason: str
     resolved_at: datetime | None
     assignee_id: int | None
+    waiting_since: datetime | None
     next_due_at: datetime | None
     due_started_at: datetime | None
     due_kind: str
@@ -79,7 +81,7 @@ class _Values(NamedTuple):
 
 def inbox(viewer: Viewer, *, view: str, cursor: str = "", size: int = PAGE) -> InboxList:
     """One page of a view, with the counts of all of them."""
-    chosen = VIEWS[view]
+    chosen = find_list(viewer, view)
     found = _rows(viewer, chosen, cursor, size)
     shown = found[:size]
     return InboxList(
@@ -88,6 +90,8 @@ def inbox(viewer: Viewer, *, view: str, cursor: str = "", size: int = PAGE) -> I
         tabs=tabs(viewer, current=view),
         rows=tuple(_row(values) for values in shown),
         next_cursor=_cursor(chosen, shown[-1]) if len(found) > size else "",
+        saved=saved_tabs(viewer, current=view),
+        is_by_due=chosen.order_by == "next_due_at",
     )
 
 
@@ -102,7 +106,7 @@ def rows_by_id(viewer: Viewer, ids: Sequence[int]) -> tuple[Row, ...]:
 
 def _rows(viewer: Viewer, view: SystemView, cursor: str, size: int) -> list[_Values]:
     condition, params = scope(viewer)
-    params |= {"member": viewer.id, "now": now(), "size": size + 1}
+    params |= {**view.params, "member": viewer.id, "now": now(), "size": size + 1}
     after = _after(view, cursor, params)
     order = f"c.{view.order_by} {view.direction}"
     sql = f"""{_SELECT}

@@ -1,6 +1,7 @@
 """The system views: which conversations they hold and in which order, as SQL that indexes serve."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -25,6 +26,7 @@ class SystemView:
     order_by: str = "next_due_at"
     newest_first: bool = False
     is_counted: bool = True
+    params: Mapping[str, Any] = field(default_factory=dict)
     permission: str = ""
 
     @property

@@ -11,7 +11,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from comptoir.conversations.drawing import chips, letters, menus, rows
 from comptoir.conversations.shapes import BuyerCard, Person
@@ -51,6 +51,19 @@ def capped(count: int | None) -> str:
     if count is None:
         return ""
     return f"{CAP}+" if count > CAP else str(count)
+
+
+@register.simple_tag
+def counted_ago(seconds: int) -> str:
+    """How old the figure beside a saved view is."""
+    if seconds < 60:
+        return ngettext(
+            "Counted %(seconds)s second ago", "Counted %(seconds)s seconds ago", seconds
+        ) % {"seconds": seconds}
+    minutes = seconds // 60
+    return ngettext(
+        "Counted %(minutes)s minute ago", "Counted %(minutes)s minutes ago", minutes
+    ) % {"minutes": minutes}
 
 
 @register.filter

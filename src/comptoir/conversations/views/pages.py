@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.web import MemberRequest
+from comptoir.conversations import services
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.inbox import inbox
+from comptoir.conversations.queries.saved import keys_of, saved_number
 from comptoir.conversations.queries.thread import head, thread
 from comptoir.conversations.queries.views import VIEWS
 from comptoir.conversations.views.parsing import known_view
@@ -19,14 +21,15 @@ from comptoir.kit.errors import NotFound
 
 
 def checked_view(name: str) -> str:
-    """A system view's key; raises NotFound for anything else."""
-    if name not in VIEWS:
+    """The key of a system view or of a saved one; raises NotFound for anything else."""
+    if name not in VIEWS and saved_number(name) is None:
         raise NotFound(_("There is no such list."))
     return name
 
 
 def list_context(request: MemberRequest, view: str, cursor: str = "") -> dict[str, Any]:
     listed = inbox(request.viewer, view=view, cursor=cursor)
+    services.ask_counts(by=request.actor, viewer=request.viewer, keys=keys_of(listed.saved))
     # The rail shows the same counts: `plugs.waiting_and_overdue`.
     request.inbox_tabs = listed.tabs  # type: ignore[attr-defined]
     return {"inbox": listed}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.parties import Party
 from comptoir.channels.mail.addresses import is_address
 from comptoir.conversations.errors import NobodyToWriteTo
+from comptoir.conversations.queries.saved import saved_number
 from comptoir.conversations.queries.views import DEFAULT_VIEW, VIEWS
 
 # The longest number that fits a bigint whatever its digits.
@@ -58,4 +59,4 @@ def addresses(form: QueryDict, name: str) -> tuple[str, ...]:
 
 def known_view(name: str) -> str:
     """A view's key as it came along with an action; the default for anything else."""
-    return name if name in VIEWS else DEFAULT_VIEW
+    return name if name in VIEWS or saved_number(name) is not None else DEFAULT_VIEW
