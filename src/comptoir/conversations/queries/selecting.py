@@ -8,8 +8,9 @@ from django.db.models import Count, Q
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import BulkRow, BulkRun
 from comptoir.conversations.queries.doors import conversations_for
+from comptoir.conversations.queries.saved import find_list
 from comptoir.conversations.queries.searching import search
-from comptoir.conversations.queries.views import VIEWS, scope
+from comptoir.conversations.queries.views import scope
 from comptoir.conversations.slots import BULK_VERBS
 from comptoir.kit import db
 from comptoir.kit.clock import now
@@ -24,12 +25,13 @@ SELECT c.id FROM conversations_conversation c WHERE {where} ORDER BY {order} LIM
 
 def numbers_of_view(viewer: Viewer, view: str, *, most: int = MOST) -> list[int]:
     """All of a view, in its order, up to a number."""
-    chosen = VIEWS[view]
+    chosen = find_list(viewer, view)
     condition, params = scope(viewer)
     order = f"c.{chosen.order_by} {chosen.direction}, c.id {chosen.direction}"
     where = f"{chosen.where} AND {condition}"
     sql = _OF_VIEW.format(where=where, order=order)
-    found = db.rows(sql, {**params, "member": viewer.id, "now": now(), "most": most})
+    values = {**chosen.params, **params, "member": viewer.id, "now": now(), "most": most}
+    found = db.rows(sql, values)
     return [number for (number,) in found]
 
 
