@@ -20,6 +20,8 @@ COMMANDS = {
     "commerce": "comptoir.config.commands.commerce:commerce",
     "mail": "comptoir.config.commands.mail:mail",
     "insights": "comptoir.config.commands.insights:insights",
+    "backup": "comptoir.config.commands.backup:backup",
+    "restore": "comptoir.config.commands.backup:restore",
     "bench": "comptoir.config.commands.bench:bench",
 }
 

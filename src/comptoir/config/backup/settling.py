@@ -1,0 +1,26 @@
+"""What makes a restored database a desk of this version that stands still."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from comptoir.accounts.services import forget_mails
+from comptoir.channels.services import stand_still
+from comptoir.config import migrating
+from comptoir.connectors.webhooks.services import start_from_now
+
+# A reply that was to leave between the copy and now may have left: its author decides anew.
+_SCHEDULED = """
+UPDATE conversations_draft SET send_at = NULL
+ WHERE send_at <= (SELECT max(restored_at) FROM journal_restoration)"""
+
+
+def settle(*, copied_at: datetime) -> None:
+    """Called once, before the database takes the old one's place."""
+    migrating.migrate()
+    with transaction.atomic():
+        stand_still(copied_at=copied_at)
+        forget_mails()
+        start_from_now()
+        with connection.cursor() as cursor:
+            cursor.execute(_SCHEDULED)
