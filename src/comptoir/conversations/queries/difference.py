@@ -1,6 +1,6 @@
 """What happened while somebody wrote: the messages that came, and what colleagues changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from comptoir.accounts.identity import Identity
@@ -9,8 +9,10 @@ from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.queries.thread import letters_of
 from comptoir.conversations.queries.timeline import lines_between
 from comptoir.conversations.shapes import Letter, SystemLine
+from comptoir.kit.clock import now
 
 MOST = 10
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def difference(
@@ -40,6 +42,6 @@ def _drawn_at(token: str) -> datetime:
     """The time within a UUID of version 7; now, and so no changes, for anything else."""
     try:
         drawn = UUID(token)
-        return datetime.fromtimestamp((drawn.int >> 80) / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.now(UTC)
+        return _BEGINNING + timedelta(milliseconds=drawn.int >> 80)
+    except (ValueError, OverflowError):
+        return now()
