@@ -88,7 +88,7 @@ def test_it_goes_to_each_in_turn_and_says_why(write: Write, join: Join) -> None:
         takers.append(conversation.assignee_id)
 
     assert takers == [ada.member.pk, bo.member.pk] * 2
-    assert said(conversation)[-1] == "Bo has it: it is his turn (1 of 10 open)"
+    assert said(conversation)[-1] == "Bo has it: next in turn (1 of 10 open)"
 
 
 def test_it_is_shared_out_once(write: Write, join: Join) -> None:

@@ -15,18 +15,18 @@ from comptoir.triage.events import (
 )
 from comptoir.triage.middleware import handed_over
 from comptoir.triage.states import Back, Why
-from comptoir.ui.slots import BANNERS, NAVIGATION, Banner
+from comptoir.ui.slots import BANNERS, NAVIGATION, STYLES, Banner
 from comptoir.ui.slots import Entry as Line
 
 _GIVEN = {
     Why.ALONE: gettext_lazy("%(name)s has it: nobody else on shift has room and the language"),
-    Why.TURN: gettext_lazy("%(name)s has it: it is his turn (%(load)d of %(capacity)d open)"),
+    Why.TURN: gettext_lazy("%(name)s has it: next in turn (%(load)d of %(capacity)d open)"),
     Why.LOAD: gettext_lazy("%(name)s has it: has least open (%(load)d of %(capacity)d)"),
     Why.IDLE: gettext_lazy("%(name)s has it: has waited longest (%(load)d of %(capacity)d open)"),
 }
 _NAMED = {
     Why.ALONE: gettext_lazy("%(name)s could take it: nobody else on shift has room"),
-    Why.TURN: gettext_lazy("%(name)s is next: it is his turn (%(load)d of %(capacity)d open)"),
+    Why.TURN: gettext_lazy("%(name)s is next: next in turn (%(load)d of %(capacity)d open)"),
     Why.LOAD: gettext_lazy("%(name)s is next: has least open (%(load)d of %(capacity)d)"),
     Why.IDLE: gettext_lazy("%(name)s is next: has waited longest (%(load)d of %(capacity)d open)"),
 }
@@ -75,6 +75,7 @@ def handed_over_to_you(request: HttpRequest) -> Banner | None:
 TIMELINE.plug(ConversationRouted.name(), say_routed)
 TIMELINE.plug(ConversationReturned.name(), say_returned)
 TIMELINE.plug(ConversationHandedOver.name(), say_handed_over)
+STYLES.plug("triage", "triage/triage.css")
 BANNERS.plug("handed over", handed_over_to_you)
 NAVIGATION.plug(
     "shift",
