@@ -73,7 +73,7 @@ class ViewForm(forms.Form):
     name = forms.CharField(max_length=60, label=_("Name"))
     query = forms.CharField(max_length=400, label=_("What it holds"))
     match = forms.ChoiceField(choices=MATCHES, label=_("A conversation meets"))
-    sort = forms.ChoiceField(choices=SORTS, label=_("Order"))
+    sort = forms.ChoiceField(choices=SORTS, label=pgettext_lazy("sorting", "Order"))
     icon = forms.ChoiceField(choices=ICON_NAMES, label=_("Sign"), required=False)
     is_pinned = forms.BooleanField(required=False, label=_("Stands among the tabs"))
     shared_with = forms.ChoiceField(required=False, label=_("Who sees it"))
