@@ -14,6 +14,8 @@ NEEDED = ("pg_trgm", "unaccent", "btree_gin")
 WELCOME = {"vector": "answers are not searched by meaning", "pg_stat_statements": "no statistics"}
 # The interface warns from here on too (H6).
 SILENT_SECONDS = 60
+# A week without a backup is a week of letters that may be lost.
+STALE_SECONDS = 7 * 86400
 
 
 def look(env: Env) -> Iterator[Finding]:
@@ -29,8 +31,9 @@ def look(env: Env) -> Iterator[Finding]:
 
 def _after_schema() -> Iterator[Finding]:
     try:
-        yield _worker()
+        yield _standing() or _worker()
         yield _failed_jobs()
+        yield _backup()
     except DatabaseError:
         yield warn("worker", "nothing is known of it before `comptoir migrate`.")
 
@@ -74,6 +77,32 @@ def _worker() -> Finding:
         seen = "never seen" if silent is None else f"silent for {age(silent)}"
         return warn("worker", f"{seen}: nothing is fetched or sent. Run `comptoir worker`.")
     return ok("worker", f"last sign {age(silent)} ago")
+
+
+def _standing() -> Finding | None:
+    """Instead of the worker, which shows no sign of life while it waits for a word."""
+    from comptoir.journal.restoring import standing_still
+
+    restored = standing_still()
+    if restored is None:
+        return None
+    copied = f"{restored.copied_at:%Y-%m-%d %H:%M} UTC"
+    return warn(
+        "restored",
+        f"from the backup of {copied}: nothing is fetched or sent before an administrator "
+        "lets the desk go on (/channels/restored/).",
+    )
+
+
+def _backup() -> Finding:
+    ((old, size),) = _rows(
+        "SELECT extract(epoch FROM now() - at), size FROM (SELECT NULL) AS one"
+        " LEFT JOIN (SELECT at, size FROM journal_backup ORDER BY at DESC LIMIT 1) AS last ON true"
+    )
+    if old is None:
+        return warn("backup", "none was ever taken: `comptoir backup FILE`.")
+    text = f"{size / 1024**2:.1f} MB, taken {age(float(old))} ago"
+    return warn("backup", f"{text}: take one.") if old > STALE_SECONDS else ok("backup", text)
 
 
 def _failed_jobs() -> Finding:
