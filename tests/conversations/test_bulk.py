@@ -16,6 +16,7 @@ from comptoir.conversations.queries.selecting import progress
 from comptoir.conversations.services import bulk
 from comptoir.conversations.states import Priority
 from comptoir.journal.models import Entry
+from comptoir.kit.errors import NotFound
 from tests.conversations.conftest import Write, make_member
 
 
@@ -199,7 +200,7 @@ def test_only_ones_own_run_is_seen_stopped_and_undone(numbers: list[int], agent:
     jo = make_member("jo@shop.example", "Jo", "agent")
 
     assert progress(jo.viewer, run.pk) is None
-    with pytest.raises(NothingChosen):
+    with pytest.raises(NotFound):
         services.undo_bulk(by=jo.actor, run_id=run.pk)
 
     assert tagged("own") == numbers

@@ -86,6 +86,7 @@ def _file(table: Iterable[Sequence[object]], name: str) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required(READ)
 def reassign(request: MemberRequest) -> HttpResponse:
     """Give the chosen rows to one colleague, and say what became of each."""
     numbers = [int(n) for n in request.POST.getlist("number") if n.isascii() and n.isdigit()]

@@ -30,6 +30,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required("accounts.invite")
 def invite(request: MemberRequest) -> HttpResponse:
     form = InviteForm(request.POST, by=request.actor)
     if not form.is_valid():
@@ -65,6 +66,7 @@ def member_detail(request: MemberRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required("accounts.manage")
 def add_grant(request: MemberRequest, member_id: int) -> HttpResponse:
     form = GrantForm(request.POST)
     if form.is_valid():

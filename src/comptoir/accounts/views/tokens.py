@@ -36,6 +36,7 @@ def _page(request: MemberRequest, form: TokenForm, status: int = 200) -> HttpRes
 @never_cache
 @require_POST
 @member_required
+@may_somewhere_required("accounts.tokens")
 def make_token(request: MemberRequest) -> HttpResponse:
     """The page that follows is the only one that ever shows the secret."""
     form = TokenForm(request.POST, by=request.actor)

@@ -17,7 +17,7 @@ from comptoir.conversations.slots import BULK_VERBS, BulkVerb
 from comptoir.journal import later, publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
-from comptoir.kit.errors import ComptoirError
+from comptoir.kit.errors import ComptoirError, NotFound
 from comptoir.kit.text import clean
 
 # So many a job: others come in between, and a stop is heard.
@@ -113,7 +113,7 @@ def _check_active(member: Member) -> None:
 def _own(by: Actor, run_id: int) -> BulkRun:
     run = BulkRun.objects.select_for_update().filter(pk=run_id, member_id=by.row_id).first()
     if run is None:
-        raise NothingChosen(_("There is no such action of yours."))
+        raise NotFound(_("There is no such action of yours."))
     return run
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
-from comptoir.conversations.errors import NothingChosen, UnknownChoice
+from comptoir.conversations.errors import UnknownChoice
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.selecting import (
     MOST,
@@ -21,6 +21,7 @@ from comptoir.conversations.views import acts
 from comptoir.conversations.views.pages import checked_view
 from comptoir.conversations.views.parsing import whole
 from comptoir.kit.db import no_queries
+from comptoir.kit.errors import NotFound
 
 MOST_TAGS = 9
 
@@ -87,7 +88,7 @@ def _all_of(request: MemberRequest, told: QueryDict) -> list[int]:
 def _banner(request: MemberRequest, run_id: int) -> HttpResponse:
     told = progress(request.viewer, run_id)
     if told is None:
-        raise NothingChosen(_("There is no such action of yours."))
+        raise NotFound(_("There is no such action of yours."))
     with no_queries():
         return render(request, "conversations/acts/bulk_progress.html", {"run": told})
 
@@ -113,7 +114,7 @@ def refused(request: MemberRequest, run_id: int) -> HttpResponse:
     """Which conversations were left out, and why."""
     told = progress(request.viewer, run_id, with_refusals=True)
     if told is None:
-        raise NothingChosen(_("There is no such action of yours."))
+        raise NotFound(_("There is no such action of yours."))
     return acts.form(request, "bulk_refused", {"run": told})
 
 

@@ -46,6 +46,7 @@ def _page(
 @member_required
 def add_status(request: MemberRequest) -> HttpResponse:
     """The list with the new one in it, or the form with what is wrong."""
+    require_statuses(request.actor)
     form = StatusForm(request.POST)
     added = form.is_valid() and _accepted(
         form,
