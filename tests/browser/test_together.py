@@ -48,7 +48,7 @@ def test_two_agents_on_one_conversation(ines: Any, jonas: Any) -> None:
     ines.wait_for_selector(".head .here .face[title='Jonas Weber']")
     jonas.fill(".draft", "Chère Camille,")
     ines.wait_for_selector(".head .here .face.typing[title='Jonas Weber']")
-    ines.wait_for_selector(".head .writes:has-text('Jonas Weber is writing')")
+    ines.wait_for_selector(".head .writes:has-text('Jonas Weber is writing')", state="attached")
 
     ines.fill(".draft", "Bonjour Camille, nous vous en envoyons un autre.")
     ines.click(".composer .send")
