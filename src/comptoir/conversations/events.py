@@ -146,8 +146,6 @@ class ReplySentBack(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyScheduled(Event):
-    """A member's reply leaves by itself at a time."""
-
     SUBJECT: ClassVar = ("conversation", "conversation_id")
     conversation_id: int
     member_id: int
@@ -156,8 +154,6 @@ class ReplyScheduled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleCancelled(Event):
-    """The reply is a draft again: its author took it back."""
-
     SUBJECT: ClassVar = ("conversation", "conversation_id")
     conversation_id: int
     member_id: int
@@ -175,8 +171,6 @@ class ScheduledReplyReturned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderCame(Event):
-    """A member wanted to be reminded now."""
-
     SUBJECT: ClassVar = ("conversation", "conversation_id")
     conversation_id: int
     member_id: int

@@ -15,6 +15,7 @@ from comptoir.channels.models import Channel, Delivery, Envelope
 from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
 from comptoir.conversations.models.approving import Approval
 from comptoir.conversations.models.presence import Presence
+from comptoir.conversations.models.reading import Reading
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
 from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
 from comptoir.conversations.models.views import SavedView, ViewCount
@@ -370,22 +371,6 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of member {self.member_id} in #{self.conversation_id}"
-
-
-class Reading(models.Model):
-    """How far a member has read: personal, no colleague is touched by it."""
-
-    conversation = models.ForeignKey(Conversation, models.CASCADE, db_index=False)
-    member = models.ForeignKey(Member, models.CASCADE)
-    last_read_id = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["conversation", "member"], name="reading_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"member {self.member_id} read #{self.conversation_id} to {self.last_read_id}"
 
 
 class Mention(models.Model):
