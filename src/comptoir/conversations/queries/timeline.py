@@ -36,7 +36,6 @@ _OF_CONVERSATION = """t.subject_kind = 'conversation' AND t.subject_id = %(numbe
   AND t.event = ANY(%(events)s)"""
 
 
-
 def lines_between(
     conversation: Conversation,
     *,
