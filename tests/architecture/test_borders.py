@@ -123,7 +123,8 @@ def test_addresses_are_reversed_upstream_only() -> None:
     assert wrong == []
 
 
-_ROOM_OF_ROWS = ("services", "queries", "models", "packs", "migrations", "handling")
+# `filters` makes conditions that queries put beside the viewer's scope.
+_ROOM_OF_ROWS = ("services", "queries", "models", "packs", "migrations", "handling", "filters")
 
 
 def test_messages_and_conversations_are_read_through_their_doors() -> None:

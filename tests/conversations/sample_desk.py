@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from comptoir.accounts.parties import Party
+from comptoir.conversations.listed import InboxList, ViewTab
 from comptoir.conversations.shapes import (
     Authenticity,
     BuyerCard,
@@ -13,7 +14,6 @@ from comptoir.conversations.shapes import (
     Composer,
     File,
     FileKind,
-    InboxList,
     Letter,
     LineCard,
     Menus,
@@ -30,7 +30,6 @@ from comptoir.conversations.shapes import (
     Status,
     SystemLine,
     Thread,
-    ViewTab,
 )
 from comptoir.kit.money import Money
 

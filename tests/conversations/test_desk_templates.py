@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from comptoir.conversations.drawing import chips, letters, menus, rows
-from comptoir.conversations.shapes import Choice, InboxList, Menus
+from comptoir.conversations.listed import InboxList
+from comptoir.conversations.shapes import Choice, Menus
 from comptoir.conversations.templatetags import desk
 from comptoir.kit.clock import freeze
 from comptoir.kit.db import no_queries

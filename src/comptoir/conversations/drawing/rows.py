@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from comptoir.conversations.drawing.chips import direction, profile_sign, promise
-from comptoir.conversations.shapes import InboxList, Row, Thread
+from comptoir.conversations.listed import InboxList
+from comptoir.conversations.shapes import Row, Thread
 from comptoir.kit.clock import now
 from comptoir.ui import render
 

@@ -5,9 +5,10 @@ from comptoir.conversations.filters.conditions import where
 from comptoir.conversations.filters.fields import FILTER_FIELDS
 from comptoir.conversations.filters.reading import quoted
 from comptoir.conversations.filters.shapes import Filter, Match, Reader, Values
+from comptoir.conversations.listed import FieldLine
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.words import tsquery
-from comptoir.conversations.shapes import Choice, FieldLine
+from comptoir.conversations.shapes import Choice
 from comptoir.kit.clock import now
 
 

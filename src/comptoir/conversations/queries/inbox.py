@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
+from comptoir.conversations.listed import InboxList, ViewTab
 from comptoir.conversations.queries.clocks import clock
 from comptoir.conversations.queries.saved import find_list, saved_tabs
 from comptoir.conversations.queries.views import (
@@ -18,7 +19,7 @@ from comptoir.conversations.queries.views import (
     scope,
     views_of,
 )
-from comptoir.conversations.shapes import ChannelBadge, InboxList, Person, Row, ViewTab
+from comptoir.conversations.shapes import ChannelBadge, Person, Row
 from comptoir.conversations.states import INTENT_NAMES, Intent
 from comptoir.kit import db
 from comptoir.kit.clock import now

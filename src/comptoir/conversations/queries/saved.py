@@ -14,9 +14,9 @@ from comptoir.conversations.errors import NoSuchView
 from comptoir.conversations.filters.conditions import COLUMNS, is_personal
 from comptoir.conversations.filters.reading import written
 from comptoir.conversations.filters.shapes import Filter, Reader, Sort, Values, from_data
+from comptoir.conversations.listed import SavedTab
 from comptoir.conversations.queries.filtering import condition, reader_of
 from comptoir.conversations.queries.views import VIEWS, SystemView
-from comptoir.conversations.shapes import SavedTab
 from comptoir.kit import db
 from comptoir.kit.clock import now
 

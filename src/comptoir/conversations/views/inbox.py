@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
+from comptoir.conversations.listed import InboxList
 from comptoir.conversations.queries.case_file import case_file as read_case_file
 from comptoir.conversations.queries.composing import composer as read_composer
 from comptoir.conversations.queries.composing import menus
@@ -24,7 +25,6 @@ from comptoir.conversations.queries.thread import (
     unsettled,
 )
 from comptoir.conversations.queries.views import DEFAULT_VIEW
-from comptoir.conversations.shapes import InboxList
 from comptoir.conversations.views.pages import (
     checked_view,
     list_context,
