@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
+from comptoir.conversations.filters.shapes import FILTER_FIELDS, Field
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.shapes import Choice, ComposerTool
 from comptoir.journal.models import Entry
@@ -21,10 +22,12 @@ __all__ = [
     "BULK_VERBS",
     "COMPOSER_TOOLS",
     "DESK_SCRIPTS",
+    "FILTER_FIELDS",
     "ORDER_PANELS",
     "TIMELINE",
     "BulkVerb",
     "ComposerTool",
+    "Field",
     "Names",
     "OrderPanel",
     "Outgoing",
