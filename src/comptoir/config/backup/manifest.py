@@ -14,7 +14,6 @@ DATABASE = "database.dump"
 SECRET = "secret_key"  # noqa: S105
 FILES = "files/"
 FORMAT = 1
-_CHUNK = 1024 * 1024
 
 
 class BadBackup(ComptoirError):

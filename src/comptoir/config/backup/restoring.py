@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -82,7 +83,7 @@ def check(source: Path) -> Manifest:
                 if member.name == NAME:
                     manifest = Manifest.read(content.read())
                 else:
-                    sums[member.name] = hashlib.file_digest(content, "sha256").hexdigest()
+                    sums[member.name] = _digest(content)
     except (tarfile.TarError, EOFError, OSError) as error:
         raise BadBackup(f"{source} cannot be read: {error}.") from None
     if manifest is None:
@@ -90,6 +91,13 @@ def check(source: Path) -> Manifest:
     if sums != manifest.checksums or DATABASE not in sums:
         raise BadBackup(f"{source} is damaged: its checksums do not fit. Nothing was changed.")
     return manifest
+
+
+def _digest(content: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    while piece := content.read(_CHUNK):
+        found.update(piece)
+    return found.hexdigest()
 
 
 def _is_ours(name: str) -> bool:

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from comptoir.config.backup.manifest import (
     fingerprint,
 )
 from comptoir.config.env import Env
+from comptoir.kit.clock import now
 from comptoir.kit.errors import Conflict
 
 # Dump and originals are packed already: more effort would only take time.
@@ -60,7 +61,7 @@ def take(env: Env, url: str, target: Path, *, with_secrets: bool) -> Manifest:
 
 def _dump(env: Env, url: str, path: Path) -> datetime:
     pg_dump = programs.program("pg_dump", url, own=not env.database_url)
-    moment = datetime.now(UTC)
+    moment = now()
     programs.run(pg_dump, "--format=custom", "--no-owner", "--no-privileges", f"--file={path}", url)
     return moment
 
