@@ -18,7 +18,6 @@ from comptoir.insights import reference as figures
 from comptoir.journal.events import EVENTS, Event
 from comptoir.journal.registry import handlers_of
 from comptoir.kit.flows import Flow
-from comptoir.rest.openapi import schema
 
 FOLDER = Path(__file__).parents[3] / "docs" / "reference"
 DEMO_PAGE = FOLDER.parent / "demo.md"
@@ -101,6 +100,9 @@ def _diagram(flow: Flow) -> str:  # type: ignore[type-arg]
 
 def openapi_file() -> str:
     """The text of docs/reference/openapi.json."""
+    # Ninja reads the settings while it is imported: not before they are told.
+    from comptoir.rest.openapi import schema
+
     return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 
