@@ -61,9 +61,10 @@ class View:
         return not self.filter.names("is", "resolved")
 
 
-def _view(number: int, *told: Any) -> View:
-    *plain, kept = told
-    return View(number, *plain, from_data(kept if isinstance(kept, dict) else json.loads(kept)))
+def _view(*told: Any) -> View:
+    kept = told[-1]
+    data = kept if isinstance(kept, dict) else json.loads(kept)
+    return View(*told[:-1], filter=from_data(data))
 
 
 def views_of(viewer: Viewer) -> tuple[View, ...]:

@@ -1,5 +1,6 @@
 """Saved views: the page of them, their form, their figures."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -65,7 +66,7 @@ def edit_view(request: MemberRequest, view_id: int) -> HttpResponse:
     return _show(request, form, view)
 
 
-def _form(request: MemberRequest, start: dict[str, object]) -> ViewForm:
+def _form(request: MemberRequest, start: Mapping[str, object]) -> ViewForm:
     reader = reader_of(request.viewer)
     return ViewForm(
         request.POST or None, initial=start, may_share=_may_share(request), teams=reader.teams
