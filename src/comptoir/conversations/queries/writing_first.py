@@ -33,7 +33,8 @@ def buyer_name_of(order: Order) -> BuyerIdentity | None:
     found = {row.pk: row for row in BuyerIdentity.objects.filter(buyer_id=order.buyer_id or 0)}
     if order.identity is not None:
         found.setdefault(order.identity.pk, order.identity)
-    ordered_by = order.identity and Name(order.identity.pk, order.identity.kind)
+    by = order.identity
+    ordered_by = Name(by.pk, by.kind) if by is not None else None
     others = [Name(row.pk, row.kind) for row in found.values()]
     is_own = order.marketplace.kind == MarketplaceKind.OWN
     name = name_for(ordered_by, others, own_shop=is_own)

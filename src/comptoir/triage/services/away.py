@@ -71,5 +71,5 @@ def return_from_away() -> int:
         assignee__in=away_members(moment), category="open", next_due_at__isnull=False
     )
     rows = held.values_list("pk", "next_due_started_at", "next_due_at").order_by("pk")
-    urgent = [pk for pk, start, due in rows if start and (due - moment) * 4 <= due - start]
+    urgent = [pk for pk, start, due in rows if start and due and (due - moment) * 4 <= due - start]
     return sum(return_if_away(conversation_id=pk, why=Back.PROMISE) for pk in urgent)
