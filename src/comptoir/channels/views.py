@@ -186,7 +186,9 @@ def quarantine(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required("channels.quarantine")
 def try_again(request: MemberRequest, envelope_id: int) -> HttpResponse:
+    get_object_or_404(Envelope, pk=envelope_id)
     try:
         result = services.try_again(by=request.actor, envelope_id=envelope_id)
     except ConnectorError as error:
@@ -201,7 +203,9 @@ def try_again(request: MemberRequest, envelope_id: int) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required("channels.quarantine")
 def discard(request: MemberRequest, envelope_id: int) -> HttpResponse:
+    get_object_or_404(Envelope, pk=envelope_id)
     services.discard(by=request.actor, envelope_id=envelope_id)
     messages.success(request, _("The mail is put aside. Its raw file stays for its time."))
     return redirect("channels:quarantine")

@@ -89,14 +89,19 @@ def _file(table: Iterable[Sequence[object]], name: str) -> HttpResponse:
 @may_somewhere_required(READ)
 def reassign(request: MemberRequest) -> HttpResponse:
     """Give the chosen rows to one colleague, and say what became of each."""
-    numbers = [int(n) for n in request.POST.getlist("number") if n.isascii() and n.isdigit()]
+    numbers = [int(n) for n in request.POST.getlist("number") if _is_number(n)]
     to = request.POST.get("member", "")
-    if not numbers or not (to.isascii() and to.isdigit()):
+    if not numbers or not _is_number(to):
         messages.warning(request, _("Choose conversations, and to whom they go."))
         return redirect(_back(request))
     given = services.reassign(by=request.actor, conversation_ids=numbers, member_id=int(to) or None)
     _tell(request, given)
     return redirect(_back(request))
+
+
+def _is_number(text: str) -> bool:
+    """Of ordinary digits, and no more of them than a table may hold."""
+    return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
 def _tell(request: MemberRequest, given: services.Given) -> None:

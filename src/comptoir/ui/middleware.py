@@ -11,6 +11,8 @@ from comptoir.ui.toasts import toast
 
 _TOLD_APART_BY = ("HX-Request", "HX-Target", "Cookie")
 
+_DATA = ("application/json", "text/csv", "message/rfc822")
+
 type Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -26,9 +28,12 @@ class FragmentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.headers.get("Content-Type", "").startswith("text/html"):
+        told = response.headers.get("Content-Type", "")
+        if told.startswith("text/html"):
             patch_vary_headers(response, _TOLD_APART_BY)
             response.headers.setdefault("Cache-Control", _cached(request))
+        elif told.startswith(_DATA):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

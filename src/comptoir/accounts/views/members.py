@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts import access, queries, services
 from comptoir.accounts.forms import GrantForm, InviteForm
-from comptoir.accounts.models import Member
+from comptoir.accounts.models import Invitation, Member
 from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_required
 from comptoir.kit.actor import Grant
 from comptoir.kit.clock import now
@@ -49,7 +49,9 @@ def invite(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required("accounts.invite")
 def revoke_invitation(request: MemberRequest, invitation_id: int) -> HttpResponse:
+    get_object_or_404(Invitation, pk=invitation_id)
     services.revoke_invitation(by=request.actor, invitation_id=invitation_id)
     messages.success(request, _("The invitation no longer works."))
     return redirect("account_members")
@@ -68,6 +70,7 @@ def member_detail(request: MemberRequest, member_id: int) -> HttpResponse:
 @member_required
 @may_somewhere_required("accounts.manage")
 def add_grant(request: MemberRequest, member_id: int) -> HttpResponse:
+    get_object_or_404(Member, pk=member_id)
     form = GrantForm(request.POST)
     if form.is_valid():
         grants = [*queries.grants_of(member_id), form.grant()]
@@ -78,13 +81,15 @@ def add_grant(request: MemberRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required("accounts.manage")
 def remove_grant(request: MemberRequest, member_id: int) -> HttpResponse:
     """The form names the grant by its role, scope and id, so that a repeat is harmless."""
+    get_object_or_404(Member, pk=member_id)
     number = request.POST.get("scope_id", "")
     gone = Grant(
         request.POST.get("role", ""),
         request.POST.get("scope", ""),
-        int(number) if number.isdigit() else None,
+        int(number) if number.isdecimal() and len(number) < 19 else None,
     )
     grants = [grant for grant in queries.grants_of(member_id) if grant != gone]
     services.change_grants(by=request.actor, member_id=member_id, grants=grants)
@@ -94,7 +99,9 @@ def remove_grant(request: MemberRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required("accounts.manage")
 def switch_off(request: MemberRequest, member_id: int) -> HttpResponse:
+    get_object_or_404(Member, pk=member_id)
     member = services.switch_off(by=request.actor, member_id=member_id)
     messages.success(request, _("%(name)s is signed out and can't come back.") % {"name": member})
     return redirect("account_member", member_id)
@@ -102,7 +109,9 @@ def switch_off(request: MemberRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 @member_required
+@may_somewhere_required("accounts.manage")
 def switch_on(request: MemberRequest, member_id: int) -> HttpResponse:
+    get_object_or_404(Member, pk=member_id)
     member = services.switch_on(by=request.actor, member_id=member_id)
     messages.success(request, _("%(name)s can sign in again.") % {"name": member})
     return redirect("account_member", member_id)

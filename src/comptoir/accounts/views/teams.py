@@ -27,7 +27,12 @@ def team_list(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_required
 def create_team(request: MemberRequest) -> HttpResponse:
-    team = services.create_team(by=request.actor, name=request.POST.get("name", ""))
+    access.require(request.actor, "accounts.manage")
+    form = TeamForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["name"][0])
+        return redirect("account_teams")
+    team = services.create_team(by=request.actor, name=form.cleaned_data["name"])
     return redirect("account_team", team.pk)
 
 

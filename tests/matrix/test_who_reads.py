@@ -1,0 +1,158 @@
+"""Words that belong to one team, one buyer or one seller reach nobody else (D1, D2, B3)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from comptoir.accounts.visitors import DOORS
+from tests.matrix import table
+from tests.matrix.desk import BUYERS_WORDS, FILE_NAME, NOTE, QUESTION, SUBJECT, Desk, undone, writes
+from tests.matrix.test_who_may import ask, may
+
+pytestmark = pytest.mark.django_db
+
+ALL_WORDS = (BUYERS_WORDS, QUESTION, NOTE, SUBJECT, FILE_NAME)
+ELSEWHERE = ("agent elsewhere", "lead elsewhere", "administrator elsewhere", "without a role")
+LISTS = (
+    "/", "/inbox/all/", "/inbox/waiting/", "/inbox/unassigned/", "/search/?q=zanzibar",
+    "/search/?q=yttrium", "/search/?q=%23{number}", "/search/?q=camille", "/search/?q=FR-4711",
+    "/search/?q=wombat", "/here/?shown={number}", "/bulk/form/tag/?all=1&view=all",
+    "/inbox/all/{number}/", "/c/{number}/case-file/", "/c/{number}/news/", "/c/{number}/merge/",
+    "/c/{number}/same-person/?q=camille", "/automation/c/{number}/picker/", "/m/{message_id}/raw/",
+    "/insights/", "/insights/rows/", "/insights/rows.csv", "/insights/figures.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["lead elsewhere", "administrator elsewhere", "seller"])
+def test_members_pages_say_nothing_of_another_team(desk: Desk, name: str) -> None:
+    wrong = []
+
+    for path in LISTS:
+        response = ask(desk.people[name], "GET", path.format(**desk.ids))
+        if response.status_code >= 500 or words_in(response):
+            wrong.append((path, response.status_code, words_in(response)))
+
+    assert wrong == []
+
+
+def words_in(response: Any) -> list[str]:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    told = body.decode("utf-8", "replace")
+    return [words for words in ALL_WORDS if words in told]
+
+
+# --- The doors -----------------------------------------------------------------------------------
+
+DOOR_PAGES = [(door.name, page) for door in DOORS.values() for page in table.DOOR_OWN.split()]
+OWNERS = {"space": "buyer", "seller": "seller"}
+
+
+@pytest.mark.parametrize(("door", "page"), DOOR_PAGES)
+def test_a_door_opens_to_the_one_whose_matter_it_is(desk: Desk, door: str, page: str) -> None:
+    key = "order" if page == "order" else "conversation"
+    url = reverse(f"{door}:{page}", kwargs={"public_id": desk.ids[key]})
+    method = "POST" if page == "answer" else "GET"
+    form = {"text": "Thank you.", "token": "a1"}
+    wrong = []
+
+    for person in desk.people.values():
+        with undone(), writes() as written:
+            response = ask(person, method, url, form)
+        is_in = response.status_code in (200, 204) or (
+            response.status_code == 302 and "sign-in" not in response.headers["Location"]
+        )
+        if is_in is not (person.name == OWNERS[door]) or (not is_in and written):
+            wrong.append((person.name, response.status_code))
+
+    assert wrong == []
+
+
+def test_each_door_tells_the_words_of_its_own_audience_only(desk: Desk) -> None:
+    path = f"c/{desk.ids['conversation']}/"
+
+    buyer = words_in(ask(desk.people["buyer"], "GET", f"/space/{path}"))
+    seller = words_in(ask(desk.people["seller"], "GET", f"/seller/{path}"))
+
+    assert buyer == [BUYERS_WORDS, SUBJECT]
+    assert QUESTION in seller
+    assert not {BUYERS_WORDS, NOTE, FILE_NAME} & set(seller)
+
+
+@pytest.mark.parametrize("page", table.DOOR_LISTS.split())
+@pytest.mark.parametrize(
+    ("door", "name"), [("space", "another buyer"), ("seller", "another seller")]
+)
+def test_the_list_of_another_visitor_names_nothing(
+    desk: Desk, door: str, name: str, page: str
+) -> None:
+    response = ask(desk.people[name], "GET", reverse(f"{door}:{page}"))
+
+    assert response.status_code == 200
+    assert words_in(response) == []
+
+
+# --- The API -------------------------------------------------------------------------------------
+
+_FILE = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
+OPERATIONS = [
+    (method.upper(), path, told["x-permission"])
+    for path, methods in json.loads(_FILE.read_text())["paths"].items()
+    for method, told in methods.items()
+    if "x-permission" in told
+    # These answer 404 to everybody on this desk, and judge senders for the whole house.
+    and not path.endswith(("{listing_id}", "{attachment_id}", "/spam"))
+]
+_HERE = ("{conversation_id}", "{message_id}", "{attachment_id}")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "permission"), OPERATIONS, ids=[f"{m} {p}" for m, p, _ in OPERATIONS]
+)
+def test_the_api_asks_as_the_pages_do(desk: Desk, method: str, path: str, permission: str) -> None:
+    where = table.Where.HERE if any(each in path for each in _HERE) else table.Where.SOMEWHERE
+    rule = table.Rule(permission, where, "")
+    url, wrong = _filled(desk, path), []
+
+    for person in desk.people.values():
+        program = person.program
+        if program is None:
+            continue
+        with undone(), writes() as written:
+            response = program.ask(method, url, {})
+        if response.status_code == 422:  # The body is read first, and says nothing of anybody.
+            continue
+        is_let_in = response.status_code not in (401, 403, 404)
+        # Making tokens is a right of its own.
+        should = may(person, rule) and person.role in table.ROLES["accounts.tokens"].split()
+        if is_let_in is not should and not (_is_house(path) and person.team):
+            wrong.append((person.name, response.status_code))
+        if not is_let_in and [sql for sql in written if "apitoken" not in sql]:
+            wrong.append((person.name, written[0][:200]))
+        if person.name in ELSEWHERE and words_in(response):
+            wrong.append((person.name, str(words_in(response))))
+
+    assert wrong == []
+
+
+def _is_house(path: str) -> bool:
+    """Facts of the whole house are read and written by those whose role is for all of it."""
+    return not any(each in path for each in _HERE)
+
+
+def _filled(desk: Desk, path: str) -> str:
+    given = {
+        "{conversation_id}": desk.ids["conversation"],
+        "{message_id}": desk.ids["message"],
+        "{attachment_id}": desk.ids["public_id"],
+        "{order_id}": desk.ids["order"],
+        "{member_id}": desk.ids["member_id"],
+        "{buyer_id}": desk.ids["buyer"],
+        "{seller_id}": desk.ids["seller"],
+        "{listing_id}": desk.ids["listing"],
+    }
+    for name, value in given.items():
+        path = path.replace(name, str(value))
+    return path
