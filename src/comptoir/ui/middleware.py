@@ -11,7 +11,7 @@ from comptoir.ui.toasts import toast
 
 _TOLD_APART_BY = ("HX-Request", "HX-Target", "Cookie")
 
-_DATA = ("application/json", "text/csv", "message/rfc822")
+_DATA = ("application/json", "text/csv", "application/octet-stream")
 
 type Next = Callable[[HttpRequest], HttpResponse]
 
