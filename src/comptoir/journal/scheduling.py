@@ -20,6 +20,8 @@ WHERE NOT EXISTS (
   SELECT FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo')"""
 
 DEFAULT_RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+# The clock comes round anyway: only what a lost connection ended is worth another try.
+_PERIODIC_RETRY = RetryStrategy(max_attempts=10, wait=2)
 
 
 def task(
@@ -43,7 +45,9 @@ def periodic(
         def at_time(timestamp: int) -> None:
             run()
 
-        waiting = app.task(name=name, queue=queue, queueing_lock=name, retry=False)(at_time)
+        waiting = app.task(name=name, queue=queue, queueing_lock=name, retry=_PERIODIC_RETRY)(
+            at_time
+        )
         app.periodic(cron=cron)(waiting)
         return run
 

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from comptoir.accounts.services import forget_mails
 from comptoir.channels.services import stand_still
 from comptoir.config import migrating
-from comptoir.connectors.webhooks.services import start_from_now
+from comptoir.connectors.webhooks import services as webhooks
+from comptoir.insights import services as insights
 
 # A reply that was to leave between the copy and now may have left: its author decides anew.
 _SCHEDULED = """
@@ -21,6 +22,7 @@ def settle(*, copied_at: datetime) -> None:
     with transaction.atomic():
         stand_still(copied_at=copied_at)
         forget_mails()
-        start_from_now()
+        webhooks.start_from_now()
+        insights.start_from_now()
         with connection.cursor() as cursor:
             cursor.execute(_SCHEDULED)

@@ -167,7 +167,7 @@ def replay(*, by: Actor, endpoint_id: int, notice_id: int | None = None) -> int:
 def _wake(endpoint_id: int) -> None:
     """One job an endpoint: its requests go one after the other, and a slow one delays no other."""
     journal.later(
-        "webhooks.deliver",
+        "connectors_webhooks.deliver",
         key=f"webhook:{endpoint_id}",
         lock=f"webhook:{endpoint_id}",
         queue="webhooks",
