@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from comptoir.accounts.roles import PERMISSIONS
 from comptoir.journal.events import ALLOWED_FIELD_TYPES, EVENTS, Event, _field_types
-from tests.architecture.tree import SOURCE, python_files
+from tests.architecture.tree import python_files
 
 _LATER = re.compile(r"""\blater\(\s*["']([\w.]+)["']""")
 _REQUIRED = re.compile(r"""\brequire\(\s*\w+(?:\.\w+)?,\s*["']([\w.]+)["']""")

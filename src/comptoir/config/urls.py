@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from comptoir.accounts.views.api import api_reference
 from comptoir.accounts.visitor_urls import urlpatterns as entrance
 from comptoir.accounts.visitors import DOORS, Door
 from comptoir.conversations.views.visiting.urls import urlpatterns as rooms
@@ -13,8 +14,6 @@ def door(door: Door) -> URLResolver:
     pages = ([*entrance, *rooms], "visiting")
     return path(f"{door.name}/", include(pages, namespace=door.name), {"door": door})
 
-
-from comptoir.accounts.views.api import api_reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("comptoir.conversations.urls")),
