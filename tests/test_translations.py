@@ -183,9 +183,9 @@ def _bare_words(path: Path) -> list[str]:
         r"(?s){% *(comment|blocktranslate).*?end\1 *%}|{[#%{].*?[#%}]}", "", path.read_text()
     )
     spoken = re.findall(r'(?:title|aria-label|placeholder|alt)="([^"]*)"', text)
-    text = re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]*>|&\w+;", "\n", text)
-    known = {"Comptoir", "Comptoir · Comptoir", "PDF", "Ctrl ⇧ ↵", "plain-page", "column-page"}
-    known |= {"Google", "Microsoft 365", "Tiliane"}
+    text = re.sub(r"(?s)<(script|style|svg|pre|code).*?</\1>|<[^>]*>|&\w+;", "\n", text)
+    known = {"Comptoir", "Comptoir · Comptoir", "PDF", "Ctrl ⇧ ↵", "Alt H"}
+    known |= {"Google", "Microsoft 365", "Tiliane", "plain-page", "column-page", "api-page"}
     lines = {line.strip(" ·") for line in (*text.splitlines(), *spoken)}
     return sorted(line for line in lines - known if re.search("[A-Za-z]{3,}", line))
 

@@ -353,9 +353,7 @@ def test_what_a_trainee_may_not_ask_for_is_refused_in_words_and_kept(
     trainee = make_member("new@shop.example", "New Here", "trainee")
     client.force_login(trainee.member)
 
-    response = client.post(
-        f"/c/{conversation.pk}/send/", {"mode": "reply", "text": "My words"}
-    )
+    response = client.post(f"/c/{conversation.pk}/send/", {"mode": "reply", "text": "My words"})
 
     assert response.status_code == 200
     assert "Choose who is to read this" in response.content.decode()

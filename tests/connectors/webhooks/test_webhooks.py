@@ -50,9 +50,9 @@ def test_what_is_committed_becomes_one_notice_h9(ada, receiver, write) -> None:
 
     (notice,) = Notice.objects.all()
     assert (notice.event, notice.state, notice.endpoint_id) == (RECEIVED, "waiting", endpoint.pk)
-    assert rows("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'connectors_webhooks.deliver'") == [
-        (1,)
-    ]
+    assert rows(
+        "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'connectors_webhooks.deliver'"
+    ) == [(1,)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -30,7 +30,7 @@ def create_team(request: MemberRequest) -> HttpResponse:
     access.require(request.actor, "accounts.manage")
     form = TeamForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["name"][0])
+        messages.error(request, str(form.errors["name"][0]))
         return redirect("account_teams")
     team = services.create_team(by=request.actor, name=form.cleaned_data["name"])
     return redirect("account_team", team.pk)

@@ -62,9 +62,8 @@ class View:
 
 
 def _view(*told: Any) -> View:
-    kept = told[-1]
-    data = kept if isinstance(kept, dict) else json.loads(kept)
-    return View(*told[:-1], filter=from_data(data))
+    data = told[-1] if isinstance(told[-1], dict) else json.loads(told[-1])
+    return View(*(*told[:-1], from_data(data)))
 
 
 def views_of(viewer: Viewer) -> tuple[View, ...]:
