@@ -17,6 +17,7 @@ let told = { number: "", being: "" };
 let next = 0;
 let stops = 0;
 let looking = 0;
+let gone = false;
 
 const element = () => document.querySelector("desk-presence");
 const openNumber = () => document.querySelector("#conversation")?.dataset.number ?? "";
@@ -63,7 +64,7 @@ export const fillIn = () => {
 const beat = async () => {
   clearTimeout(next);
   const number = openNumber();
-  if (!element()) return;
+  if (gone || !element()) return;
   if (!number) return void (told.number && leave());
   told = { number, being: being() };
   next = setTimeout(beat, BEAT);
@@ -115,7 +116,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   beatIfChanged();
 });
 for (const swapped of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(swapped, fillIn);
-addEventListener("pagehide", () => told.number && leave());
-addEventListener("pageshow", (event) => event.persisted && beat());
+// A browser that leaves says so twice: hidden comes after gone, and is no reason to come back.
+addEventListener("pagehide", () => {
+  gone = true;
+  if (told.number) leave();
+});
+addEventListener("pageshow", (event) => {
+  gone = false;
+  if (event.persisted) beat();
+});
 // What came before the stream began, and who lapsed without a word.
 setInterval(() => { if (!told.number && document.visibilityState === "visible") look(); }, BEAT);
