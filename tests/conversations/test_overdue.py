@@ -12,6 +12,7 @@ from comptoir.conversations import services
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries import inbox as lists
 from comptoir.conversations.queries.inbox import inbox, tabs
+from comptoir.conversations.queries.views import VIEWS
 from comptoir.kit.clock import freeze
 from tests.conversations.conftest import Write
 
@@ -99,8 +100,8 @@ def test_an_index_serves_the_list_and_its_count(
     read = lists.db.rows
     monkeypatch.setattr(lists.db, "rows", lambda sql, p=(): asked.append((sql, p)) or read(sql, p))
     with freeze(LATER):
-        lists._rows(agent.viewer, lists.VIEWS["overdue"], "", 50)
-        lists._counts(agent.viewer, [lists.VIEWS["overdue"]])
+        lists._rows(agent.viewer, VIEWS["overdue"], "", 50)
+        lists._counts(agent.viewer, [VIEWS["overdue"]])
 
     plans = [_plan(sql, params) for sql, params in asked]
 

@@ -279,6 +279,8 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
         answer(ask(MORNING + at * MINUTE), MORNING + 30 * MINUTE)
         ask(MORNING + at * MINUTE)
     services.rebuild()
+    # What the house keeps for ten seconds is read again first.
+    queries_of(desk, address)
 
     assert queries_of(desk, address) == with_one
     assert with_one <= 10
