@@ -17,9 +17,9 @@ def desk(client: Client, agent: Identity) -> Client:
 
 
 def queries_of(client: Client, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    """Asked twice: what is kept for some seconds may have grown old meanwhile."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code == 200
     return len(captured)
@@ -38,7 +38,6 @@ def test_the_number_of_queries_of_the_inbox_does_not_depend_on_its_rows(
     desk: Client, write: Write
 ) -> None:
     write()
-    queries_of(desk, "/")
     with_one = queries_of(desk, "/")
 
     for at in range(49):
@@ -53,7 +52,6 @@ def test_the_number_of_queries_of_a_conversation_does_not_depend_on_its_messages
     write()
     number = Conversation.objects.get().pk
     address = f"/inbox/waiting/{number}/"
-    queries_of(desk, address)
     with_one = queries_of(desk, address)
 
     for at in range(29):
