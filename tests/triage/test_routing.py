@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -151,6 +152,16 @@ def test_a_team_may_only_want_to_know_who_is_next(write: Write, join: Join, team
     conversation.refresh_from_db()
     assert conversation.assignee_id is None
     assert said(conversation)[-1] == "Ada could take it: nobody else on shift has room"
+
+
+def test_where_nobody_shares_and_nobody_is_away_a_message_costs_one_statement(
+    write: Write, django_assert_num_queries: Any
+) -> None:
+    number = comes_in(write, 1).pk
+    TeamRouting.objects.all().delete()
+
+    with django_assert_num_queries(1):
+        services.attend(conversation_id=number)
 
 
 def test_the_buyer_of_one_who_is_away_finds_another(write: Write, join: Join) -> None:

@@ -13,9 +13,11 @@ from comptoir.accounts.roles import Role
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.queries import conversations_for
 from comptoir.deadlines.queries import is_open
+from comptoir.kit import db
 from comptoir.kit.actor import Grant
 from comptoir.triage.models import Duty, TeamRouting, Turn
 from comptoir.triage.policies.routing import Candidate
+from comptoir.triage.states import Mode
 
 # A browser in use is noted every five minutes: twice that, and nobody is there.
 LATELY = timedelta(minutes=10)
@@ -64,6 +66,18 @@ def _on_shift(team_id: int, at: datetime) -> "QuerySet[Member]":
 
 def _away_at(at: datetime) -> Q:
     return Q(away_from__lte=at) & (Q(away_until=None) | Q(away_until__gt=at))
+
+
+_SOMETHING = """
+SELECT EXISTS (SELECT FROM triage_teamrouting WHERE mode <> %(off)s)
+  OR EXISTS (SELECT FROM triage_duty
+    WHERE away_from <= %(at)s AND (away_until IS NULL OR away_until > %(at)s))"""
+
+
+def is_there_something_to_decide(at: datetime) -> bool:
+    """Whether any team shares out or anybody is away. Asked with each message: one statement."""
+    ((something,),) = db.rows(_SOMETHING, {"off": Mode.OFF, "at": at})
+    return bool(something)
 
 
 def is_away(member_id: int, at: datetime) -> bool:

@@ -11,16 +11,17 @@ from comptoir.kit.clock import now
 from comptoir.triage.events import ConversationRouted
 from comptoir.triage.models import TeamRouting, Turn
 from comptoir.triage.policies.routing import Choice, choose
-from comptoir.triage.queries.people import EVERYTHING, candidates
+from comptoir.triage.queries.people import EVERYTHING, candidates, is_there_something_to_decide
 from comptoir.triage.services.away import return_if_away
 from comptoir.triage.states import Back, Mode
 
 _A_MINUTE = 200
 
 
-@transaction.atomic
 def attend(*, conversation_id: int) -> None:
     """Somebody wrote: what belongs to one who is away goes back, what is nobody's is shared out."""
+    if not is_there_something_to_decide(now()):
+        return
     return_if_away(conversation_id=conversation_id, why=Back.MESSAGE)
     route(conversation_id=conversation_id)
 
