@@ -27,6 +27,7 @@ from comptoir.automation.states import LACK_NAMES, Lack, Reach, UseState
 from comptoir.automation.variables import NAMES
 from comptoir.channels.queries import content_findings
 from comptoir.conversations.models import Conversation
+from comptoir.kit.rows import select
 from comptoir.kit.text import fold
 from comptoir.ui.slots import Words
 
@@ -185,10 +186,12 @@ class OpenUse:
 
 def open_uses(identity: Identity, conversation: Conversation) -> list[OpenUse]:
     """What this member has put into his draft here and not sent: one query."""
-    found = Use.objects.filter(
-        conversation=conversation, member=identity.member, state=UseState.PICKED
-    )
-    return [_open(use) for use in found.select_related("revision", "template").order_by("pk")]
+    told = [conversation.pk, identity.member.pk, UseState.PICKED]
+    found = select(Use, _PICKED, told, beside=("revision", "template"))
+    return [_open(use) for use in found]
+
+
+_PICKED = """WHERE t.conversation_id = %s AND t.member_id = %s AND t.state = %s ORDER BY t.id"""
 
 
 def _open(use: Use) -> OpenUse:

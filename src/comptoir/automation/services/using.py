@@ -30,6 +30,7 @@ from comptoir.kit import files
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.errors import NotAllowed
+from comptoir.kit.rows import select
 
 
 @transaction.atomic
@@ -140,11 +141,12 @@ def _picked(outgoing: Outgoing) -> list[Use]:
     """What this member has put into his draft here, locked, oldest first."""
     if outgoing.by.kind != "agent":
         return []
-    found = Use.objects.filter(
-        conversation=outgoing.conversation, member_id=outgoing.by.row_id, state=UseState.PICKED
-    )
-    locked = found.select_for_update(of=("self",)).select_related("revision")
-    return list(locked.order_by("pk"))
+    told = [outgoing.conversation.pk, outgoing.by.row_id, UseState.PICKED]
+    return select(Use, _PICKED, told, beside=("revision",))
+
+
+_PICKED = """
+WHERE t.conversation_id = %s AND t.member_id = %s AND t.state = %s ORDER BY t.id FOR UPDATE OF t"""
 
 
 def _check_readers(use: Use, audience: Party) -> None:
