@@ -1,11 +1,12 @@
-"""Templates with their versions and uses; lists of vouchers."""
+"""Templates with their versions and uses; lists of vouchers; letters to many."""
 
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.models import Member, Team
-from comptoir.automation.states import Reach, Step, UseState
+from comptoir.automation.states import MailingState, Reach, RowState, Step, UseState
+from comptoir.commerce.models import Order
 from comptoir.conversations.models import Conversation, Message
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
@@ -179,3 +180,44 @@ class Voucher(models.Model):
     @property
     def value(self) -> Money:
         return Money(self.value_minor, self.currency)
+
+
+class Mailing(models.Model):
+    """One letter to the buyers of many orders, a conversation each.
+
+    It is a template in each buyer's language, or words of its own. `skips_open` leaves out
+    orders that a conversation goes on about.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    member = models.ForeignKey(Member, models.CASCADE)
+    template = models.ForeignKey(Template, models.SET_NULL, null=True, db_index=False)
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    skips_open = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, default=MailingState.DRAFT)
+    made_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"mailing {self.pk}"
+
+
+class MailingRow(models.Model):
+    """One order of a mailing, written about once. `said` is why it was left out."""
+
+    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="rows", db_index=False)
+    order = models.ForeignKey(Order, models.CASCADE)
+    state = models.CharField(max_length=8, default=RowState.WAITING)
+    said = models.CharField(max_length=300, blank=True)
+    message = models.ForeignKey(Message, models.SET_NULL, null=True)
+    worked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "order"], name="mailing_order_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"order {self.order_id} of mailing {self.mailing_id}"

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.kit.flows import Flow
 
@@ -70,4 +71,44 @@ LACK_NAMES = {
     Lack.HIDDEN: _("this reader must not see it"),
     Lack.BLANK: _("write it yourself"),
     Lack.NONE_LEFT: _("no voucher is left"),
+}
+
+
+class MailingState(StrEnum):
+    """A letter to the buyers of many orders: being written, on its way, over."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+MAILING_NAMES = {
+    MailingState.DRAFT: _("Being prepared"),
+    MailingState.RUNNING: _("Being sent"),
+    MailingState.STOPPED: _("Stopped"),
+    MailingState.DONE: pgettext_lazy("mailing", "Sent"),
+}
+
+MAILING_FLOW = Flow(
+    {
+        MailingState.DRAFT: {MailingState.RUNNING},
+        MailingState.RUNNING: {MailingState.STOPPED, MailingState.DONE},
+        MailingState.STOPPED: {MailingState.RUNNING},
+    }
+)
+
+
+class RowState(StrEnum):
+    """What became of one order of a mailing."""
+
+    WAITING = "waiting"
+    WRITTEN = "written"
+    REFUSED = "refused"
+
+
+ROW_NAMES = {
+    RowState.WAITING: pgettext_lazy("mailing row", "Waiting"),
+    RowState.WRITTEN: pgettext_lazy("mailing row", "Written"),
+    RowState.REFUSED: pgettext_lazy("mailing row", "Left out"),
 }

@@ -19,6 +19,7 @@ from comptoir.conversations.models.reading import Reading
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
 from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
 from comptoir.conversations.models.views import SavedView, ViewCount
+from comptoir.conversations.models.writing_first import OptOut
 from comptoir.conversations.states import Category
 from comptoir.deadlines.states import Source
 from comptoir.kit.ids import uuid7
@@ -41,6 +42,7 @@ __all__ = [
     "Merge",
     "Message",
     "MessageDelivery",
+    "OptOut",
     "Presence",
     "PreviewState",
     "Reading",
@@ -342,7 +344,8 @@ class Draft(models.Model):
     """What a member has written and not sent, one for each conversation and mode.
 
     With `send_at` it leaves by itself then, unless somebody wrote after `last_seen_id`; `send_then`
-    says what follows.
+    says what follows. `version` counts its changes; `shared_at` says that its member shares it
+    although his team's drafts are private.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE)
@@ -356,6 +359,8 @@ class Draft(models.Model):
     send_at = models.DateTimeField(null=True)
     send_then = models.CharField(max_length=10, blank=True, db_default="")
     last_seen_id = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    shared_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -6,10 +6,14 @@ from comptoir.accounts.models import Member, Team
 
 
 class TeamHabit(models.Model):
-    """What a team wants of those who resolve; a team without one wants nothing."""
+    """What a team wants of those who resolve, and whether its drafts are seen by colleagues.
+
+    A team without one wants nothing and shares its drafts.
+    """
 
     team = models.OneToOneField(Team, models.CASCADE, related_name="+")
     asks_outcome = models.BooleanField(default=False)
+    shares_drafts = models.BooleanField(default=True, db_default=True)
 
     def __str__(self) -> str:
         return f"habits of team {self.team_id}"
