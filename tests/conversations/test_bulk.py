@@ -11,7 +11,9 @@ from comptoir.accounts.models import MemberGrant, Team
 from comptoir.channels.models import Channel
 from comptoir.conversations import services
 from comptoir.conversations.errors import NothingChosen, NotUndoable, UnknownChoice
+from comptoir.conversations.filters.reading import understand
 from comptoir.conversations.models import BulkRow, BulkRun, Conversation, ConversationTag
+from comptoir.conversations.queries.filtering import reader_of
 from comptoir.conversations.queries.selecting import progress
 from comptoir.conversations.services import bulk
 from comptoir.conversations.states import Priority
@@ -279,3 +281,57 @@ def test_all_of_a_list_are_meant(numbers: list[int], agent: Identity, client: Cl
     assert "2 conversations are meant." in form
     rows = BulkRow.objects.order_by("conversation_id").values_list("conversation_id", flat=True)
     assert list(rows) == numbers[1:]
+
+
+@pytest.fixture
+def many(numbers: list[int], mailbox: Channel) -> list[int]:
+    """Sixty more without a message: beyond what a page shows."""
+    first = Conversation.objects.get(pk=numbers[0])
+    Conversation.objects.bulk_create(
+        Conversation(
+            channel=mailbox,
+            status_id="open",
+            priority=1,
+            opened_at=first.opened_at,
+            last_message_at=first.last_message_at,
+            waiting_since=first.opened_at,
+        )
+        for _at in range(60)
+    )
+    return list(Conversation.objects.filter(priority=1).order_by("pk").values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("written", ["priority:high", "is:ours priority:high"])
+def test_all_that_a_search_finds_are_meant_not_only_its_first_page(
+    many: list[int], agent: Identity, client: Client, written: str
+) -> None:
+    client.force_login(agent.member)
+
+    told = client.get("/bulk/size/", {"q": written}).json()
+    client.post("/bulk/", {"verb": "tag", "typed": "storm", "all": "1", "q": written})
+
+    assert told == {"count": 60, "is_more": False}
+    assert sorted(BulkRow.objects.values_list("conversation_id", flat=True)) == many
+
+
+def test_all_of_a_saved_view_are_meant(many: list[int], agent: Identity, client: Client) -> None:
+    client.force_login(agent.member)
+    kept = understand("priority:high", reader_of(agent.viewer)).filter
+    view = services.save_view(
+        by=agent.actor, words=services.ViewWords(name="Pressing", filter=kept)
+    )
+
+    client.post("/bulk/", {"verb": "tag", "typed": "storm", "all": "1", "view": f"v{view.pk}"})
+
+    assert sorted(BulkRow.objects.values_list("conversation_id", flat=True)) == many
+
+
+def test_of_more_than_a_thousand_the_first_are_offered(
+    many: list[int], agent: Identity, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comptoir.conversations.views.bulk.MOST", 50)
+    client.force_login(agent.member)
+
+    told = client.get("/bulk/size/", {"q": "priority:high"}).json()
+
+    assert told == {"count": 50, "is_more": True}

@@ -85,6 +85,7 @@ urlpatterns = [
     path("m/<int:message_id>/raw/", mail.raw, name="raw"),
     path("orders/<int:order_id>/write/", writing_first.write_first, name="write_first"),
     path("bulk/", bulk.start, name="bulk"),
+    path("bulk/size/", bulk.size, name="bulk_size"),
     path("bulk/running/", bulk.running, name="bulk_running"),
     path("bulk/run/<int:run_id>/", bulk.run, name="bulk_run"),
     path("bulk/run/<int:run_id>/refused/", bulk.refused, name="bulk_refused"),

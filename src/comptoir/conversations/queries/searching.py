@@ -63,6 +63,15 @@ def search(viewer: Viewer, text: str, *, after: int = 0) -> Found:
     )
 
 
+def numbers_found(viewer: Viewer, text: str, *, most: int) -> list[int]:
+    """All that a search lists, in its order, up to a number."""
+    reader = reader_of(viewer)
+    asked = _Asked(viewer, reader, understand(text, reader).filter, 0, most)
+    if not asked.says_something:
+        return []
+    return (asked.ids() or asked.alike())[:most]
+
+
 _WORDS = """
   SELECT m.conversation_id AS id, 2 AS rank FROM (
     SELECT m.conversation_id FROM conversations_message m {beside}
@@ -131,6 +140,7 @@ class _Asked:
     reader: Reader
     filter: Filter
     after: int
+    most: int = MOST
 
     @property
     def words(self) -> str:
@@ -193,8 +203,8 @@ class _Asked:
             "like": containing(fold(self.bare)),
             "file_like": containing(self.bare.lower()),
             "name": fold(self.bare),
-            "candidates": _CANDIDATES + self.after,
-            "most": MOST + 1,
+            "candidates": max(_CANDIDATES, 4 * self.most) + self.after,
+            "most": self.most + 1,
             "after": self.after,
         }
 

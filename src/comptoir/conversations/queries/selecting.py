@@ -9,7 +9,7 @@ from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import BulkRow, BulkRun
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.saved import find_list
-from comptoir.conversations.queries.searching import search
+from comptoir.conversations.queries.searching import numbers_found
 from comptoir.conversations.queries.views import scope
 from comptoir.conversations.slots import BULK_VERBS
 from comptoir.kit import db
@@ -17,7 +17,6 @@ from comptoir.kit.clock import now
 
 MOST = 1_000
 MOST_TOLD = 200
-
 
 _OF_VIEW = """
 SELECT c.id FROM conversations_conversation c WHERE {where} ORDER BY {order} LIMIT %(most)s"""
@@ -35,9 +34,19 @@ def numbers_of_view(viewer: Viewer, view: str, *, most: int = MOST) -> list[int]
     return [number for (number,) in found]
 
 
-def numbers_found(viewer: Viewer, query: str) -> list[int]:
-    """What a search shows."""
-    return [row.number for row in search(viewer, query).rows][:MOST]
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """All that a list holds: of a search where `query` says something, else of a view."""
+
+    view: str = ""
+    query: str = ""
+
+
+def numbers_of(viewer: Viewer, selection: Selection, *, most: int = MOST) -> list[int]:
+    """Raises NoSuchView."""
+    if selection.query:
+        return numbers_found(viewer, selection.query, most=most)
+    return numbers_of_view(viewer, selection.view, most=most)
 
 
 def known_of(viewer: Viewer, numbers: Sequence[int]) -> list[int]:

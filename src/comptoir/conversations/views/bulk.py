@@ -1,6 +1,6 @@
 """Actions on many conversations: the form, the progress, stopping and undoing."""
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,8 +11,8 @@ from comptoir.conversations.errors import UnknownChoice
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.selecting import (
     MOST,
-    numbers_found,
-    numbers_of_view,
+    Selection,
+    numbers_of,
     progress,
     running_now,
 )
@@ -80,9 +80,20 @@ def _numbers(request: MemberRequest) -> list[int]:
 
 
 def _all_of(request: MemberRequest, told: QueryDict) -> list[int]:
-    if query := told.get("q", "").strip():
-        return numbers_found(request.viewer, query)
-    return numbers_of_view(request.viewer, checked_view(told.get("view", "")))
+    return numbers_of(request.viewer, _selection(told))
+
+
+def _selection(told: QueryDict) -> Selection:
+    query = told.get("q", "").strip()
+    return Selection(query=query) if query else Selection(checked_view(told.get("view", "")))
+
+
+@require_safe
+@member_required
+def size(request: MemberRequest) -> JsonResponse:
+    """How many the whole list holds, and whether more than can be chosen at once."""
+    found = len(numbers_of(request.viewer, _selection(request.GET), most=MOST + 1))
+    return JsonResponse({"count": min(found, MOST), "is_more": found > MOST})
 
 
 def _banner(request: MemberRequest, run_id: int) -> HttpResponse:

@@ -13,6 +13,8 @@ const rows = () => [...document.querySelectorAll("#rows .row")];
 const picked = new Set();
 let last = "";
 let all = false;
+let size = 0;
+let asked = "";
 
 const bar = () => $("#bulk");
 const count = () => picked.size;
@@ -26,8 +28,9 @@ const draw = () => {
   }
   if (!bar()) return;
   bar().hidden = !count();
-  bar().querySelector("[data-picked]").textContent = all ? words().acts.allPicked : count();
+  bar().querySelector("[data-picked]").textContent = all ? size || words().acts.allPicked : count();
   $("#list").classList.toggle("picking", count() > 0);
+  measure();
 };
 
 const pick = (row, on) => {
@@ -58,9 +61,26 @@ const pickMany = (to = current()) => {
   draw();
 };
 
+/** How many the whole list holds: asked once for each list, when somebody begins to choose. */
+const measure = async () => {
+  const { view, query, size: url } = bar()?.dataset ?? {};
+  const meant = String(new URLSearchParams({ view, q: query }));
+  if (!bar() || !count() || asked === meant) return;
+  asked = meant;
+  size = 0;
+  const response = await fetch(`${url}?${meant}`).catch(() => null);
+  if (!response?.ok || asked !== meant || !bar()) return;
+  const told = await response.json();
+  size = told.count;
+  const button = bar().querySelector("[data-pick-all]");
+  button.textContent = (told.is_more ? button.dataset.first : button.dataset.all).replace("{count}", size);
+  draw();
+};
+
 const clear = () => {
   picked.clear();
   all = false;
+  asked = "";
   draw();
 };
 
