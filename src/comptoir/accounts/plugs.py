@@ -16,7 +16,16 @@ from comptoir.accounts.viewers import Viewer
 from comptoir.accounts.visitors import viewers_of_visits
 from comptoir.live.slots import SESSIONS, TOPICS
 from comptoir.rest.slots import CALLERS, FIELDS, RESOURCES, Resource
-from comptoir.ui.slots import MAY, MEMBER_MENU, NAVIGATION, STYLES, Entry
+from comptoir.ui.slots import (
+    MAY,
+    MEMBER_MENU,
+    NAVIGATION,
+    SETTINGS,
+    STYLES,
+    Entry,
+    SettingsPage,
+    Topic,
+)
 
 
 def _may(request: HttpRequest, permission: str) -> bool:
@@ -34,6 +43,7 @@ SESSIONS.plug("visitors", viewers_of_visits)
 TOPICS.plug("member", _follows_himself)
 
 STYLES.plug("accounts", "accounts/accounts.css")
+STYLES.plug("settings", "accounts/settings.css")
 STYLES.plug("api", "accounts/api.css")
 CALLERS.plug("tokens", caller_of)
 RESOURCES.plug("member", Resource("members/{id}", as_they_are))
@@ -42,15 +52,44 @@ FIELDS.plug("audience", party_names)
 MEMBER_MENU.plug("profile", Entry("profile", _("Your profile"), "person", "account_profile"))
 MEMBER_MENU.plug("security", Entry("security", _("Password and second factor"), "key", "mfa_index"))
 NAVIGATION.plug(
+    "settings",
+    Entry("settings", _("Settings"), "gear", "settings", letter="KeyS", order=90, pages=SETTINGS),
+)
+SETTINGS.plug(
     "members",
-    Entry(
-        "members",
-        _("Members and teams"),
+    SettingsPage(
+        Topic.PEOPLE,
+        _("Members"),
+        _("Who signs in here, with which roles, and who is invited."),
         "people",
         "account_members",
         permission="accounts.invite",
-        group=_("Settings"),
-        under="/account/teams",
+        under="/account/invitations/",
+        order=10,
+    ),
+)
+SETTINGS.plug(
+    "teams",
+    SettingsPage(
+        Topic.PEOPLE,
+        _("Teams"),
+        _("Who works together and is given conversations together."),
+        "operator",
+        "account_teams",
+        permission="accounts.teams",
+        order=20,
+    ),
+)
+SETTINGS.plug(
+    "tokens",
+    SettingsPage(
+        Topic.MACHINE,
+        _("API tokens"),
+        _("What lets your programs work here in a member’s name."),
+        "key",
+        "account_tokens",
+        permission="accounts.tokens",
+        order=20,
     ),
 )
 

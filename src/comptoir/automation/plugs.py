@@ -16,7 +16,7 @@ from comptoir.conversations.slots import (
     Prepared,
 )
 from comptoir.kit.actor import Actor
-from comptoir.ui.slots import NAVIGATION, STYLES, Entry
+from comptoir.ui.slots import SETTINGS, STYLES, SettingsPage, Topic
 
 
 class Templates:
@@ -33,27 +33,28 @@ BEFORE_SEND.plug("templates", Templates())
 COMPOSER_TOOLS.plug("templates", composer_tool)
 DESK_SCRIPTS.plug("templates", "automation/picker.js")
 STYLES.plug("automation", "automation/automation.css")
-NAVIGATION.plug(
+SETTINGS.plug(
     "templates",
-    Entry(
-        "templates",
+    SettingsPage(
+        Topic.DESK,
         _("Templates"),
+        _("Texts and macros for answers that are given again and again."),
         "bolt",
         "automation:templates",
         permission=USE,
-        group=_("Settings"),
         under="/automation/templates/",
+        order=40,
     ),
 )
-NAVIGATION.plug(
+SETTINGS.plug(
     "vouchers",
-    Entry(
-        "vouchers",
+    SettingsPage(
+        Topic.DESK,
         _("Vouchers"),
+        _("Lists of codes from your shop that templates hand out, each once."),
         "receipt",
         "automation:vouchers",
         permission=VOUCHERS,
-        group=_("Settings"),
     ),
 )
 

@@ -9,7 +9,7 @@ from comptoir.accounts.access import may_somewhere
 from comptoir.channels import watch
 from comptoir.channels.queries import outward_channels
 from comptoir.rest.slots import RESOURCES, Resource
-from comptoir.ui.slots import BANNERS, NAVIGATION, STYLES, Banner, Entry
+from comptoir.ui.slots import BANNERS, SETTINGS, STYLES, Banner, SettingsPage, Topic
 
 
 def restored_desk(request: HttpRequest) -> Banner | None:
@@ -52,15 +52,62 @@ BANNERS.plug("silent worker", silent_worker)
 BANNERS.plug("troubled channel", troubled_channel)
 RESOURCES.plug("channel", Resource("", outward_channels))
 STYLES.plug("channels", "channels/channels.css")
-NAVIGATION.plug(
+SETTINGS.plug(
     "channels",
-    Entry(
-        "channels",
-        gettext_lazy("Channels"),
+    SettingsPage(
+        Topic.CHANNELS,
+        gettext_lazy("Mailboxes"),
+        gettext_lazy("The addresses by which people write to you, and whether they work."),
         "mail",
         "channels:channel_list",
         permission="channels.read",
-        group=gettext_lazy("Settings"),
-        under="/channels/",
+        order=10,
+    ),
+)
+SETTINGS.plug(
+    "profiles",
+    SettingsPage(
+        Topic.CHANNELS,
+        gettext_lazy("Rules of marketplaces"),
+        gettext_lazy("What each marketplace’s mail looks like, and what it forbids you to write."),
+        "book",
+        "channels:profile_list",
+        permission="channels.read",
+        order=30,
+    ),
+)
+SETTINGS.plug(
+    "doors",
+    SettingsPage(
+        Topic.CHANNELS,
+        gettext_lazy("Buyers’ and sellers’ doors"),
+        gettext_lazy("Which mailbox carries their answers, and who may write to whom."),
+        "globe",
+        "channels:doors",
+        permission="channels.manage",
+        order=40,
+    ),
+)
+SETTINGS.plug(
+    "senders",
+    SettingsPage(
+        Topic.CHANNELS,
+        gettext_lazy("Blocked senders"),
+        gettext_lazy("Whose mail goes straight to spam, and the way back."),
+        "ban",
+        "channels:blocked_senders",
+        permission="channels.unblock",
+    ),
+)
+SETTINGS.plug(
+    "quarantine",
+    SettingsPage(
+        Topic.CHANNELS,
+        gettext_lazy("Quarantine"),
+        gettext_lazy("Mail that could not be read: try again, or look at it yourself."),
+        "quarantine",
+        "channels:quarantine",
+        permission="channels.quarantine",
+        order=60,
     ),
 )

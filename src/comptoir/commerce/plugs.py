@@ -15,7 +15,7 @@ from comptoir.commerce.queries.outward import outward_ids
 from comptoir.commerce.services import prove_address
 from comptoir.commerce.slots import IMPORTS
 from comptoir.rest.slots import RESOURCES, Resource
-from comptoir.ui.slots import NAVIGATION, Entry
+from comptoir.ui.slots import SETTINGS, SettingsPage, Topic
 
 IMPORTS.plug("sellers", SELLERS)
 IMPORTS.plug("listings", LISTINGS)
@@ -31,15 +31,16 @@ GUESTS.plug("seller", sellers_at)
 PROVED.plug("space", prove_address)
 HOUSE.plug("commerce", own_shop)
 
-NAVIGATION.plug(
+SETTINGS.plug(
     "sellers",
-    Entry(
-        "sellers",
-        _("Sellers"),
+    SettingsPage(
+        Topic.PEOPLE,
+        _("Sellers’ contacts"),
+        _("Which addresses may come in for a seller by the seller door."),
         "seller",
         "commerce:sellers",
         permission=MANAGE_CONTACTS,
-        group=_("Settings"),
         under="/commerce/sellers/",
+        order=60,
     ),
 )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from comptoir.accounts.views.api import api_reference
+from comptoir.accounts.views.settings import settings_home
 from comptoir.accounts.visitor_urls import urlpatterns as entrance
 from comptoir.accounts.visitors import DOORS, Door
 from comptoir.conversations.views.visiting.urls import urlpatterns as rooms
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/", include("comptoir.deadlines.urls")),
     path("insights/", include("comptoir.insights.urls")),
     path("live/", include("comptoir.live.urls")),
+    path("settings/", settings_home, name="settings"),
     path("triage/", include("comptoir.triage.urls")),
     path("ui/", include("comptoir.ui.urls")),
     path("api/", api_reference, name="api_reference"),

@@ -28,7 +28,7 @@ from comptoir.deadlines.slots import REASONS
 from comptoir.kit.actor import Actor
 from comptoir.live.slots import TOPICS
 from comptoir.rest.slots import RESOURCES, Resource
-from comptoir.ui.slots import NAVIGATION, STYLES, Count, Entry
+from comptoir.ui.slots import NAVIGATION, SETTINGS, STYLES, Count, Entry, SettingsPage, Topic
 
 
 class ConversationDesk:
@@ -85,15 +85,28 @@ STYLES.plug("saved-views", "conversations/saving.css")
 STYLES.plug("presence", "conversations/presence.css")
 STYLES.plug("visiting", "conversations/visiting.css")
 STYLES.plug("statuses", "conversations/statuses.css")
-NAVIGATION.plug(
+SETTINGS.plug(
     "statuses",
-    Entry(
-        "statuses",
+    SettingsPage(
+        Topic.DESK,
         _("Statuses"),
+        _("How far a conversation is, in your words and in your order."),
         "status",
         "conversations:statuses",
         permission=STATUSES,
-        group=_("Settings"),
+        order=10,
+    ),
+)
+SETTINGS.plug(
+    "views",
+    SettingsPage(
+        Topic.DESK,
+        _("Views"),
+        _("Lists of conversations under a name: your own, and those everybody works from."),
+        "view",
+        "conversations:views",
+        permission=READ,
+        order=20,
     ),
 )
 NAVIGATION.plug(

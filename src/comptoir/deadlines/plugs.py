@@ -1,19 +1,47 @@
-"""A line of the navigation, and a style sheet."""
+"""Pages of the settings, and a style sheet."""
 
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.deadlines.access import MANAGE
-from comptoir.ui.slots import NAVIGATION, STYLES, Entry
+from comptoir.ui.slots import SETTINGS, STYLES, SettingsPage, Topic
 
-NAVIGATION.plug(
-    "deadlines",
-    Entry(
-        "deadlines",
-        _("Promises and hours"),
+SETTINGS.plug(
+    "promises",
+    SettingsPage(
+        Topic.PROMISES,
+        _("Promises"),
+        _("How soon you answer, by contact reason."),
         "clock",
         "deadlines:promises",
         permission=MANAGE,
-        group=_("Settings"),
+        under="/deadlines/policies/",
+        order=10,
+    ),
+)
+SETTINGS.plug(
+    "marketplaces",
+    SettingsPage(
+        Topic.PROMISES,
+        _("What marketplaces demand"),
+        _("Their clocks beside yours: source, first and last day, and your changes."),
+        "shop",
+        "deadlines:marketplaces",
+        permission=MANAGE,
+        under="/deadlines/presets/",
+        order=20,
+    ),
+)
+SETTINGS.plug(
+    "hours",
+    SettingsPage(
+        Topic.PROMISES,
+        _("Opening hours"),
+        _("When you are open, on which holidays not, and which team keeps which hours."),
+        "calendar",
+        "deadlines:hours",
+        permission=MANAGE,
+        under="/deadlines/calendars/",
+        order=30,
     ),
 )
 STYLES.plug("deadlines", "deadlines/deadlines.css")

@@ -15,7 +15,7 @@ from comptoir.triage.events import (
 )
 from comptoir.triage.middleware import handed_over
 from comptoir.triage.states import Back, Why
-from comptoir.ui.slots import BANNERS, NAVIGATION, STYLES, Banner
+from comptoir.ui.slots import BANNERS, NAVIGATION, SETTINGS, STYLES, Banner, SettingsPage, Topic
 from comptoir.ui.slots import Entry as Line
 
 _GIVEN = {
@@ -89,14 +89,15 @@ NAVIGATION.plug(
         order=20,
     ),
 )
-NAVIGATION.plug(
+SETTINGS.plug(
     "routing",
-    Line(
-        "routing",
+    SettingsPage(
+        Topic.PEOPLE,
         _("Who takes it"),
-        "people",
+        _("How each team shares out what comes in, and how much each may have."),
+        "taken",
         "triage:routing",
         permission=ROUTE,
-        group=_("Settings"),
+        order=40,
     ),
 )

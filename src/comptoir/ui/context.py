@@ -12,7 +12,8 @@ from django.utils.translation import get_language, get_language_bidi
 
 from comptoir.ui.assets import current, has_typeface
 from comptoir.ui.look import COOKIE, Look
-from comptoir.ui.slots import BANNERS, MAY, MEMBER_MENU, NAVIGATION, Banner, Count, Entry
+from comptoir.ui.settings_home import at, is_at, may_open, pages_for
+from comptoir.ui.slots import BANNERS, MEMBER_MENU, NAVIGATION, SETTINGS, Banner, Count, Entry
 from comptoir.ui.words import words
 
 
@@ -90,6 +91,11 @@ class Shell:
             if line.entry.letter
         ]
 
+    @cached_property
+    def is_in_settings(self) -> bool:
+        """Whether this is one of the pages that lead back to the settings' home."""
+        return any(at(self.request, page) for page in SETTINGS.all())
+
     @property
     def banners(self) -> list[Banner]:
         said = (banner(self.request) for banner in BANNERS.all())
@@ -100,23 +106,24 @@ class Shell:
         return getattr(self.request, "user", None)
 
     def _seen(self, entries: tuple[Entry, ...]) -> list[Line]:
-        seen = [entry for entry in entries if self._may(entry.permission)]
+        seen = [entry for entry in entries if self._is_for(entry)]
         return [self._line(entry) for entry in sorted(seen, key=_place)]
 
-    def _may(self, permission: str) -> bool:
-        return not permission or any(may(self.request, permission) for may in MAY.all())
+    def _is_for(self, entry: Entry) -> bool:
+        if entry.pages is not None:
+            return any(pages_for(self.request, entry.pages))
+        return may_open(self.request, entry.permission)
 
-    def _is_at(self, url: str, under: str) -> bool:
-        path = self.request.path
-        begins = [start for start in (url, under) if len(start) > 1]
-        return path == url or any(path.startswith(start) for start in begins)
+    def _is_current(self, entry: Entry, url: str) -> bool:
+        pages = entry.pages.all() if entry.pages is not None else ()
+        return is_at(self.request, url, entry.under) or any(at(self.request, p) for p in pages)
 
     def _line(self, entry: Entry) -> Line:
         url = reverse(entry.url_name)
         return Line(
             entry=entry,
             url=url,
-            is_current=self._is_at(url, entry.under),
+            is_current=self._is_current(entry, url),
             count=entry.count(self.request) if entry.count else None,
         )
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.slots import Slot
 
@@ -28,6 +30,8 @@ class Entry:
     heading of the open rail; `phone` puts it in the phone's bar; `foot` at the rail's end;
     `key` is also the letter after g (`letter`, a KeyboardEvent.code such as "KeyI").
     Addresses that begin with `under` belong to it too. Lower `order` comes first; groups come last.
+    A line with `pages` leads to their home: who may open none of them does not see it, and it is
+    the current one on each of them.
     """
 
     key: str
@@ -40,6 +44,36 @@ class Entry:
     phone: bool = False
     foot: bool = False
     letter: str = ""
+    under: str = ""
+    order: int = 50
+    pages: "Slot[SettingsPage] | None" = None
+
+
+class Topic(Enum):
+    """The headings of the settings, in their order."""
+
+    DESK = _("Desk")
+    CHANNELS = _("Channels")
+    PROMISES = _("Promises")
+    PEOPLE = _("People")
+    DATA = _("Data")
+    MACHINE = _("Machine")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """A page of the settings, found on their home under its topic.
+
+    `about` says in one line what it is for; `permission` hides it from those who hold it nowhere.
+    Addresses that begin with `under` belong to it too. Lower `order` comes first in its topic.
+    """
+
+    topic: Topic
+    label: Words
+    about: Words
+    icon: str
+    url_name: str
+    permission: str = ""
     under: str = ""
     order: int = 50
 
@@ -55,6 +89,7 @@ class Banner:
 
 
 NAVIGATION: Slot[Entry] = Slot("navigation")
+SETTINGS: Slot[SettingsPage] = Slot("settings pages")
 # Lines of the menu under the member's own face.
 MEMBER_MENU: Slot[Entry] = Slot("member menu")
 BANNERS: Slot[Callable[[HttpRequest], Banner | None]] = Slot("banners")

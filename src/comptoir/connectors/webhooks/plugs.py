@@ -1,20 +1,21 @@
-"""A line of the rail, and a style sheet."""
+"""A page of the settings, and a style sheet."""
 
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.connectors.webhooks.access import MANAGE
-from comptoir.ui.slots import NAVIGATION, STYLES, Entry
+from comptoir.ui.slots import SETTINGS, STYLES, SettingsPage, Topic
 
 STYLES.plug("webhooks", "webhooks/webhooks.css")
-NAVIGATION.plug(
+SETTINGS.plug(
     "webhooks",
-    Entry(
-        "webhooks",
+    SettingsPage(
+        Topic.MACHINE,
         _("Webhooks"),
+        _("Other systems that are told at once what happens here."),
         "link",
         "webhooks:webhooks",
         permission=MANAGE,
-        group=_("Settings"),
         under="/webhooks/",
+        order=30,
     ),
 )
