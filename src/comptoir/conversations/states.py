@@ -76,6 +76,42 @@ WITH_AMOUNT = frozenset(
 )
 
 
+class MessageKind(StrEnum):
+    """What a message is, where that is no letter to the parties and no note."""
+
+    ORDINARY = ""
+    CALL = "call"
+    OUTSIDE = "outside"
+
+
+class ThirdPartyKind(StrEnum):
+    """Who is asked beside a conversation."""
+
+    CARRIER = "carrier"
+    SUPPLIER = "supplier"
+    OTHER = "other"
+
+
+THIRD_PARTY_NAMES = {
+    ThirdPartyKind.CARRIER: _("Carrier"),
+    ThirdPartyKind.SUPPLIER: _("Supplier"),
+    ThirdPartyKind.OTHER: _("Somebody else"),
+}
+
+
+class Calling(StrEnum):
+    """Who called whom."""
+
+    OUT = "out"
+    IN = "in"
+
+
+CALLING_NAMES = {
+    Calling.OUT: _("We called"),
+    Calling.IN: _("We were called"),
+}
+
+
 class ReasonSource(StrEnum):
     """Who chose the contact reason: a person's choice is never overwritten."""
 

@@ -14,6 +14,7 @@ from comptoir.accounts.models import Member, Team
 from comptoir.channels.models import Channel, Delivery, Envelope
 from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
 from comptoir.conversations.models.approving import Approval
+from comptoir.conversations.models.aside import PhoneCall, Split, ThirdParty
 from comptoir.conversations.models.presence import Presence
 from comptoir.conversations.models.reading import Reading
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
@@ -43,15 +44,18 @@ __all__ = [
     "Message",
     "MessageDelivery",
     "OptOut",
+    "PhoneCall",
     "Presence",
     "PreviewState",
     "Reading",
     "Reminder",
     "SavedView",
     "Snooze",
+    "Split",
     "Status",
     "Tag",
     "TeamHabit",
+    "ThirdParty",
     "ViewCount",
 ]
 
@@ -100,6 +104,8 @@ class Conversation(models.Model):
 
     The row repeats what lists sort, filter and show; what it repeats of messages exists once per
     party, so that no party sees words outside its audience. Only `services` write it.
+
+    With a `third_party` it is a side conversation of another one: of the operator alone.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -121,6 +127,10 @@ class Conversation(models.Model):
     is_spam = models.BooleanField(default=False)
     spam_reason = models.CharField(max_length=40, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False)
+    side_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, db_index=False, related_name="sides"
+    )
+    third_party = models.ForeignKey(ThirdParty, models.PROTECT, null=True, db_index=False)
     acknowledged_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=16, blank=True, default="", db_default="")
     outcome_minor = models.BigIntegerField(null=True)
@@ -156,6 +166,17 @@ class Conversation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(parties__gte=4, parties__lte=7), name="conversation_parties"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(side_of=None, third_party=None)
+                | models.Q(
+                    side_of__isnull=False,
+                    third_party__isnull=False,
+                    identity=None,
+                    seller=None,
+                    parties=4,
+                ),
+                name="conversation_side_inside",
             ),
         ]
         indexes = [
@@ -195,6 +216,16 @@ class Conversation(models.Model):
                 fields=["next_due_at", "id"],
                 condition=~models.Q(category=Category.RESOLVED) & ACTIVE,
                 name="conversation_working",
+            ),
+            models.Index(
+                fields=["side_of"],
+                condition=models.Q(side_of__isnull=False),
+                name="conversation_sides",
+            ),
+            models.Index(
+                fields=["third_party", "id"],
+                condition=models.Q(third_party__isnull=False),
+                name="conversation_outside",
             ),
             GinIndex(
                 OpClass(Lower("subject"), name="gin_trgm_ops"), name="conversation_subject_part"
@@ -249,12 +280,14 @@ class Message(models.Model):
     """One message. `audience` is a sum of buyer 1, seller 2, operator 4: who may ever see it.
 
     The order of a conversation is that of our receipt (`id`), never of a Date header. A message of
-    ours is seen outside the house from `released_at` on: until then it can be taken back.
+    ours is seen outside the house from `released_at` on: until then it can be taken back. `kind`
+    (`MessageKind`) marks phone calls, and what is exchanged with a third party.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     conversation = models.ForeignKey(Conversation, models.CASCADE, db_index=False)
     audience = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, blank=True, default="", db_default="")
     author_kind = models.CharField(max_length=6, choices=AuthorKind.choices)
     author_id = models.BigIntegerField(null=True)
     author_name = models.CharField(max_length=120, blank=True)
@@ -297,7 +330,10 @@ class Message(models.Model):
 
 
 class MessageDelivery(models.Model):
-    """A message on its way to one party; each party gets a letter of its own."""
+    """A message on its way to one party; each party gets a letter of its own.
+
+    `party` is 0 where it goes to the third party of a side conversation.
+    """
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="deliveries")
     delivery = models.OneToOneField(Delivery, models.CASCADE, related_name="message_delivery")
