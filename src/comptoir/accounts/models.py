@@ -198,6 +198,9 @@ class Pass(models.Model):
     There is a row for every address that was typed, so that a stranger's looks like a known one's
     (D9); only a known one's gets `token_digest` and `code_digest`. The code counts in the browser
     alone that asked for it (`browser_digest`).
+
+    With `is_proof` it lets nobody in: its code only shows that the address is his who asked, and a
+    stranger's address gets one too.
     """
 
     party = models.PositiveSmallIntegerField()
@@ -207,6 +210,7 @@ class Pass(models.Model):
     code_digest = models.BinaryField(max_length=32, null=True)
     language = models.CharField(max_length=10)
     tries = models.PositiveSmallIntegerField(default=0)
+    is_proof = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     mailed_at = models.DateTimeField(null=True)

@@ -24,12 +24,14 @@ class MarketplaceKind(StrEnum):
 
 
 class IdentityKind(StrEnum):
-    """By what a buyer is known. A relay address belongs to an order, never to a person."""
+    """By what a buyer is known. A relay address belongs to an order, never to a person; of a chat's
+    visitor nothing is known but that he is the same one."""
 
     EMAIL = "email"
     PHONE = "phone"
     MARKETPLACE = "marketplace"
     RELAY = "relay"
+    CHAT = "chat"
 
 
 class Outcome(StrEnum):

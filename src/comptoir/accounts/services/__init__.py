@@ -17,6 +17,7 @@ from comptoir.accounts.services.teams import create_team, rename_team, set_membe
 from comptoir.accounts.services.tokens import make_token, revoke_token
 from comptoir.accounts.services.visitors import (
     ask_for_pass,
+    ask_for_proof,
     come_in_by_code,
     come_in_by_link,
     end_all_visits,
@@ -24,12 +25,14 @@ from comptoir.accounts.services.visitors import (
     find_pass,
     forget_passes,
     mail_pass,
+    prove_by_code,
 )
 
 __all__ = [
     "accept_invitation",
     "add_member",
     "ask_for_pass",
+    "ask_for_proof",
     "change_grants",
     "come_in_by_code",
     "come_in_by_link",
@@ -48,6 +51,7 @@ __all__ = [
     "make_token",
     "note_password_change",
     "note_second_factor",
+    "prove_by_code",
     "rename_team",
     "request_password_reset",
     "revoke_invitation",

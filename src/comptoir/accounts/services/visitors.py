@@ -56,16 +56,35 @@ def ask_for_pass(*, door: Door, address: str, browser: str, language: str) -> No
 
 
 @transaction.atomic
+def ask_for_proof(*, address: str, browser: str, language: str) -> None:
+    """Note that somebody says an address is his. Known or not, a code is mailed to it."""
+    at = now()
+    wanted = Pass.objects.create(
+        party=Party.BUYER,
+        address=address_of(address),
+        browser_digest=digest(browser),
+        language=language[:10],
+        is_proof=True,
+        created_at=at,
+        expires_at=at + VALID_FOR,
+    )
+    journal.later("accounts.mail_pass", queue="mail", pass_id=wanted.pk)
+
+
+@transaction.atomic
 def mail_pass(*, pass_id: int) -> None:
-    """Mail a link and a code, in our words only, to an address that is known; safe to repeat."""
+    """Mail what was asked for, in our words only; safe to repeat.
+
+    A way in is mailed to an address that is known, the code of a proof to any, and without a link.
+    """
     wanted = Pass.objects.select_for_update().filter(pk=pass_id, mailed_at=None).first()
     if wanted is None or wanted.expires_at <= now():
         return
-    guests = guests_at(Party(wanted.party), wanted.address)
-    if not guests or _too_many(wanted):
+    is_known = wanted.is_proof or guests_at(Party(wanted.party), wanted.address)
+    if not is_known or _too_many(wanted):
         return
     token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06d}"
-    wanted.token_digest = digest(token)
+    wanted.token_digest = None if wanted.is_proof else digest(token)
     wanted.code_digest = _code_digest(bytes(wanted.browser_digest), code)
     wanted.mailed_at = now()
     wanted.save(update_fields=["token_digest", "code_digest", "mailed_at"])
@@ -95,8 +114,9 @@ def _code_digest(browser_digest: bytes, code: str) -> bytes:
 
 def _mail(wanted: Pass, token: str, code: str) -> None:
     door, house = DOORS[Party(wanted.party)], house_name()
+    link = "" if wanted.is_proof else reverse(f"{door.name}:link", args=[token])
     words = {
-        "url": str(settings.PUBLIC_URL) + reverse(f"{door.name}:link", args=[token]),
+        "url": link and str(settings.PUBLIC_URL) + link,
         "code": f"{code[:3]} {code[3:]}",
         "house": house,
         "minutes": VALID_FOR.seconds // 60,
@@ -146,21 +166,44 @@ def come_in_by_code(*, door: Door, browser: str, code: str) -> str:
 
 
 def _try_code(door: Door, browser_digest: bytes, code: str) -> str | None:
+    right = _right(_usable(door), browser_digest, code)
+    return _come_in(door, right.address) if right else None
+
+
+def _right(usable: dict[str, object], browser_digest: bytes, code: str) -> Pass | None:
     """Every open pass of this browser counts the try: two mails may be on their way."""
     asked = Pass.objects.select_for_update().filter(
-        **_usable(door), browser_digest=browser_digest, tries__lt=MOST_TRIES
+        **usable, browser_digest=browser_digest, tries__lt=MOST_TRIES
     )
     tried = list(asked.order_by("pk"))
     for each in tried:
         each.tries += 1
     Pass.objects.bulk_update(tried, ["tries"])
     given = _code_digest(browser_digest, code)
-    right = [p for p in tried if constant_time_compare(bytes(p.code_digest or b""), given)]
-    return _come_in(door, right[0].address) if right else None
+    right = (p for p in tried if constant_time_compare(bytes(p.code_digest or b""), given))
+    return next(right, None)
+
+
+def prove_by_code(*, browser: str, code: str) -> str:
+    """Use the code of a proof up in the browser that asked for it; the address it shows.
+
+    Raises PassUnusable.
+    """
+    with transaction.atomic():
+        usable = {"is_proof": True, "used_at": None, "expires_at__gt": now()}
+        right = _right(usable, digest(browser), "".join(filter(str.isdecimal, code)))
+        if right is not None:
+            Pass.objects.filter(is_proof=True, browser_digest=right.browser_digest).update(
+                used_at=now()
+            )
+    if right is None:
+        # Only now: the try that failed has to be counted.
+        raise _unusable()
+    return right.address
 
 
 def _usable(door: Door) -> dict[str, object]:
-    return {"party": door.party, "used_at": None, "expires_at__gt": now()}
+    return {"party": door.party, "is_proof": False, "used_at": None, "expires_at__gt": now()}
 
 
 def _unusable() -> PassUnusable:
