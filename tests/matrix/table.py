@@ -91,8 +91,8 @@ RULES = (
          " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk"),
     Rule(ANY_MEMBER, S, "", "settings"),
     Rule("conversations.read", T, "conversations", "conversation earlier news case_file composer"
-         " mail_frame raw resolve merge snooze later remind",
-         "be_here mark_unread remind forget_reminder"),
+         " mail_frame raw resolve merge snooze later remind print",
+         "be_here print mark_unread remind forget_reminder"),
     Rule("conversations.note", T, "conversations", "", "save_draft attach cancel_later send"),
     Rule("conversations.reply", T, "conversations", "", "undo resend"),
     Rule("conversations.handle", T, "conversations", "", "assign set_reason set_status resolve"
@@ -194,6 +194,7 @@ FORMS: dict[str, dict[str, str]] = {
     "conversations:buyer_note": {"note": "Calls late.", "version": "0"},
     "conversations:merge_buyer": {"buyer": "{other_buyer}"},
     "conversations:separate_identity": {"identity": "{identity}"},
+    "conversations:print": {"audience": "operator"},
     "conversations:be_here": {"tab": "a", "being": "viewing"},
     "triage:set_routing": {"mode": "off", "capacity": "5"},
     "triage:set_capacity": {"capacity": "5"},

@@ -398,3 +398,13 @@ class StatusRemoved(Event):
 
     SUBJECT: ClassVar = ("status", "status_number")
     status_number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationPrinted(Event):
+    """A member or his program made a document of what one party may read."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    audience: int
+    messages: int

@@ -181,6 +181,10 @@ class MessageOut(Told):
     attachments: list[AttachmentOut]
 
 
+class PaperAsked(Closed):
+    audience: PartyName = Field(description="Who may read everything that is in it.")
+
+
 class SearchFilters(Closed):
     q: Text = Field(min_length=2, max_length=200, description="Words, numbers, names, addresses.")
 

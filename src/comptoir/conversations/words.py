@@ -23,6 +23,7 @@ def desk_words() -> dict[str, Any]:
             "remind": _("Remind me"),
             "later": _("Send later"),
             "merge": _("Merge with another conversation"),
+            "print": _("Print…"),
         },
         "keys": {
             "next": _("Next conversation"),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Member, Team
+from comptoir.accounts.parties import Party
 from comptoir.conversations.events import ConversationSnoozed, ConversationWoke, StatusChanged
 from comptoir.conversations.models import Conversation, Tag
 from comptoir.conversations.queries.directory import directory
@@ -235,6 +236,15 @@ def _returned(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     return "return", _("The reply by %(name)s was refused and is a draft again") % {"name": name}
 
 
+def _printed(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    said = {
+        Party.BUYER: _("%(actor)s printed what the buyer may read"),
+        Party.SELLER: _("%(actor)s printed what the seller may read"),
+        Party.OPERATOR: _("%(actor)s printed it with the internal notes"),
+    }
+    return "file", said[Party(entry.data["audience"])] % {"actor": actor}
+
+
 def _plain(icon: str, sentence: str) -> Wording:
     def say(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
         return icon, _(sentence) % {"actor": actor}
@@ -295,6 +305,7 @@ _WORDINGS: Mapping[str, Wording] = {
         "other_id", N_("%(actor)s took #%(number)s out again")
     ),
     "conversations.ConversationBegun": _plain("send", N_("%(actor)s wrote first")),
+    "conversations.ConversationPrinted": _printed,
     "conversations.OrderLinked": _plain("box", N_("%(actor)s linked an order")),
     "deadlines.DeadlineMissed": _plain("late", N_("A promised time has passed")),
 }

@@ -35,6 +35,7 @@ from comptoir.conversations.services.merging import merge, unmerge
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
 from comptoir.conversations.services.presence import be_here, leave
+from comptoir.conversations.services.printing import print_conversation
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
@@ -101,6 +102,7 @@ __all__ = [
     "pause_clock",
     "prepare_preview",
     "prepare_previews",
+    "print_conversation",
     "propose_reason",
     "release",
     "remind",
