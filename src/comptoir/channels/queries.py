@@ -197,6 +197,11 @@ def way_out(channel: Channel | None) -> Channel | None:
     """
     if channel is not None and channel.kind != "space":
         return channel
+    return mailbox_beside(channel)
+
+
+def mailbox_beside(channel: Channel | None) -> Channel | None:
+    """The mailbox of the house that writes for a channel which sends no mail itself."""
     mailboxes = Channel.objects.filter(kind="email", is_active=True, profile="generic")
     if channel is not None and channel.marketplace_id is not None:
         own = mailboxes.filter(marketplace_id=channel.marketplace_id).order_by("pk").first()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.forms import Form
+from django.utils.functional import Promise
 
 from comptoir.channels.mail.compose import Letter
 from comptoir.channels.mail.shapes import Bounce, Mail
@@ -108,6 +109,18 @@ class Setup:
     facts: Callable[[Channel | None], dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelPage:
+    """A page that a connector has for its channels; `url_name` takes the channel's id."""
+
+    url_name: str
+    add_url_name: str
+    add_label: str | Promise
+    icon: str
+
+
+# By kind of channel.
+CHANNEL_PAGES: Slot[ChannelPage] = Slot("pages of channels")
 SETUPS: Slot[Setup] = Slot("set-up of channels")
 DESK: Slot[Desk] = Slot("desk")
 CONNECTORS: Slot[Connector] = Slot("connectors")

@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from comptoir.kit.flows import Flow
 
+# What is written there is read there: nothing carries it.
+CHAT_KIND = "chat"
+
 
 class Intake(StrEnum):
     """What became of one thing that came in."""

@@ -19,7 +19,7 @@ from comptoir.channels import queries, services, watch
 from comptoir.channels.errors import ConnectorError
 from comptoir.channels.forms import ChannelForm, ProfileForm
 from comptoir.channels.models import Channel, Envelope, KnownSender, MailProfile
-from comptoir.channels.slots import SETUPS, Setup
+from comptoir.channels.slots import CHANNEL_PAGES, SETUPS, Setup
 from comptoir.channels.states import Intake, Verdict
 from comptoir.kit import files
 from comptoir.kit.errors import ComptoirError, NotAllowed
@@ -67,7 +67,7 @@ def _page(request: MemberRequest, template: str, status: int = 200, **more: obje
 @member_required
 @may_somewhere_required("channels.read")
 def channel_list(request: MemberRequest) -> HttpResponse:
-    return _page(request, "channels", channels=queries.channels())
+    return _page(request, "channels", channels=queries.channels(), pages=CHANNEL_PAGES.all())
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,6 +95,8 @@ def change_channel(request: MemberRequest, channel_id: int) -> HttpResponse:
     channel = get_object_or_404(Channel, pk=channel_id)
     if channel.kind == "space":
         return redirect("channels:doors")
+    if channel.kind in CHANNEL_PAGES:
+        return redirect(CHANNEL_PAGES.get(channel.kind).url_name, channel_id)
     setup = SETUPS.get(channel.kind)
     form = ChannelForm(request.POST or None, initial=ChannelForm.initial_of(channel))
     told = setup.initial(channel)

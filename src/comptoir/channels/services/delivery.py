@@ -62,6 +62,22 @@ def queue_delivery(
     return delivery
 
 
+@transaction.atomic(savepoint=False)
+def place_delivery(
+    *, by: Actor, channel: Channel, message_id: str, recipients: list[str], kind: str = "reply"
+) -> Delivery:
+    """For what is read where it is written, as in a chat: it is there as soon as it counts."""
+    return Delivery.objects.create(
+        channel=channel,
+        kind=kind,
+        state=Sending.SENT,
+        message_id=message_id,
+        recipients=recipients,
+        give_up_at=now(),
+        sent_at=now(),
+    )
+
+
 def _defer(delivery: Delivery, *, at: datetime | None) -> None:
     lock = f"delivery:{delivery.pk}"
     later("channels.deliver", at=at, lock=lock, queue=QUEUE, delivery_id=delivery.pk)

@@ -11,7 +11,7 @@ from comptoir.kit.clock import now
 from comptoir.ui import clocks, render, times
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
-PROFILE_SIGNS = {"amazon": "bag", "ebay": "tag", "mirakl": "shop"}
+PROFILE_SIGNS = {"amazon": "bag", "ebay": "tag", "mirakl": "shop", "chat": "chat"}
 
 
 def promise(told: Clock | None) -> SafeString:

@@ -9,6 +9,7 @@ from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
 from comptoir.channels.queries import content_findings, profile
 from comptoir.channels.queries import rules_in_words as channel_rules
+from comptoir.channels.states import CHAT_KIND
 from comptoir.conversations import access
 from comptoir.conversations.models import Attachment, Conversation, Draft, Message
 from comptoir.conversations.queries.directory import directory
@@ -50,7 +51,7 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         saved_at=draft.saved_at if draft else None,
         leaves_at=draft.send_at if draft else None,
         limit=rules.max_length or None,
-        plain_only=rules.plain_only,
+        plain_only=rules.plain_only or conversation.channel.kind == CHAT_KIND,
         rules=channel_rules(conversation.channel),
         colleagues=directory().members,
         refusal="; ".join(content_findings(conversation.channel, draft.text)) if draft else "",
@@ -118,7 +119,9 @@ def _to(conversation: Conversation, chosen: Party) -> tuple[str, ...]:
     """Where the parties that will read it are reached, as far as addresses are known."""
     identity, seller = conversation.identity, conversation.seller
     addresses = []
-    if identity is not None and chosen & Party.BUYER and identity.kind in ("email", "relay"):
+    if identity is not None and chosen & Party.BUYER and conversation.channel.kind == CHAT_KIND:
+        addresses.append(_("the chat"))
+    elif identity is not None and chosen & Party.BUYER and identity.kind in ("email", "relay"):
         addresses.append(identity.display or identity.value)
     if seller is not None and chosen & Party.SELLER and seller.email:
         addresses.append(seller.email)

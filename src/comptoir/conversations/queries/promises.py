@@ -17,7 +17,7 @@ from comptoir.deadlines.states import Kind
 
 # Where a date in a sentence is written otherwise. Russian days would have to be declined.
 _FORM = "l j F, H:i"
-_FORMS = {"de": "l, j. F, H:i", "ru": "j E, H:i"}
+_FORMS = {"de": "l, j. F, H:i", "ru": "j E, H:i", "es": r"l j \d\e F, H:i"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from django.db import transaction
 from comptoir.accounts.parties import Party
 from comptoir.channels.mail.threading import make_message_id
 from comptoir.channels.queries import automatic_counts, is_own_mailbox, way_out
-from comptoir.channels.services import note_automatic_mail, queue_delivery
+from comptoir.channels.services import note_automatic_mail, place_delivery, queue_delivery
+from comptoir.channels.states import CHAT_KIND
 from comptoir.conversations.events import ConversationAcknowledged
 from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.policies.acknowledging import (
@@ -95,7 +96,8 @@ def _send(conversation: Conversation, message: Message, text: str) -> None:
         released_at=now(),
     )
     insert(sent, search=rows.search_vector(text, ""))
-    delivery = queue_delivery(
+    carry = place_delivery if channel.kind == CHAT_KIND else queue_delivery
+    delivery = carry(
         by=SYSTEM,
         channel=way_out(channel) or channel,
         kind="acknowledgement",

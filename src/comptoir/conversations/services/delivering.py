@@ -42,7 +42,11 @@ def release(*, by: Actor, delivery: Delivery) -> None:
     message = link.message
     if message.released_at is not None:
         return
-    conversation = rows.lock(message.conversation_id)
+    count_now(rows.lock(message.conversation_id), message)
+
+
+def count_now(conversation: Conversation, message: Message) -> None:
+    """For who holds the lock: from here on the message is with its readers."""
     message.released_at = message.received_at
     message.facts.pop("written", None)
     message.save(update_fields=["released_at", "facts"])

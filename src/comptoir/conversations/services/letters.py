@@ -22,6 +22,7 @@ from comptoir.kit import files
 # References longer than this are cut in the middle by the composer; more is never asked for.
 _MOST_REFERENCES = 20
 NOTICE = "notice"
+MISSED = "missed"
 # Kinds of letters that nobody here sends by hand.
 AUTOMATIC = frozenset({"acknowledgement", NOTICE})
 
@@ -71,11 +72,26 @@ def _text(
 ) -> str:
     if delivery.kind == NOTICE:
         return _notice(message, party)
-    text = _with_signature(message.text, channel)
+    words = _all_missed(message) if delivery.kind == MISSED else message.text
+    text = _with_signature(words, channel)
     if delivery.kind in AUTOMATIC or not _reads_at_door(message.conversation, thread):
         return text
     with translation.override(message.language or channel.language):
         return f"{text}\n\n{_('Read and answer it here:')}\n{_door_url(message, party)}"
+
+
+def _all_missed(message: Message) -> str:
+    """What was said in a chat since its visitor last wrote, or was last mailed."""
+    audiences = [bits for bits in range(1, 8) if bits & Party.BUYER]
+    earlier = Message.objects.filter(
+        conversation=message.conversation_id, pk__lt=message.pk, audience__in=audiences
+    )
+    theirs = earlier.filter(author_kind="buyer").order_by("-pk").values_list("pk", flat=True)
+    mailed = earlier.filter(deliveries__delivery__kind=MISSED).order_by("-pk")
+    since = max(theirs.first() or 0, mailed.values_list("pk", flat=True).first() or 0)
+    ours = earlier.filter(pk__gt=since, author_kind="agent", released_at__isnull=False)
+    lines = ours.order_by("pk").values_list("text", flat=True)
+    return "\n\n".join((*lines, message.text))
 
 
 def _reads_at_door(conversation: Conversation, thread: "_Thread") -> bool:

@@ -12,7 +12,8 @@ from comptoir.accounts.parties import Party
 from comptoir.channels.errors import ForbiddenContent
 from comptoir.channels.mail.threading import make_message_id
 from comptoir.channels.queries import content_refusal, way_out
-from comptoir.channels.services import queue_delivery
+from comptoir.channels.services import place_delivery, queue_delivery
+from comptoir.channels.states import CHAT_KIND
 from comptoir.commerce.models import Seller
 from comptoir.conversations import access
 from comptoir.conversations.errors import (
@@ -25,6 +26,7 @@ from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.companions import by_party
+from comptoir.conversations.services.delivering import count_now
 from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.services.habits import require_outcome
 from comptoir.conversations.slots import BEFORE_SEND, Outgoing
@@ -86,7 +88,7 @@ def reply(
         recipients=recipients,
     )
     message.files = take_draft_files(by=by, conversation=conversation, message=message)
-    _post(by, conversation, message, audience, recipients)
+    is_there = _post(by, conversation, message, audience, recipients)
     if message.files:
         update(message, ["files"])
     for tell in ready.stored:
@@ -94,6 +96,8 @@ def reply(
     rows.show_message(conversation, message, Party.OPERATOR)
     conversation.last_message_at = message.received_at
     update(conversation, [*rows.FACE_FIELDS, "last_message_at"])
+    if is_there:
+        count_now(conversation, message)
     return message
 
 
@@ -128,11 +132,13 @@ def send_waiting(
     rows.search_anew(message)
     named = message.recipients or {}
     recipients = Recipients(tuple(named.get("to", ())), tuple(named.get("cc", ())))
-    _post(by, conversation, message, audience, recipients)
+    is_there = _post(by, conversation, message, audience, recipients)
     for tell in ready.stored:
         tell(message)
     conversation.last_message_at = message.received_at
     update(conversation, ["last_message_at"])
+    if is_there:
+        count_now(conversation, message)
 
 
 def what_follows(*, then_resolve: bool, then_snooze: datetime | None) -> dict[str, str]:
@@ -226,13 +232,17 @@ def _post(
     message: Message,
     audience: Party,
     recipients: Recipients,
-) -> None:
-    """One letter for each party, so that none reads another's address."""
+) -> bool:
+    """One letter for each party, so that none reads another's address. Whether one is with its
+    reader already: nobody takes that back."""
     hold = timedelta(seconds=conversation.channel.undo_seconds)
     own = {party: own_address(conversation, party) for party in (Party.BUYER, Party.SELLER)}
     copied = by_party(conversation, audience, recipients.cc, own)
+    is_there = False
     for party, home in own.items():
-        if party & audience:
+        if party & audience & Party.BUYER and conversation.channel.kind == CHAT_KIND:
+            is_there = _put_in_chat(by, conversation, message, hold)
+        elif party & audience:
             to = recipients.to if party is Party.BUYER and recipients.to else (home,)
             delivery = queue_delivery(
                 by=by,
@@ -242,11 +252,29 @@ def _post(
                 hold=hold,
             )
             MessageDelivery.objects.create(message=message, delivery=delivery, party=party)
+    return is_there
 
 
-def letter_id(conversation: Conversation, message: Message, party: Party) -> str:
+def _put_in_chat(by: Actor, conversation: Conversation, message: Message, hold: timedelta) -> bool:
+    """The buyer reads it where he wrote: at once, unless there is a time to undo."""
+    identity, number = conversation.identity, letter_id(conversation, message, Party.BUYER)
+    channel, recipients = conversation.channel, [identity.display if identity else ""]
+    if hold:
+        delivery = queue_delivery(
+            by=by, channel=channel, message_id=number, recipients=recipients, hold=hold
+        )
+    else:
+        delivery = place_delivery(by=by, channel=channel, message_id=number, recipients=recipients)
+    MessageDelivery.objects.create(message=message, delivery=delivery, party=Party.BUYER)
+    return not hold
+
+
+def letter_id(
+    conversation: Conversation, message: Message, party: Party, *, domain: str = ""
+) -> str:
     """The buyer's and the seller's copy differ in their domain: an id is never used twice."""
-    domain = conversation.channel.address.rpartition("@")[2] or "comptoir.invalid"
+    own = conversation.channel.address.rpartition("@")[2] or "comptoir.invalid"
+    domain = domain or own
     return make_message_id(
         key=settings.SECRET_KEY.encode(),
         conversation_id=conversation.pk,

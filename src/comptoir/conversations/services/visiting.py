@@ -14,7 +14,7 @@ from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.channels.models import Channel
 from comptoir.channels.queries import automatic_counts, history_of, way_out
 from comptoir.channels.services import note_automatic_mail, open_space, queue_delivery
-from comptoir.commerce.models import Order, Seller
+from comptoir.commerce.models import BuyerIdentity, Order, Seller
 from comptoir.commerce.queries import orders_for
 from comptoir.commerce.queries.guests import identity_at
 from comptoir.conversations.errors import (
@@ -76,6 +76,19 @@ def write_as_buyer(
         raise NotAllowed(_("This address is not yours any more. Sign in again."))
     author = Author("buyer", by.name[:120], address, Party.BUYER, id=by.row_id, identity=identity)
     return _write(Viewer(Party.BUYER, by.row_id), by, author, written, channel)
+
+
+@transaction.atomic
+def write_in_chat(
+    *, by: Actor, identity: BuyerIdentity, name: str, written: Written, channel: Channel
+) -> Message:
+    """A visitor of a chat writes: `identity` is all that he is known by.
+
+    Raises what `write_as_buyer` does.
+    """
+    buyer_id, address = identity.buyer_id, identity.display or identity.value
+    author = Author("buyer", name[:120], address, Party.BUYER, id=buyer_id, identity=identity)
+    return _write(Viewer(Party.BUYER, buyer_id), by, author, written, channel)
 
 
 @transaction.atomic
