@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "comptoir.live",
     "comptoir.rest",
     "comptoir.accounts",
+    "comptoir.notices",
     "comptoir.deadlines",
     "comptoir.commerce",
     "comptoir.shipping",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/", include("comptoir.deadlines.urls")),
     path("insights/", include("comptoir.insights.urls")),
     path("live/", include("comptoir.live.urls")),
+    path("notices/", include("comptoir.notices.urls")),
     path("settings/", settings_home, name="settings"),
     path("triage/", include("comptoir.triage.urls")),
     path("ui/", include("comptoir.ui.urls")),

@@ -13,7 +13,16 @@ from django.utils.translation import get_language, get_language_bidi
 from comptoir.ui.assets import current, has_typeface
 from comptoir.ui.look import COOKIE, Look
 from comptoir.ui.settings_home import at, is_at, may_open, pages_for
-from comptoir.ui.slots import BANNERS, MEMBER_MENU, NAVIGATION, SETTINGS, Banner, Count, Entry
+from comptoir.ui.slots import (
+    BANNERS,
+    MEMBER_MENU,
+    NAVIGATION,
+    PARTS,
+    SETTINGS,
+    Banner,
+    Count,
+    Entry,
+)
 from comptoir.ui.words import words
 
 
@@ -108,6 +117,10 @@ class Shell:
     def _seen(self, entries: tuple[Entry, ...]) -> list[Line]:
         seen = [entry for entry in entries if self._is_for(entry)]
         return [self._line(entry) for entry in sorted(seen, key=_place)]
+    @property
+    def parts(self) -> list[SafeString]:
+        return [part(self.request) for part in PARTS.all()]
+
 
     def _is_for(self, entry: Entry) -> bool:
         if entry.pages is not None:

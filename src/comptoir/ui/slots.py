@@ -6,6 +6,7 @@ from enum import Enum
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.slots import Slot
@@ -93,6 +94,9 @@ SETTINGS: Slot[SettingsPage] = Slot("settings pages")
 # Lines of the menu under the member's own face.
 MEMBER_MENU: Slot[Entry] = Slot("member menu")
 BANNERS: Slot[Callable[[HttpRequest], Banner | None]] = Slot("banners")
+
+# Small parts that every page of the workspace carries, such as a script: markup, or "".
+PARTS: Slot[Callable[[HttpRequest], SafeString]] = Slot("parts of every page")
 
 # Paths of style sheets below a package's `static/`, appended to the one sheet of the product.
 STYLES: Slot[str] = Slot("style sheets")

@@ -1,0 +1,1 @@
+"""Members are told what concerns them: in the app, by push, by mail."""

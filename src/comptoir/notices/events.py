@@ -1,0 +1,30 @@
+"""What members change about how they are told. Notices are no events: they follow them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.journal import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferencesChanged(Event):
+    """A member chose how he wants to be told."""
+
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowserAdded(Event):
+    """A member lets us push to one of his browsers."""
+
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+    browser_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowserRemoved(Event):
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+    browser_id: int
