@@ -408,3 +408,28 @@ class ConversationPrinted(Event):
     conversation_id: int
     audience: int
     messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerOptedOut(Event):
+    """A buyer wants answers only, or no more."""
+
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+    is_so: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationFollowed(Event):
+    """A member hears from now on of what is new in it."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationUnfollowed(Event):
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    member_id: int

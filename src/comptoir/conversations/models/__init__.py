@@ -15,6 +15,7 @@ from comptoir.channels.models import Channel, Delivery, Envelope
 from comptoir.commerce.models import BuyerIdentity, Listing, Order, Seller
 from comptoir.conversations.models.approving import Approval
 from comptoir.conversations.models.aside import PhoneCall, Split, ThirdParty
+from comptoir.conversations.models.following import Follow
 from comptoir.conversations.models.presence import Presence
 from comptoir.conversations.models.reading import Reading
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
@@ -39,6 +40,7 @@ __all__ = [
     "ConversationLink",
     "ConversationTag",
     "Draft",
+    "Follow",
     "Mention",
     "Merge",
     "Message",
