@@ -1,6 +1,6 @@
 """Writing first about an order: to whom, by which mailbox, once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,12 +11,20 @@ from comptoir.channels.errors import ForbiddenContent
 from comptoir.channels.models import Channel, Delivery
 from comptoir.commerce.models import Buyer, BuyerIdentity, Marketplace, Order, Seller
 from comptoir.conversations import services
-from comptoir.conversations.errors import NobodyToWriteTo
+from comptoir.conversations.errors import (
+    NobodyToWriteTo,
+    TooLateToWriteFirst,
+    WantsAnswersOnly,
+)
 from comptoir.conversations.models import Conversation, Message
-from comptoir.conversations.policies.writing_first import Name, name_for
+from comptoir.conversations.policies.writing_first import Name, is_too_late, name_for
+from comptoir.journal.models import Entry
+from comptoir.kit.clock import freeze
 from comptoir.kit.errors import NotAllowed
+from comptoir.shipping.models import Parcel
 from tests.conversations.conftest import make_member
 
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 MAIL, RELAY, MEMBER = Name(1, "email"), Name(2, "relay"), Name(3, "marketplace")
 
 
@@ -174,3 +182,42 @@ def test_an_empty_text_is_refused_in_the_form(
     assert refused.headers["HX-Retarget"] == "#act"
     assert "Write something before you send it." in refused.content.decode()
     assert Conversation.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "within", "late"),
+    [(29, 30, False), (31, 30, True), (400, 0, False), (None, 30, False)],
+)
+def test_a_marketplaces_days_after_the_delivery_end(
+    days_ago: int | None, within: int, late: bool
+) -> None:
+    delivered = None if days_ago is None else NOW - timedelta(days=days_ago)
+
+    assert is_too_late(delivered, NOW, within_days=within) is late
+
+
+def test_thirty_days_after_the_delivery_amazon_lets_nobody_write_first(
+    agent: Identity, order: Order
+) -> None:
+    """B6."""
+    Parcel.objects.create(order=order, external_id="p1", delivered_at=NOW - timedelta(days=31))
+
+    with freeze(NOW), pytest.raises(TooLateToWriteFirst, match="until 30 days after the delivery"):
+        write(agent, order, Party.BUYER, "We are sorry.")
+
+    assert Conversation.objects.count() == 0
+    assert Entry.objects.filter(event="conversations.ConversationBegun").count() == 0
+
+
+def test_who_wants_answers_only_is_not_written_to_first(agent: Identity, order: Order) -> None:
+    assert order.buyer_id is not None
+    services.want_answers_only(by=agent.actor, buyer_id=order.buyer_id, is_so=True)
+    services.want_answers_only(by=agent.actor, buyer_id=order.buyer_id, is_so=True)
+
+    with pytest.raises(WantsAnswersOnly, match="answers only"):
+        write(agent, order, Party.BUYER, "We are sorry.")
+
+    assert Conversation.objects.count() == 0
+    services.want_answers_only(by=agent.actor, buyer_id=order.buyer_id, is_so=False)
+    write(agent, order, Party.BUYER, "We are sorry.")
+    assert Entry.objects.filter(event="conversations.BuyerOptedOut").count() == 2

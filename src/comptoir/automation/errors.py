@@ -47,3 +47,20 @@ class VouchersUnclear(ComptoirError):
     """The file of codes can't be read; nothing of it was kept."""
 
     status = 422
+
+
+class NoSuchMailing(NotFound):
+    """It does not exist, or is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such letter to many of yours."))
+
+
+class MailingUnclear(ComptoirError):
+    """Whom it is for, or what it says, is not said."""
+
+    status = 422
+
+
+class LeftOut(ComptoirError):
+    """One order of a letter to many is left out; the others are not."""

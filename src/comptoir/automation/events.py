@@ -85,3 +85,20 @@ class VoucherGivenBack(Event):
     SUBJECT: ClassVar = ("conversation", "conversation_id")
     conversation_id: int
     voucher_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailingStarted(Event):
+    """A letter to many began to leave, or went on."""
+
+    SUBJECT: ClassVar = ("mailing", "mailing_id")
+    mailing_id: int
+    orders: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailingStopped(Event):
+    """What was written stays written, what waits is left alone."""
+
+    SUBJECT: ClassVar = ("mailing", "mailing_id")
+    mailing_id: int

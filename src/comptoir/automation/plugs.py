@@ -6,7 +6,10 @@ from comptoir.automation import services
 from comptoir.automation.access import USE, VOUCHERS
 from comptoir.automation.drawing import composer_tool
 from comptoir.automation.services import actions
+from comptoir.automation.services.persons import PART
 from comptoir.automation.slots import ACTIONS, Action
+from comptoir.commerce.access import READ
+from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.conversations.models import Message
 from comptoir.conversations.slots import (
     BEFORE_SEND,
@@ -16,7 +19,7 @@ from comptoir.conversations.slots import (
     Prepared,
 )
 from comptoir.kit.actor import Actor
-from comptoir.ui.slots import SETTINGS, STYLES, SettingsPage, Topic
+from comptoir.ui.slots import NAVIGATION, SETTINGS, STYLES, Entry, SettingsPage, Topic
 
 
 class Templates:
@@ -32,7 +35,19 @@ class Templates:
 BEFORE_SEND.plug("templates", Templates())
 COMPOSER_TOOLS.plug("templates", composer_tool)
 DESK_SCRIPTS.plug("templates", "automation/picker.js")
+PERSON_PARTS.plug("automation", PART)
 STYLES.plug("automation", "automation/automation.css")
+NAVIGATION.plug(
+    "orders",
+    Entry(
+        "orders",
+        _("Orders"),
+        "parcel",
+        "automation:orders",
+        permission=READ,
+        under="/automation/orders/",
+    ),
+)
 SETTINGS.plug(
     "templates",
     SettingsPage(

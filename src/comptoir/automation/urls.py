@@ -1,8 +1,8 @@
-"""The picker under the composer; templates and vouchers in the settings."""
+"""The picker under the composer, templates and vouchers, orders and letters to many."""
 
 from django.urls import path
 
-from comptoir.automation.views import library, picking, vouchers
+from comptoir.automation.views import library, mailings, orders, picking, vouchers
 
 app_name = "automation"
 
@@ -27,6 +27,14 @@ urlpatterns = [
     path("revisions/<int:revision_id>/approve/", library.approve, name="approve"),
     path("revisions/<int:revision_id>/decline/", library.decline, name="decline"),
     path("revisions/<int:revision_id>/restore/", library.restore, name="restore"),
+    path("orders/", orders.order_list, name="orders"),
+    path("mailings/", mailings.mailing_list, name="mailings"),
+    path("mailings/new/", mailings.new_mailing, name="new_mailing"),
+    path("mailings/<int:mailing_id>/", mailings.mailing, name="mailing"),
+    path("mailings/<int:mailing_id>/words/", mailings.word_mailing, name="word_mailing"),
+    path("mailings/<int:mailing_id>/resume/", mailings.resume_mailing, name="resume_mailing"),
+    path("mailings/<int:mailing_id>/stop/", mailings.stop_mailing, name="stop_mailing"),
+    path("mailings/<int:mailing_id>/progress/", mailings.mailing_progress, name="mailing_progress"),
     path("vouchers/", vouchers.voucher_list, name="vouchers"),
     path("vouchers/<int:list_id>/close/", vouchers.close_list, name="close_list"),
 ]

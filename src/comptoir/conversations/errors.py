@@ -38,6 +38,22 @@ class NobodyToWriteTo(ComptoirError):
     status = 422
 
 
+class WantsAnswersOnly(NobodyToWriteTo):
+    """The buyer does not wish to be written to first."""
+
+
+class TooLateToWriteFirst(NobodyToWriteTo):
+    """The marketplace lets nobody write first so long after an order is completed."""
+
+
+class TooManyLetters(NobodyToWriteTo):
+    """A brake on letters that nobody asked for holds at this address."""
+
+
+class LettersMustWait(Conflict):
+    """So many letters left in the last minute that the next ones wait for the next."""
+
+
 class OnAnotherSide(NobodyToWriteTo):
     """Somebody in Cc belongs to a party that does not read this message."""
 

@@ -360,6 +360,9 @@ class BuyerCard:
     may_merge: bool = False
 
 
+    wants_answers_only: bool = False
+    labels: tuple[LabelCard, ...] = ()
+    labels_left: tuple[Label, ...] = ()
 @dataclass(frozen=True, slots=True)
 class SellerCard:
     id: int

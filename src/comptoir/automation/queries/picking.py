@@ -58,8 +58,17 @@ class Offer:
 
 def templates_for(identity: Identity, conversation: Conversation) -> QuerySet[Template]:
     """All that this member may use here: everybody's, those of his teams, his own."""
+    return _usable(identity, Q(team=conversation.team_id))
+
+
+def reachable_by(identity: Identity) -> QuerySet[Template]:
+    """All that this member may use wherever it is: everybody's, those of his teams, his own."""
+    return _usable(identity, Q())
+
+
+def _usable(identity: Identity, also: Q) -> QuerySet[Template]:
     member = identity.member
-    theirs = Q(team__members=member) | Q(team=conversation.team_id)
+    theirs = Q(team__members=member) | also
     reachable = (
         Q(reach=Reach.ALL) | (Q(reach=Reach.TEAM) & theirs) | Q(reach=Reach.PERSONAL, owner=member)
     )

@@ -126,7 +126,8 @@ def _people(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "agent_name", _line(member.name)
     yield "agent_first_name", _line(first_name(member.name))
     yield "shop_name", _line(channel.sender_name or channel.name)
-    yield "conversation_number", str(conversation.pk)
+    # One that has not begun has no number yet: a preview shows where it will stand.
+    yield "conversation_number", str(conversation.pk or "…")
 
 
 def _line(text: str) -> str:

@@ -1,6 +1,14 @@
 """The verbs of automation."""
 
 from comptoir.automation.services.files import add_template_file, remove_template_file
+from comptoir.automation.services.mailings import (
+    MailingWords,
+    prepare_mailing,
+    start_mailing,
+    stop_mailing,
+    word_mailing,
+    work_mailing,
+)
 from comptoir.automation.services.templates import (
     LONGEST_TEXT,
     Content,
@@ -35,6 +43,7 @@ __all__ = [
     "Defaults",
     "Details",
     "Imported",
+    "MailingWords",
     "add_template",
     "add_template_file",
     "approve_revision",
@@ -47,10 +56,15 @@ __all__ = [
     "import_vouchers",
     "pick_template",
     "prepare",
+    "prepare_mailing",
     "remove_template_file",
     "restore_revision",
     "run_actions",
     "run_macro",
+    "start_mailing",
+    "stop_mailing",
     "take_back",
     "unarchive_template",
+    "word_mailing",
+    "work_mailing",
 ]

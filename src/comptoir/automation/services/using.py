@@ -51,9 +51,7 @@ def pick_template(
     access.require(by, access.USE, team_id=conversation.team_id)
     template = _offered(identity, conversation, template_id)
     facts = facts_of(identity, conversation, audience)
-    use, filled = _use(by, template, facts, language)
-    _attach(by, conversation, template, use.language)
-    return use, filled
+    return _use(by, template, facts, language)
 
 
 def _offered(identity: Identity, conversation: Conversation, template_id: int) -> Template:
@@ -64,21 +62,47 @@ def _offered(identity: Identity, conversation: Conversation, template_id: int) -
 
 
 def _use(by: Actor, template: Template, facts: Facts, language: str) -> tuple[Use, Filled]:
-    revision = template.current
-    assert revision is not None  # noqa: S101 - `_offered` saw to it
-    language = languages.chosen(revision.texts, language, template.language)
-    filled = fill(languages.words(revision.texts, language), values_in(facts, language))
-    use = Use.objects.create(
+    texts = template.current.texts if template.current is not None else {}
+    language = languages.chosen(texts, language, template.language)
+    filled = fill(languages.words(texts, language), values_in(facts, language))
+    use = remember_use(
+        by=by,
         template=template,
-        revision=revision,
-        language=language,
         conversation=facts.conversation,
-        member_id=by.row_id,
         audience=facts.audience,
-        inserted=filled.text,
-        picked_at=now(),
+        language=language,
+        words=filled.text,
     )
     return use, filled
+
+
+def remember_use(
+    *,
+    by: Actor,
+    template: Template,
+    conversation: Conversation,
+    audience: Party,
+    language: str,
+    words: str,
+) -> Use:
+    """The template stands in the member's draft; its files join it. For the caller's transaction.
+
+    Raises NoSuchTemplate where no version of it counts.
+    """
+    if template.current is None:
+        raise NoSuchTemplate
+    use = Use.objects.create(
+        template=template,
+        revision=template.current,
+        language=language,
+        conversation=conversation,
+        member_id=by.row_id,
+        audience=audience,
+        inserted=words,
+        picked_at=now(),
+    )
+    _attach(by, conversation, template, language)
+    return use
 
 
 def _attach(by: Actor, conversation: Conversation, template: Template, language: str) -> None:

@@ -15,7 +15,11 @@ _SEARCHED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The rules of one marketplace's mail. `max_length` counts characters; 0 is no limit."""
+    """The rules of one marketplace's mail.
+
+    `max_length` counts characters, `first_within_days` for how many days after the delivery one
+    may write first; 0 is no limit.
+    """
 
     key: str
     name: str
@@ -25,6 +29,7 @@ class Profile:
     name_suffixes: tuple[str, ...] = ()
     plain_only: bool = False
     max_length: int = 0
+    first_within_days: int = 0
     forbid: frozenset[str] = frozenset()
     marketing_words: re.Pattern[str] | None = field(default=None, compare=False)
     clock_preset: str = ""
@@ -41,6 +46,7 @@ class Profile:
             name_suffixes=tuple(rules.get("name_suffixes", ())),
             plain_only=bool(rules.get("plain_only", False)),
             max_length=int(rules.get("max_length", 0)),
+            first_within_days=int(rules.get("first_within_days", 0)),
             forbid=frozenset(rules.get("forbid", ())),
             marketing_words=_any_word(tuple(rules.get("marketing_words", ()))),
             clock_preset=clock_preset,

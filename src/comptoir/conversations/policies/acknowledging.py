@@ -8,6 +8,8 @@ from enum import StrEnum
 WINDOW = timedelta(minutes=180)
 MOST_IN_WINDOW = 10
 MOST_OF_ALL_IN_A_MINUTE = 60
+# A letter to many leaves room for the acknowledgements of the same minute.
+MOST_OF_MANY_IN_A_MINUTE = 50
 
 
 class Silence(StrEnum):

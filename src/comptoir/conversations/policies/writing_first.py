@@ -1,6 +1,7 @@
 """By which name a buyer may be written to about an order, when nobody wrote to us."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,13 @@ def name_for(ordered_by: Name | None, others: list[Name], *, own_shop: bool) -> 
     if not own_shop:
         return None
     return next((name for name in others if name.kind == "email"), None)
+
+
+def is_too_late(delivered_at: datetime | None, at: datetime, *, within_days: int) -> bool:
+    """Whether the marketplace's days after the delivery are over; 0 is no limit.
+
+    What has not been delivered is not completed: about it one may write at any time.
+    """
+    if not within_days or delivered_at is None:
+        return False
+    return at - delivered_at > timedelta(days=within_days)

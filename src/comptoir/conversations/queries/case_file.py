@@ -15,6 +15,7 @@ from comptoir.conversations.models import Conversation, ConversationLink
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.thread import status_named
 from comptoir.conversations.shapes import (
+from comptoir.conversations.queries.writing_first import wants_answers_only
     BuyerCard,
     CaseFile,
     ChannelBadge,
@@ -82,6 +83,9 @@ def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
         may_merge=may_merge,
     )
 
+        labels=given,
+        labels_left=tuple(one for one in labels() if one.id not in {has.id for has in given}),
+        wants_answers_only=wants_answers_only(card.id),
 
 def _others(
     viewer: Viewer, conversation: Conversation, identity_ids: Sequence[int]

@@ -39,6 +39,7 @@ from comptoir.conversations.services.printing import print_conversation
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
+from comptoir.conversations.services.opting_out import want_answers_only
 from comptoir.conversations.services.replying import Recipients, reply
 from comptoir.conversations.services.scheduling import cancel_scheduled, schedule_reply, send_due
 from comptoir.conversations.services.snoozing import snooze, wake, wake_due, wake_for_parcel
@@ -62,7 +63,13 @@ from comptoir.conversations.services.views import (
 )
 from comptoir.conversations.services.visiting import Written, write_as_buyer, write_as_seller
 from comptoir.conversations.services.withdrawing import withdraw
-from comptoir.conversations.services.writing_first import write_first
+from comptoir.conversations.services.writing_first import (
+    begin_about,
+    heed_brakes,
+    imagined,
+    note_one_of_many,
+    write_first,
+)
 
 __all__ = [
     "Recipients",
@@ -85,6 +92,7 @@ __all__ = [
     "count_views",
     "declare_reply_needless",
     "define_status",
+    "begin_about",
     "duplicate_view",
     "forget_reminder",
     "hold_still",
@@ -97,7 +105,9 @@ __all__ = [
     "mark_unread",
     "merge",
     "move_status",
+    "heed_brakes",
     "move_view",
+    "imagined",
     "note_delivery",
     "pause_clock",
     "prepare_preview",
@@ -109,6 +119,7 @@ __all__ = [
     "remind_due",
     "remove_from_draft",
     "remove_status",
+    "note_one_of_many",
     "remove_view",
     "reply",
     "resend_message",
@@ -142,3 +153,4 @@ __all__ = [
     "write_first",
     "write_note",
 ]
+    "want_answers_only",

@@ -16,6 +16,7 @@ from comptoir.conversations.queries.selecting import (
     progress,
     running_now,
 )
+from comptoir.conversations.queries.views import DEFAULT_VIEW
 from comptoir.conversations.slots import BULK_VERBS
 from comptoir.conversations.views import acts
 from comptoir.conversations.views.pages import checked_view
@@ -92,7 +93,9 @@ def _selection(told: QueryDict) -> Selection:
 @member_required
 def size(request: MemberRequest) -> JsonResponse:
     """How many the whole list holds, and whether more than can be chosen at once."""
-    found = len(numbers_of(request.viewer, _selection(request.GET), most=MOST + 1))
+    told = request.GET
+    meant = _selection(told) if told else Selection(DEFAULT_VIEW)
+    found = len(numbers_of(request.viewer, meant, most=MOST + 1))
     return JsonResponse({"count": min(found, MOST), "is_more": found > MOST})
 
 
