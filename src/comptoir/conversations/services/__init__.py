@@ -33,13 +33,13 @@ from comptoir.conversations.services.handling import (
 from comptoir.conversations.services.letters import letter_for
 from comptoir.conversations.services.merging import merge, unmerge
 from comptoir.conversations.services.noting import write_note
+from comptoir.conversations.services.opting_out import want_answers_only
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
 from comptoir.conversations.services.presence import be_here, leave
 from comptoir.conversations.services.printing import print_conversation
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
-from comptoir.conversations.services.opting_out import want_answers_only
 from comptoir.conversations.services.replying import Recipients, reply
 from comptoir.conversations.services.scheduling import cancel_scheduled, schedule_reply, send_due
 from comptoir.conversations.services.snoozing import snooze, wake, wake_due, wake_for_parcel
@@ -85,6 +85,7 @@ __all__ = [
     "assign",
     "attach_to_draft",
     "be_here",
+    "begin_about",
     "block_sender",
     "came_back",
     "cancel_scheduled",
@@ -92,10 +93,11 @@ __all__ = [
     "count_views",
     "declare_reply_needless",
     "define_status",
-    "begin_about",
     "duplicate_view",
     "forget_reminder",
+    "heed_brakes",
     "hold_still",
+    "imagined",
     "leave",
     "letter_for",
     "link_order",
@@ -105,10 +107,9 @@ __all__ = [
     "mark_unread",
     "merge",
     "move_status",
-    "heed_brakes",
     "move_view",
-    "imagined",
     "note_delivery",
+    "note_one_of_many",
     "pause_clock",
     "prepare_preview",
     "prepare_previews",
@@ -119,7 +120,6 @@ __all__ = [
     "remind_due",
     "remove_from_draft",
     "remove_status",
-    "note_one_of_many",
     "remove_view",
     "reply",
     "resend_message",
@@ -146,6 +146,7 @@ __all__ = [
     "wake",
     "wake_due",
     "wake_for_parcel",
+    "want_answers_only",
     "withdraw",
     "work_bulk",
     "write_as_buyer",
@@ -153,4 +154,3 @@ __all__ = [
     "write_first",
     "write_note",
 ]
-    "want_answers_only",
