@@ -88,10 +88,10 @@ S, T, H, W = Where.SOMEWHERE, Where.HERE, Where.HOUSE, Where.OWN
 
 RULES = (
     # Lists show each what he may know of: their content is proved by itself.
-    Rule(ANY_MEMBER, S, "conversations", "home inbox search search_fields who_is_here"
+    Rule(ANY_MEMBER, S, "conversations", "home inbox search search_fields palette who_is_here"
          " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk"),
     Rule(ANY_MEMBER, S, "", "settings"),
-    Rule("conversations.read", T, "conversations", "conversation earlier news case_file composer"
+    Rule("conversations.read", T, "conversations", "conversation earlier news case_file commands composer"
          " mail_frame raw resolve merge snooze later remind print",
          "be_here print mark_unread remind forget_reminder"),
     Rule("conversations.note", T, "conversations", "", "save_draft attach cancel_later send"),

@@ -12,7 +12,7 @@ from comptoir.channels.mail.compose import Letter
 from comptoir.channels.mail.shapes import Bounce
 from comptoir.channels.models import Delivery
 from comptoir.channels.slots import DESK, Incoming, TakenIn
-from comptoir.conversations import services
+from comptoir.conversations import commands, services
 from comptoir.conversations.access import READ, STATUSES
 from comptoir.conversations.queries import conversations_for
 from comptoir.conversations.queries.listing import (
@@ -28,6 +28,7 @@ from comptoir.deadlines.slots import REASONS
 from comptoir.kit.actor import Actor
 from comptoir.live.slots import TOPICS
 from comptoir.rest.slots import RESOURCES, Resource
+from comptoir.ui.commands import FINDERS
 from comptoir.ui.slots import NAVIGATION, SETTINGS, STYLES, Count, Entry, SettingsPage, Topic
 
 
@@ -199,3 +200,5 @@ for key, bulk_verb in {
     ),
 }.items():
     BULK_VERBS.plug(key, bulk_verb)
+commands.plug_in()
+FINDERS.plug("desk", "conversations:palette")

@@ -23,7 +23,7 @@ from comptoir.ui.slots import STYLES
 # In this order: the later may build on the earlier.
 COMPONENTS = (
     *("base", "navigation", "buttons", "parties", "clock", "lists", "table", "forms"),
-    *("notices", "floats", "letters", "cards", "samples"),
+    *("notices", "floats", "palette", "letters", "cards", "samples"),
 )
 
 # Files of other packages' wheels. None of the packages needs to be an installed app for this.

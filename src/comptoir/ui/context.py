@@ -93,11 +93,18 @@ class Shell:
 
     @property
     def go_to(self) -> list[dict[str, str]]:
-        """The pages one reaches by g and a letter."""
+        """The pages of the rail and of the menu under one's face; some have a letter after g."""
         return [
-            {"letter": line.entry.letter, "label": str(line.entry.label), "url": line.url}
-            for line in self.lines
-            if line.entry.letter
+            {
+                "letter": line.entry.letter,
+                "label": str(line.entry.label),
+                "url": line.url,
+                "icon": line.entry.icon,
+            }
+            for line in (*self.lines, *self.member_entries)
+        ] + [
+            {"label": str(page.label), "url": reverse(page.url_name), "icon": page.icon}
+            for page in pages_for(self.request, SETTINGS)
         ]
 
     @cached_property

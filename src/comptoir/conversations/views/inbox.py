@@ -27,6 +27,7 @@ from comptoir.conversations.queries.thread import (
 from comptoir.conversations.queries.views import DEFAULT_VIEW
 from comptoir.conversations.views.pages import (
     checked_view,
+    head_context,
     list_context,
     open_context,
     position,
@@ -119,6 +120,13 @@ def news(request: MemberRequest, number: int) -> HttpResponse:
     if came:
         services.mark_read(by=request.actor, conversation_id=found.pk, up_to=came[-1].pk)
     return show(request, "news", context)
+
+
+@require_safe
+@member_required
+def commands(request: MemberRequest, number: int) -> HttpResponse:
+    """The head alone, for the commands of a row that is not open; nothing counts as read."""
+    return show(request, "head", head_context(request, find(request.viewer, number)))
 
 
 @require_safe

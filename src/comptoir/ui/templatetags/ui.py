@@ -5,10 +5,12 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from comptoir.ui import assets, render
+from comptoir.ui import assets, commands, render
 from comptoir.ui.slots import Words
 from comptoir.ui.templatetags.remembering import remembering
 
@@ -35,6 +37,20 @@ def asset(path: str) -> str:
 
 
 register.tags["asset"] = remembering(register.tags["asset"])
+
+
+@register.simple_tag(takes_context=True)
+def commands_block(context: RequestContext) -> SafeString:
+    """The registry of commands for this reader, with his own keys."""
+    member = getattr(context["request"], "user", None)
+    is_member = getattr(member, "is_authenticated", False)
+    return commands.block(getattr(member, "keys", {}), get_language(), is_member=is_member)
+
+
+@register.simple_tag
+def finder_url() -> str:
+    """Where the palette looks for conversations, orders and people."""
+    return next((reverse(name) for name in commands.FINDERS.all()), "")
 
 
 @register.simple_tag

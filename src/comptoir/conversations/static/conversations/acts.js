@@ -1,18 +1,48 @@
 /** Small forms over a conversation: fetched when asked for, shown in one dialog, closed when done. */
 
-import { register } from "../ui/js/app.js";
-
 const $ = (selector) => document.querySelector(selector);
-const words = () => JSON.parse($("#desk-words")?.textContent || "{}");
 const dialog = () => $("#act");
 
-/** Fetch a form and show it; what is focused first says the form itself. */
-export const open = async (url) => {
+/** Fetch a form without showing it yet; null where there is none. */
+export const load = async (url) => {
   await window.htmx.ajax("GET", url, { source: "#act", target: "#act", swap: "innerHTML" });
+  standApart();
+  return dialog().querySelector("form");
+};
+
+/** Show what was fetched; what is focused first says the form itself. */
+export const show = () => {
   if (!dialog().firstElementChild) return;
   if (!dialog().open) dialog().showModal();
   dialog().querySelector("[autofocus]")?.focus();
 };
+
+export const open = async (url) => {
+  await load(url);
+  show();
+};
+
+const numberIn = (url) => url?.match(/\/c\/(\d+)\//)?.[1];
+const isElsewhere = (url) => numberIn(url) !== undefined && numberIn(url) !== $("#conversation")?.dataset.number;
+
+/** A form about a conversation that is not open has no head here to draw anew. */
+const standApart = () => {
+  for (const form of dialog().querySelectorAll('form[hx-target="#head"]')) {
+    if (!isElsewhere(form.getAttribute("hx-post"))) continue;
+    form.setAttribute("hx-target", "this");
+    form.setAttribute("hx-swap", "none");
+  }
+};
+
+/** An answer about one conversation never lands in the head of another that was opened meanwhile. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (target.id === "head" && isElsewhere(requestConfig?.path)) event.detail.shouldSwap = false;
+});
+/** What was sent without being shown, and refused, shows itself with the reason. */
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "act" && dialog().querySelector(".alert")) show();
+});
 
 const close = () => dialog()?.open && dialog().close();
 
@@ -35,24 +65,10 @@ document.addEventListener("keydown", (event) => {
   choice.focus();
 });
 
-/** The same command from a key, from a menu and from the palette. */
-const act = (id, label, keys) => {
-  const button = () => $(`[data-act-name="${id}"]`);
-  register({ id, label, keys, scope: "conversation", run: () => open(button().dataset.act), when: () => button() !== null });
-};
-
-const { acts = {} } = words();
-act("outcome", acts.outcome, ["KeyD"]);
-act("merge", acts.merge, ["KeyU"]);
-act("write-first", acts.writeFirst, ["KeyW"]);
-
 /** Ctrl+Enter sends from within a text, as in the composer. */
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest("#act form")?.requestSubmit();
 });
-act("snooze", acts.snooze, ["KeyS"]);
-act("remind", acts.remind, ["KeyB"]);
-act("later", acts.later, ["KeyH"]);
 
 /** How a time that somebody types is understood, while he types it. */
 let reading = 0;

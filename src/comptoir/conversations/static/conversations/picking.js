@@ -3,7 +3,7 @@
  *  What is picked is remembered by number: rows are drawn anew while one picks.
  */
 
-import { register } from "../ui/js/app.js";
+import { does } from "../ui/js/app.js";
 import { tell } from "../ui/js/words.js";
 import { open } from "./acts.js";
 
@@ -85,7 +85,7 @@ const clear = () => {
 };
 
 const meant = () => (all ? { all: "1", view: bar().dataset.view, q: bar().dataset.query } : { count: count() });
-const openForm = (button) => open(`${button.dataset.form}?${new URLSearchParams(meant())}`);
+export const formOf = (button) => `${button.dataset.form}?${new URLSearchParams(meant())}`;
 
 document.addEventListener("click", (event) => {
   const box = event.target.closest(".pick");
@@ -96,7 +96,7 @@ document.addEventListener("click", (event) => {
     draw();
   }
   const button = event.target.closest("[data-bulk]");
-  if (button) openForm(button);
+  if (button) open(formOf(button));
   if (event.target.closest("[data-unpick]")) clear();
   if (event.target.closest("[data-bulk-close]")) $("#bulk-progress").replaceChildren();
   if (event.target.closest("[data-pick-all]")) {
@@ -120,17 +120,9 @@ document.addEventListener("picked-done", () => {
 
 if ($("#rows")) new MutationObserver(draw).observe($("#rows"), { childList: true });
 
-const { acts = {} } = words();
-const isPicking = () => count() > 0;
-const bulkKey = (id, verb, key) => ({ id, keys: [key], scope: "list", run: () => openForm($(`[data-bulk="${verb}"]`)), when: isPicking });
+export const isPicking = () => count() > 0;
+export const saidOfPicked = () => bar().querySelector(".num").textContent.replace(/\s+/g, " ").trim();
 
-register(
-  { id: "pick", label: acts.pick, keys: ["KeyX"], scope: "list", run: toggle, when: () => rows().length > 0 },
-  { id: "pick-many", label: acts.pickMany, keys: ["Shift+KeyX"], scope: "list", run: () => pickMany(), when: () => rows().length > 0 },
-  bulkKey("bulk-tag", "tag", "KeyL"),
-  bulkKey("bulk-assign", "assign", "KeyA"),
-  bulkKey("bulk-reason", "reason", "KeyC"),
-  bulkKey("bulk-priority", "priority", "KeyP"),
-  bulkKey("bulk-resolve", "resolve", "KeyE"),
-  { id: "unpick", keys: ["Escape"], scope: "list", run: clear, when: isPicking },
-);
+does("pick", { run: toggle, when: () => rows().length > 0, onRow: ({ row }) => { pick(row, !picked.has(row.dataset.row)); draw(); } });
+does("pick-many", { run: () => pickMany(), when: () => rows().length > 0 });
+does("unpick", { run: clear, when: isPicking });

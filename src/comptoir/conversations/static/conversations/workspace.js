@@ -4,13 +4,14 @@
  *  the end or waits behind a line that says so.
  */
 
-import { register } from "../ui/js/app.js";
-import { say, tell } from "../ui/js/words.js";
+import { does } from "../ui/js/app.js";
+import { tell } from "../ui/js/words.js";
 import "./acts.js";
 import "./picking.js";
 import "./composer.js";
 import "./mail_frame.js";
 import { fillIn } from "./presence.js";
+import "./commanding.js";
 
 const $ = (selector) => document.querySelector(selector);
 const words = () => JSON.parse($("#desk-words")?.textContent || "{}");
@@ -218,9 +219,6 @@ document.addEventListener("focusout", (event) => {
 
 /* ---------- Keys ---------- */
 
-const press = (selector) => ({ run: () => $(selector).click(), when: () => $(selector) !== null });
-const { keys = {} } = words();
-
 const write = (mode) => {
   const composer = $("message-composer");
   if (composer.dataset.mode === mode) composer.write();
@@ -228,24 +226,35 @@ const write = (mode) => {
 };
 const mayWrite = (mode) => () => $(`message-composer [data-to-mode="${mode}"]`) !== null;
 
-register(
-  { id: "next", label: keys.next, keys: ["KeyJ"], scope: "list", run: () => step(1), when: () => rows().length > 0 },
-  { id: "previous", label: keys.previous, keys: ["KeyK"], scope: "list", run: () => step(-1), when: () => rows().length > 0 },
-  { id: "open", label: keys.open, keys: ["KeyO"], scope: "list", run: () => linkOf(document.activeElement.closest(".row"))?.click(), when: () => document.activeElement.closest(".row") !== null },
-  { id: "find", label: say("keys.search"), keys: ["key:/"], scope: "everywhere", run: find, when: () => $(".seek") !== null },
-  { id: "reply", label: keys.reply, keys: ["KeyR"], scope: "conversation", run: () => write("reply"), when: mayWrite("reply") },
-  { id: "note", label: keys.note, keys: ["KeyN"], scope: "conversation", run: () => write("note"), when: mayWrite("note") },
-  { id: "assign", label: keys.assign, keys: ["KeyA"], scope: "conversation", ...press("#assign") },
-  { id: "assign-me", label: keys.assignMe, keys: ["KeyI"], scope: "conversation", ...press("#assign-me") },
-  { id: "reason", label: keys.reason, keys: ["KeyC"], scope: "conversation", ...press("#reason:not([disabled])") },
-  { id: "label", label: keys.label, keys: ["KeyL"], scope: "conversation", run: () => $("#tags").showModal(), when: () => $("#tags") !== null },
-  { id: "priority", label: keys.priority, keys: ["KeyP"], scope: "conversation", ...press("#more-button") },
-  { id: "resolve", label: keys.resolve, keys: ["KeyE"], scope: "conversation", ...press("#resolve, #reopen") },
-  { id: "resolve-next", label: keys.resolveNext, keys: ["Shift+KeyE"], scope: "conversation", run: () => { $("#resolve").click(); openNext(); }, when: () => $("#resolve") !== null },
-  { id: "case", label: keys.caseFile, keys: ["key:]"], scope: "conversation", ...press("#case-switch") },
-  { id: "send", label: keys.send, keys: ["Mod+Enter"], scope: "composer", run: () => $("message-composer .send").click(), when: () => $("message-composer .send") !== null },
-  { id: "send-resolve", label: keys.sendResolve, keys: ["Mod+Shift+Enter"], scope: "composer", run: () => $(".send-resolve").click(), when: () => $(".send-resolve") !== null },
-);
+/** Open the row first; the composer comes with it. */
+const openAndWrite = (mode) => ({ row }) => {
+  const begin = (event) => {
+    if (event.target.id !== "open") return;
+    document.removeEventListener("htmx:afterSettle", begin);
+    if (mayWrite(mode)()) write(mode);
+  };
+  document.addEventListener("htmx:afterSettle", begin);
+  linkOf(row).click();
+};
+
+const resolveAndNext = () => {
+  $("#resolve").click();
+  openNext();
+};
+
+const hasRows = () => rows().length > 0;
+does("next", { run: () => step(1), when: hasRows });
+does("previous", { run: () => step(-1), when: hasRows });
+does("open", {
+  run: () => linkOf(document.activeElement.closest(".row"))?.click(),
+  when: () => document.activeElement.closest(".row") !== null,
+  onRow: ({ row }) => linkOf(row).click(),
+});
+does("find", { run: find, when: () => $(".seek") !== null });
+does("reply", { run: () => write("reply"), when: mayWrite("reply"), onRow: openAndWrite("reply") });
+does("note", { run: () => write("note"), when: mayWrite("note"), onRow: openAndWrite("note") });
+does("resolve-next", { run: resolveAndNext, when: () => $("#resolve") !== null });
+does("send", { run: () => $("message-composer .send").click(), when: () => $("message-composer .send") !== null });
 
 /* ---------- Focus stays where the action was ---------- */
 

@@ -1,4 +1,7 @@
-/** ONE registry of what the keyboard can do. The `?` sheet is drawn from it.
+/** ONE registry of what can be done. Keys, the `?` sheet, the palette and the right click draw from it.
+ *
+ *  Commands are declared by the server (`ui/commands.py`): label, icon, keys, where they belong, and
+ *  which button of the page does it. What no button does, a module adds: `does("next", { run, when })`.
  *
  *  A key is a KeyboardEvent.code, so that other layouts work: "KeyE", "Shift+KeyE", "Mod+Enter",
  *  a sequence "KeyG KeyI". Signs that move between layouts are named by themselves: "key:?".
@@ -14,10 +17,35 @@ const PATIENCE = 1200;
 let begun = "";
 let begunAt = 0;
 
-/** `{id, label, keys: [..], scope, run(event), when()}`; `scope` is a heading of the sheet. */
+/** The page's button of a command, in the document or in a piece of another page. */
+export const buttonOf = (command, root = document) => (command.press ? root.querySelector(command.press) : null);
+
+const usual = (id) => ({
+  id,
+  label: "",
+  keys: [],
+  scope: "everywhere",
+  rows: true,
+  when: () => buttonOf(commands.get(id)) !== null,
+  run: () => buttonOf(commands.get(id))?.click(),
+});
+
+/** `{id, label, icon, keys, scope, press, run(event), when()}`; what is known of it already stays. */
 export const register = (...added) => {
-  for (const command of added) commands.set(command.id, { scope: "everywhere", when: () => true, ...command });
+  for (const command of added) {
+    const free = command.press || commands.get(command.id)?.press ? {} : { when: () => true };
+    commands.set(command.id, { ...usual(command.id), ...free, ...commands.get(command.id), ...command });
+  }
 };
+
+/** What a declared command does, where no button of the page does it. */
+export const does = (id, how) => {
+  if (commands.has(id)) register({ when: () => true, ...how, id });
+};
+
+for (const told of JSON.parse(document.getElementById("commands")?.textContent || "[]")) {
+  commands.set(told.id, { ...usual(told.id), ...told, when: told.press ? usual(told.id).when : () => false });
+}
 
 export const all = () => [...commands.values()];
 
@@ -48,14 +76,17 @@ const mayAnswer = (event, key) => {
   return !isField(event.target) && document.documentElement.dataset.keys !== "off";
 };
 
-const find = (pressed) =>
-  all().find((command) => command.keys?.some((key) => pressed.includes(key)) && command.when());
+/** While rows are picked, what is done to all of them goes before what is done to one. */
+const find = (pressed) => {
+  const fit = all().filter((command) => command.keys?.some((key) => pressed.includes(key)) && command.when());
+  return fit.find((command) => command.scope === "bulk") ?? fit[0];
+};
 
 const isBeginning = (key) => all().some((command) => command.keys?.some((whole) => whole.startsWith(`${key} `)));
 
-/** Handle a key pressed here or inside a mail's frame. */
+/** Handle a key pressed here or inside a mail's frame. The right Alt of many layouts only writes a sign. */
 const answer = (event) => {
-  if (event.defaultPrevented || event.isComposing || isAnyOpen()) return;
+  if (event.defaultPrevented || event.isComposing || isAnyOpen() || event.getModifierState("AltGraph")) return;
   const single = names(event);
   const sequence = begun && event.timeStamp - begunAt < PATIENCE ? single.map((key) => `${begun} ${key}`) : [];
   begun = "";
@@ -75,19 +106,21 @@ export const listen = (target) => target.addEventListener("keydown", answer);
 /* ---------- The sheet ---------- */
 
 const APPLE = /Mac|iP(hone|ad)/.test(navigator.platform);
-const NAMES = { Mod: APPLE ? "⌘" : "Ctrl", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" };
+const NAMES = { Mod: APPLE ? "⌘" : "Ctrl", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", Enter: "↵" };
+const SCOPES = ["list", "conversation", "bulk", "composer", "everywhere", "go"];
 
 const caps = (key) =>
   key.split("+").map((part) => NAMES[part] ?? part.replace(/^key:/, "").replace(/^(Key|Digit)/, ""));
 
-const draw = (name, text, children = []) => {
+export const draw = (name, text, children = []) => {
   const element = document.createElement(name);
   if (text) element.textContent = text;
   element.append(...children);
   return element;
 };
 
-const drawKeys = (keys) => {
+/** The caps of a command's first key, “then” between two presses. */
+export const drawKeys = (keys) => {
   const first = keys[0].split(" ").map((step) => caps(step).map((cap) => draw("kbd", cap)));
   return first.flatMap((step, index) => (index ? [` ${say("keys.then")} `, ...step] : step));
 };
@@ -98,11 +131,17 @@ const drawSection = ([scope, members]) =>
     draw("dl", "", members.map((command) => draw("div", "", [draw("dt", command.label), draw("dd", "", drawKeys(command.keys))]))),
   ]);
 
+/** At the desk all of them; elsewhere what can be done there. */
+const isListed = (command) =>
+  command.keys?.length && command.label && !command.hidden &&
+  (["everywhere", "go"].includes(command.scope) || document.querySelector("#list"));
+
 export const showKeys = () => {
   const sheet = document.getElementById("key-sheet");
   if (!sheet || sheet.open) return;
-  const listed = all().filter((command) => command.keys?.length && command.label);
-  const columns = draw("div", "", Object.entries(Object.groupBy(listed, (command) => command.scope)).map(drawSection));
+  const sections = Object.entries(Object.groupBy(all().filter(isListed), (command) => command.scope));
+  sections.sort(([one], [other]) => SCOPES.indexOf(one) - SCOPES.indexOf(other));
+  const columns = draw("div", "", sections.map(drawSection));
   columns.className = "keys";
   const hint = draw("p", say(document.documentElement.dataset.keys === "off" ? "keys.off" : "keys.hint"));
   sheet.querySelector("h2").textContent = say("keys.title");

@@ -76,8 +76,11 @@ export const toast = ({ text, undo = "", seconds = 0, tone = "", id = "" }) => {
   else line.timer = setInterval(() => dismiss(line), (seconds || (tone === "danger" ? 8 : SHOWN)) * 1000);
 };
 
+const newestUndo = () => [...(holder()?.querySelectorAll(".undo:not([hidden])") ?? [])].at(-1);
+
 /** Take back the newest thing that can be: the command `z`. */
-export const undoNewest = () => [...(holder()?.querySelectorAll(".undo:not([hidden])") ?? [])].at(-1)?.click();
+export const undoNewest = () => newestUndo()?.click();
+export const isUndoOffered = () => newestUndo() !== undefined;
 
 document.addEventListener("toast", (event) => toast(event.detail));
 document.addEventListener("htmx:sendError", () => toast({ text: say("toast.failed"), tone: "danger", id: "failed" }));

@@ -1,0 +1,178 @@
+"""What can be done at the desk: one line each. Keys, palette and right click draw from it."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.conversations.slots import BULK_VERBS, BulkVerb
+from comptoir.ui.commands import COMMANDS, Command
+
+# By verb: the command of one conversation whose key does the same to all that are picked.
+_KEY_OF_VERB = {
+    "tag": "label",
+    "assign": "assign",
+    "reason": "reason",
+    "priority": "priority",
+    "resolve": "resolve",
+    "spam": "spam",
+}
+
+_CONVERSATION = {
+    "reply": Command(label=_("Reply"), icon="reply", keys=("KeyR",)),
+    "note": Command(label=_("Internal note"), icon="lock", keys=("KeyN",)),
+    "resolve": Command(label=_("Resolve"), icon="check", keys=("KeyE",), press="#resolve"),
+    "reopen": Command(label=_("Reopen"), icon="undo", press="#reopen", same_key_as="resolve"),
+    "resolve-next": Command(
+        label=_("Resolve and open the next"), icon="check", keys=("Shift+KeyE",), on_rows=False
+    ),
+    "outcome": Command(
+        label=_("Resolve with an outcome"),
+        icon="receipt",
+        keys=("KeyD",),
+        press="[data-act-name=outcome]",
+    ),
+    "assign": Command(
+        label=_("Assign"),
+        icon="add-person",
+        keys=("KeyA",),
+        press="#assign",
+        choices="#assignees .choice",
+    ),
+    "assign-me": Command(
+        label=_("Assign to me"), icon="person", keys=("KeyI",), press="#assign-me"
+    ),
+    "reason": Command(
+        label=_("Contact reason"),
+        icon="hint",
+        keys=("KeyC",),
+        press="#reason:not([disabled])",
+        choices="#reasons .choice",
+    ),
+    "label": Command(
+        label=_("Tags"),
+        icon="tag",
+        keys=("KeyL",),
+        press="[data-opens=tags]",
+        choices="#tags form[hx-post]",
+    ),
+    "status": Command(
+        label=_("Status"), icon="status", press="#more-button", choices='#more [name="status"]'
+    ),
+    "priority": Command(
+        label=_("Priority"),
+        icon="flag",
+        keys=("KeyP",),
+        press="#more-button",
+        choices='#more [name="priority"]',
+    ),
+    "snooze": Command(
+        label=_("Set aside"),
+        icon="snooze",
+        keys=("KeyS",),
+        press="[data-act-name=snooze]",
+        asks=True,
+    ),
+    "wake": Command(label=_("Take it back from sleep"), icon="bell", press="#wake"),
+    "remind": Command(
+        label=_("Remind me"), icon="bell", keys=("KeyB",), press="[data-act-name=remind]", asks=True
+    ),
+    "merge": Command(
+        label=_("Merge with another conversation"),
+        icon="merge",
+        keys=("KeyU",),
+        press="[data-act-name=merge]",
+    ),
+    "unmerge": Command(
+        label=_("Take it out of the merge again"),
+        icon="undo",
+        press='[hx-post$="/unmerge/"] button',
+    ),
+    "write-first": Command(
+        label=_("Write first about the order"),
+        icon="send",
+        keys=("KeyW",),
+        press="[data-act-name=write-first]",
+    ),
+    "no-reply": Command(label=_("No reply needed"), icon="check", press="#no-reply"),
+    "pause": Command(
+        label=_("Pause the clock"), icon="pause", press='#more [hx-post$="/pause/"] button'
+    ),
+    "resume": Command(
+        label=_("Resume the clock"), icon="play", press='#more [hx-post$="/resume/"] button'
+    ),
+    "spam": Command(
+        label=_("Mark as spam"), icon="spam", keys=("Shift+KeyS",), press="#spam"
+    ),
+    "not-spam": Command(
+        label=_("Not spam"), icon="open-mail", press='#more [hx-post$="/not-spam/"] button'
+    ),
+    "block": Command(
+        label=_("Block the sender"), icon="ban", press='#more [hx-post$="/block/"] button'
+    ),
+    "case": Command(
+        label=_("Show or fold the case file"), icon="panel", keys=("key:]",), press="#case-switch",
+        on_rows=False,
+    ),
+}  # fmt: skip
+_COMPOSER = {
+    "send": Command(label=_("Send"), icon="send", keys=("Mod+Enter",)),
+    "send-resolve": Command(
+        label=_("Send and resolve"), icon="check", keys=("Mod+Shift+Enter",), press=".send-resolve"
+    ),
+    "send-next": Command(
+        label=_("Send and open the next"), icon="right", press='#send-ways [value="next"]'
+    ),
+    "send-snooze": Command(
+        label=_("Send and set aside until tomorrow"),
+        icon="snooze",
+        press='#send-ways [value="snooze"]',
+    ),
+    "later": Command(
+        label=_("Send later"),
+        icon="later",
+        keys=("KeyH",),
+        press="[data-act-name=later]",
+        asks=True,
+    ),
+    "take-back": Command(label=_("Take the waiting reply back"), icon="undo", press="#take-back"),
+}
+_LIST = {
+    "next": Command(label=_("Next conversation"), icon="fall", keys=("KeyJ",)),
+    "previous": Command(label=_("Previous conversation"), icon="rise", keys=("KeyK",)),
+    "open": Command(label=_("Open the conversation"), icon="right", keys=("KeyO",)),
+    "pick": Command(label=_("Select"), icon="check", keys=("KeyX",)),
+    "pick-many": Command(
+        label=_("Select up to here, or all that are shown"), icon="check", keys=("Shift+KeyX",)
+    ),
+    "unpick": Command(label=_("Clear the selection"), icon="close", keys=("Escape",)),
+    "view": Command(
+        label=_("Go to a view"), icon="view", press='[data-menu="views"]', choices="#views .choice"
+    ),
+}
+
+
+def _of(scope: str, commands: dict[str, Command], *, on_rows: bool = True) -> None:
+    for name, each in commands.items():
+        told = replace(each, scope=scope, on_rows=each.on_rows and on_rows)
+        COMMANDS.plug(name, told)
+
+
+def plug_in() -> None:
+    """Called when everything else is plugged: the actions on many conversations are among it."""
+    _of("conversation", _CONVERSATION)
+    _of("composer", _COMPOSER, on_rows=False)
+    _of("list", _LIST, on_rows=False)
+    COMMANDS.plug("find", Command(label=_("Search"), icon="search", keys=("key:/",)))
+    for verb, bulk in BULK_VERBS.items():
+        COMMANDS.plug(f"bulk-{verb}", _of_verb(verb, bulk))
+
+
+def _of_verb(verb: str, bulk: BulkVerb) -> Command:
+    return Command(
+        label=bulk.name,
+        icon=bulk.icon,
+        scope="bulk",
+        press=f'#bulk:not([hidden]) [data-bulk="{verb}"]',
+        asks=True,
+        same_key_as=_KEY_OF_VERB.get(verb, ""),
+    )
