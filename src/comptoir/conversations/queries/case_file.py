@@ -14,8 +14,8 @@ from comptoir.commerce.access import EDIT_BUYER, MERGE_BUYERS
 from comptoir.conversations.models import Conversation, ConversationLink
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.thread import status_named
-from comptoir.conversations.shapes import (
 from comptoir.conversations.queries.writing_first import wants_answers_only
+from comptoir.conversations.shapes import (
     BuyerCard,
     CaseFile,
     ChannelBadge,
@@ -81,11 +81,9 @@ def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
         note_version=card.note_version,
         may_edit=may_somewhere(actor, EDIT_BUYER),
         may_merge=may_merge,
+        wants_answers_only=wants_answers_only(card.id),
     )
 
-        labels=given,
-        labels_left=tuple(one for one in labels() if one.id not in {has.id for has in given}),
-        wants_answers_only=wants_answers_only(card.id),
 
 def _others(
     viewer: Viewer, conversation: Conversation, identity_ids: Sequence[int]
