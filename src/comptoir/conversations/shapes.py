@@ -358,11 +358,9 @@ class BuyerCard:
     note_version: int = 0
     may_edit: bool = False
     may_merge: bool = False
-
-
     wants_answers_only: bool = False
-    labels: tuple[LabelCard, ...] = ()
-    labels_left: tuple[Label, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SellerCard:
     id: int
