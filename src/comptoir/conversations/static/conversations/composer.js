@@ -151,6 +151,9 @@ customElements.define("message-composer", class extends HTMLElement {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       this.querySelector(event.shiftKey ? ".send-resolve, .send" : ".send")?.click();
+    } else if (event.key === "Enter" && event.target === this.draft && this.offered()) {
+      event.preventDefault();
+      this.offered().click();
     } else if (event.key === "Escape" && event.target === this.draft) {
       this.draft.blur();
       this.form.classList.toggle("touched", this.draft.value !== "");
@@ -202,6 +205,11 @@ customElements.define("message-composer", class extends HTMLElement {
       choice.setAttribute("role", "option");
       return choice;
     }));
+  }
+
+  /** The colleague whom Enter takes. */
+  offered() {
+    return this.querySelector(".mentions:not([hidden]) .choice");
   }
 
   mention({ mention: id, name }) {
