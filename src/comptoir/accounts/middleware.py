@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from comptoir.accounts.identity import Identity, identity_of
+from comptoir.journal.origins import came_from, origin_of
 
 type Next = Callable[[HttpRequest], HttpResponse]
 
@@ -40,7 +41,8 @@ class IdentityMiddleware:
             return self.get_response(request)
         request.actor = identity.actor  # type: ignore[attr-defined]
         request.viewer = identity.viewer  # type: ignore[attr-defined]
-        with translation.override(identity.member.language), _zone(identity):
+        origin = came_from(origin_of(request))
+        with translation.override(identity.member.language), _zone(identity), origin:
             return self.get_response(request)
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from comptoir.accounts.access import may_somewhere
 from comptoir.channels import watch
 from comptoir.channels.queries import outward_channels
+from comptoir.channels.services.persons import PART
+from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.slots import BANNERS, SETTINGS, STYLES, Banner, SettingsPage, Topic
 
@@ -51,6 +53,7 @@ BANNERS.plug("restored desk", restored_desk)
 BANNERS.plug("silent worker", silent_worker)
 BANNERS.plug("troubled channel", troubled_channel)
 RESOURCES.plug("channel", Resource("", outward_channels))
+PERSON_PARTS.plug("channels", PART)
 STYLES.plug("channels", "channels/channels.css")
 SETTINGS.plug(
     "channels",

@@ -13,13 +13,15 @@ from comptoir.commerce.models import Buyer, Listing, Order, Seller
 from comptoir.commerce.queries.guests import buyers_at, own_shop, sellers_at
 from comptoir.commerce.queries.outward import outward_ids
 from comptoir.commerce.services import prove_address
-from comptoir.commerce.slots import IMPORTS
+from comptoir.commerce.services.persons import PART
+from comptoir.commerce.slots import IMPORTS, PERSON_PARTS
 from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.slots import SETTINGS, SettingsPage, Topic
 
 IMPORTS.plug("sellers", SELLERS)
 IMPORTS.plug("listings", LISTINGS)
 IMPORTS.plug("orders", ORDERS)
+PERSON_PARTS.plug("commerce", PART)
 
 RESOURCES.plug("buyer", Resource("buyers/{id}", partial(outward_ids, Buyer)))
 RESOURCES.plug("seller", Resource("sellers/{id}", partial(outward_ids, Seller)))

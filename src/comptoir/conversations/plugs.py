@@ -12,6 +12,7 @@ from comptoir.channels.mail.compose import Letter
 from comptoir.channels.mail.shapes import Bounce
 from comptoir.channels.models import Delivery
 from comptoir.channels.slots import DESK, Incoming, TakenIn
+from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.conversations import commands, services
 from comptoir.conversations.access import READ, STATUSES
 from comptoir.conversations.queries import conversations_for
@@ -21,6 +22,7 @@ from comptoir.conversations.queries.listing import (
     outward_tags,
 )
 from comptoir.conversations.services import bulk_verbs
+from comptoir.conversations.services.persons import PART
 from comptoir.conversations.shapes import Choice
 from comptoir.conversations.slots import BULK_VERBS, BulkVerb
 from comptoir.conversations.states import INTENT_NAMES
@@ -72,6 +74,7 @@ def waiting_and_overdue(request: HttpRequest) -> Count | None:
 
 
 DESK.plug("desk", ConversationDesk())
+PERSON_PARTS.plug("conversations", PART)
 RESOURCES.plug("conversation", Resource("conversations/{id}", outward_conversations))
 RESOURCES.plug("message", Resource("messages/{id}", outward_messages))
 RESOURCES.plug("tag", Resource("", outward_tags))

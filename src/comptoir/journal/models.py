@@ -25,6 +25,10 @@ class TransactionId(models.Field):  # type: ignore[type-arg]
         return None if value is None else int(value)
 
 
+# What members did, and what the house did with records: the audit log reads no other entries.
+AUDITED = models.Q(actor_kind=ActorKind.AGENT.value) | models.Q(event__startswith="records.")
+
+
 class Entry(models.Model):
     """One event. Readers by position order by (tx, id) and stay below the oldest open tx."""
 
@@ -42,6 +46,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="entry_subject"),
             models.Index(fields=["tx", "id"], name="entry_position"),
+            models.Index(fields=["at", "id"], condition=AUDITED, name="entry_audited"),
+            models.Index(
+                fields=["actor_id", "at", "id"], condition=AUDITED, name="entry_audited_by"
+            ),
+            models.Index(fields=["event", "at", "id"], condition=AUDITED, name="entry_audited_as"),
         ]
 
     def __str__(self) -> str:
@@ -49,12 +58,16 @@ class Entry(models.Model):
 
 
 class Detail(models.Model):
-    """Values before and after, addresses, words: may be emptied, the entry stays."""
+    """Values before and after, addresses, words: may be emptied, the entry stays.
+
+    `origin` is from where a member acted: an address, a session or a token.
+    """
 
     entry_id = models.BigIntegerField(unique=True)
     subject_kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
     data = JSONField()
+    origin = JSONField(null=True)
     keep_until = models.DateTimeField(null=True)
 
     class Meta:

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import connection
 
 from comptoir.journal.events import Event
+from comptoir.journal.origins import current_origin
 from comptoir.journal.registry import HANDLERS
-from comptoir.kit.actor import Actor
+from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
 from comptoir.kit.db import in_transaction
 
@@ -30,18 +31,19 @@ WITH entry AS (
   SELECT pg_notify('comptoir_live', concat_ws(
     ' ', pg_snapshot_xmin(pg_current_snapshot()), tx, id, %(kind)s, %(id)s, %(event)s)) FROM entry
 )"""
-_QUIET = _ENTRY + " SELECT entry.id FROM entry, told"  # noqa: S608
-_WITH_JOB = f"""{_ENTRY}, job AS (
+_QUIET = " SELECT entry.id FROM entry, told"
+_WITH_JOB = """, job AS (
   SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
     'events', 'journal.run_handlers', 0, %(lock)s, NULL,
     jsonb_build_object('entry_id', id), NULL)::procrastinate_job_to_defer_v1]) FROM entry
-) SELECT entry.id FROM entry, told, job"""  # noqa: S608
+) SELECT entry.id FROM entry, told, job"""
 _SIGNAL = """
 SELECT pg_notify('comptoir_live', concat_ws(
   ' ', pg_snapshot_xmin(pg_current_snapshot()), pg_current_xact_id(), 0, %s, %s, %s))"""
-_DETAIL = """
-INSERT INTO journal_detail (entry_id, subject_kind, subject_id, data)
-VALUES (%s, %s, %s, %s::jsonb)"""
+_KEPT = """, kept AS (
+  INSERT INTO journal_detail (entry_id, subject_kind, subject_id, data, origin)
+  SELECT id, %(kind)s, %(id)s, %(detail)s::jsonb, %(origin)s::jsonb FROM entry
+)"""
 
 
 _history: ContextVar[bool] = ContextVar("history", default=False)
@@ -60,6 +62,7 @@ def publish(event: Event, *, by: Actor, detail: Mapping[str, Any] | None = None)
     if not in_transaction():
         raise NotInTransaction(f"{event.name()} was published outside a transaction")
     kind, subject_id = event.subject
+    origin = current_origin() if by.kind is ActorKind.AGENT else None
     values: dict[str, Any] = {
         "at": now(),
         "event": event.name(),
@@ -70,12 +73,14 @@ def publish(event: Event, *, by: Actor, detail: Mapping[str, Any] | None = None)
         "actor_id": by.id,
         "cause": _cause.get(),
         "lock": f"{kind}:{subject_id}",
+        "detail": json.dumps(detail or {}, default=str),
+        "origin": None if origin is None else json.dumps(origin),
     }
+    kept = _KEPT if detail is not None or origin is not None else ""
     with connection.cursor() as cursor:
-        cursor.execute(_WITH_JOB if _has_followers(event) else _QUIET, values)
+        followed = _WITH_JOB if _has_followers(event) else _QUIET
+        cursor.execute(_ENTRY + kept + followed, values)
         entry_id: int = cursor.fetchone()[0]
-        if detail is not None:
-            cursor.execute(_DETAIL, [entry_id, kind, subject_id, json.dumps(detail, default=str)])
     return entry_id
 
 

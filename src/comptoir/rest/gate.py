@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from ninja.operation import Operation
 from ninja.security import HttpBearer
 
+from comptoir.journal.origins import came_from, origin_of
 from comptoir.kit.actor import Actor
 from comptoir.kit.errors import ComptoirError
 from comptoir.rest.errors import (
@@ -69,9 +70,10 @@ def gate(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase
     def gated(request: ApiRequest, **path: Any) -> HttpResponseBase:
         try:
             _let_in(operation, request)
-            if request.method in _SAFE:
-                return run(request, **path)
-            return once(request, _owner(request.caller), lambda: run(request, **path))
+            with came_from(origin_of(request, token_id=request.caller.token_id)):
+                if request.method in _SAFE:
+                    return run(request, **path)
+                return once(request, _owner(request.caller), lambda: run(request, **path))
         except ComptoirError as refusal:
             return problem_of(refusal)
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.conversations.slots import TIMELINE, Names
 from comptoir.journal.models import Entry
 from comptoir.triage.access import ROUTE, SHIFT
@@ -14,6 +15,7 @@ from comptoir.triage.events import (
     ConversationRouted,
 )
 from comptoir.triage.middleware import handed_over
+from comptoir.triage.services.persons import PART
 from comptoir.triage.states import Back, Why
 from comptoir.ui.slots import BANNERS, NAVIGATION, SETTINGS, STYLES, Banner, SettingsPage, Topic
 from comptoir.ui.slots import Entry as Line
@@ -75,6 +77,7 @@ def handed_over_to_you(request: HttpRequest) -> Banner | None:
 TIMELINE.plug(ConversationRouted.name(), say_routed)
 TIMELINE.plug(ConversationReturned.name(), say_returned)
 TIMELINE.plug(ConversationHandedOver.name(), say_handed_over)
+PERSON_PARTS.plug("triage", PART)
 STYLES.plug("triage", "triage/triage.css")
 BANNERS.plug("handed over", handed_over_to_you)
 NAVIGATION.plug(
