@@ -7,10 +7,8 @@ from comptoir.automation.access import USE, VOUCHERS
 from comptoir.automation.drawing import composer_tool
 from comptoir.automation.services import actions
 from comptoir.automation.services.persons import PART
-from comptoir.automation.services.persons import PART
 from comptoir.automation.slots import ACTIONS, Action
 from comptoir.commerce.access import READ
-from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.conversations.models import Message
 from comptoir.conversations.slots import (
@@ -37,7 +35,6 @@ class Templates:
 BEFORE_SEND.plug("templates", Templates())
 COMPOSER_TOOLS.plug("templates", composer_tool)
 DESK_SCRIPTS.plug("templates", "automation/picker.js")
-PERSON_PARTS.plug("automation", PART)
 PERSON_PARTS.plug("automation", PART)
 STYLES.plug("automation", "automation/automation.css")
 NAVIGATION.plug(
