@@ -81,6 +81,7 @@ def _no_rules_of_another_test(
     a slow machine would count a query more.
     """
     from comptoir.channels import queries as channels
+    from comptoir.commerce.queries import labels
     from comptoir.conversations.queries import directory
     from comptoir.deadlines.queries import book
     from comptoir.triage import middleware as handovers
@@ -89,10 +90,12 @@ def _no_rules_of_another_test(
         monkeypatch.setattr(channels, "_PROFILES_FRESH_FOR", math.inf)
         monkeypatch.setattr(book, "BOOK_SECONDS", math.inf)
         monkeypatch.setattr(directory, "FRESH_FOR", math.inf)
+        monkeypatch.setattr(labels, "FRESH_FOR", math.inf)
         monkeypatch.setattr(handovers, "FRESH_FOR", math.inf)
     yield
     book.forget_book()
     directory.forget_directory()
+    labels.forget_labels()
     channels.forget_profiles()
     handovers.forget_handed_over()
 

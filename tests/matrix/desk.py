@@ -28,7 +28,7 @@ from comptoir.channels.states import Intake
 from comptoir.commerce import services as commerce
 from comptoir.commerce.models import Order
 from comptoir.commerce.services import BuyerFacts, LineFacts, OrderFacts, SellerFacts
-from comptoir.commerce.states import IdentityKind
+from comptoir.commerce.states import Colour, IdentityKind
 from comptoir.connectors.webhooks.models import Endpoint
 from comptoir.conversations import services
 from comptoir.conversations.models import (
@@ -52,6 +52,7 @@ from tests.shipped import load_rules
 BUYERS_WORDS = "Glasbläserei broke my zanzibar lamp"
 QUESTION = "Did you wrap the quetzal shade"
 NOTE = "between us: yttrium complaints again"
+LABEL = "kumquat trader, beware"
 SUBJECT = "Xylophone lamp arrived"
 FILE_NAME = "wombat-receipt.txt"
 
@@ -199,6 +200,15 @@ def _visitors(desk: Desk) -> None:
 # --- What it is about ----------------------------------------------------------------------------
 
 
+def _label(order: Order) -> int:
+    """What the team calls the buyer: nobody at the doors may read it."""
+    assert order.buyer_id is not None
+    told = {"name": "Trade", "about": LABEL, "colour": Colour.RED}
+    label = commerce.define_label(by=SYSTEM, **told)
+    commerce.label_buyer(by=SYSTEM, buyer_id=order.buyer_id, label_id=label.pk, why=LABEL)
+    return label.pk
+
+
 def _matter(desk: Desk, here: Team) -> None:
     """A buyer's mail with a file, a note, a question to the seller: each in its own audience."""
     channel = Channel.objects.create(
@@ -223,6 +233,7 @@ def _matter(desk: Desk, here: Team) -> None:
         "order_id": order.pk,
         "view_id": 0,
         "other_buyer": other.buyer_id,
+        "label_id": _label(order),
         "identity": conversation.identity_id,
         "buyer": order.buyer.public_id,  # type: ignore[union-attr]
         "seller": order.seller.public_id,  # type: ignore[union-attr]

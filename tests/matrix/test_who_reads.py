@@ -9,12 +9,22 @@ from django.urls import reverse
 
 from comptoir.accounts.visitors import DOORS
 from tests.matrix import table
-from tests.matrix.desk import BUYERS_WORDS, FILE_NAME, NOTE, QUESTION, SUBJECT, Desk, undone, writes
+from tests.matrix.desk import (
+    BUYERS_WORDS,
+    FILE_NAME,
+    LABEL,
+    NOTE,
+    QUESTION,
+    SUBJECT,
+    Desk,
+    undone,
+    writes,
+)
 from tests.matrix.test_who_may import ask, may
 
 pytestmark = pytest.mark.django_db
 
-ALL_WORDS = (BUYERS_WORDS, QUESTION, NOTE, SUBJECT, FILE_NAME)
+ALL_WORDS = (BUYERS_WORDS, QUESTION, NOTE, SUBJECT, FILE_NAME, LABEL)
 ELSEWHERE = ("agent elsewhere", "lead elsewhere", "administrator elsewhere", "without a role")
 LISTS = (
     "/", "/inbox/all/", "/inbox/waiting/", "/inbox/unassigned/", "/search/?q=zanzibar",
@@ -78,7 +88,7 @@ def test_each_door_tells_the_words_of_its_own_audience_only(desk: Desk) -> None:
 
     assert buyer == [BUYERS_WORDS, SUBJECT]
     assert QUESTION in seller
-    assert not {BUYERS_WORDS, NOTE, FILE_NAME} & set(seller)
+    assert not {BUYERS_WORDS, NOTE, FILE_NAME, LABEL} & set(seller)
 
 
 @pytest.mark.parametrize("page", table.DOOR_LISTS.split())

@@ -40,6 +40,17 @@ class MixedCurrencies(ComptoirError):
     status = 422
 
 
+class UnknownLabel(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such label."))
+
+
+class LabelUnclear(ComptoirError):
+    """A label can't be called that; the sentence says why."""
+
+    status = 422
+
+
 class UnknownIdentity(NotFound):
     def __init__(self) -> None:
         super().__init__(_("There is no such address or number of a buyer."))

@@ -106,3 +106,35 @@ class FactsImported(Event):
     import_id: int
     created: int
     updated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelDefined(Event):
+    """A label of buyers is new, or has another name, colour or meaning."""
+
+    SUBJECT: ClassVar = ("label", "label_id")
+    label_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRemoved(Event):
+    """No buyer has it any more."""
+
+    SUBJECT: ClassVar = ("label", "label_id")
+    label_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerLabelled(Event):
+    """The team called a buyer by a label; why is told in the detail."""
+
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+    label_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerUnlabelled(Event):
+    SUBJECT: ClassVar = ("buyer", "buyer_id")
+    buyer_id: int
+    label_id: int

@@ -5,7 +5,17 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.commerce.states import IdentityKind, MarketplaceKind, OrderState
+from comptoir.accounts.models import Member
+from comptoir.commerce.states import (
+    LABEL_MEANINGS,
+    LABEL_NAMES,
+    TONES,
+    Colour,
+    IdentityKind,
+    ImportState,
+    MarketplaceKind,
+    OrderState,
+)
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
 
@@ -106,6 +116,49 @@ class Buyer(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"buyer {self.pk}"
+
+
+class BuyerLabel(models.Model):
+    """What the team calls some of its buyers among itself: no buyer and no seller reads it."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    colour = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Colour])
+    about = models.CharField(_("what it means"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name or str(LABEL_NAMES.get(self.key, self.key))
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in the house's words or those that ship."""
+        return self.about or str(LABEL_MEANINGS.get(self.key, ""))
+
+    @property
+    def tone(self) -> str:
+        return TONES[Colour(self.colour)]
+
+
+class LabelledBuyer(models.Model):
+    """A label somebody gave a buyer. It stays with the row it was given to: a merged buyer's
+    labels are read with those of the one kept, and are his own again after an unmerge."""
+
+    buyer = models.ForeignKey(Buyer, models.CASCADE, related_name="labelled", db_index=False)
+    label = models.ForeignKey(BuyerLabel, models.CASCADE, related_name="given")
+    why = models.CharField(_("why"), max_length=200, blank=True)
+    given_by = models.ForeignKey(Member, models.SET_NULL, null=True, db_index=False)
+    given_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["buyer", "label"], name="buyer_labelled_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label_id} of buyer {self.buyer_id}"
 
 
 class BuyerIdentity(models.Model):
@@ -294,7 +347,8 @@ class Payment(models.Model):
 
 
 class ImportRun(models.Model):
-    """One import of one file: what was read and what became of it."""
+    """One import of one file: what was read and what became of it. `file` names the stored file
+    while the page still needs it; one by the command line has none."""
 
     kind = models.CharField(max_length=30, blank=True)
     file_name = models.CharField(max_length=255)
@@ -303,6 +357,24 @@ class ImportRun(models.Model):
     actor_kind = models.CharField(max_length=10)
     actor_id = models.BigIntegerField(null=True)
     summary = models.JSONField(default=dict)
+    file = models.CharField(max_length=100, blank=True, db_default="")
+    state = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.value) for s in ImportState],
+        default=ImportState.DONE.value,
+        db_default=ImportState.DONE.value,
+    )
 
     def __str__(self) -> str:
         return f"import of {self.file_name}"
+
+
+class ImportFault(models.Model):
+    """A line of a file that was refused, and why."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="faults")
+    line = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"

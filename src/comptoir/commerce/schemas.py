@@ -51,6 +51,26 @@ class IdentityOut(Told):
     is_verified: bool
 
 
+class LabelOut(Told):
+    """What the team calls some buyers among itself: never shown to a buyer or a seller."""
+
+    key: str
+    name: str
+    meaning: str
+
+
+class BuyerLabelOut(Told):
+    key: str
+    name: str
+    why: str
+    given_at: datetime
+
+
+class LabelIn(Closed):
+    key: Key
+    why: Text = Field("", max_length=200, description="Empty: the reason that stands is kept.")
+
+
 class BuyerOut(Told):
     id: UUID
     name: str
@@ -60,6 +80,7 @@ class BuyerOut(Told):
     note: str
     known_since: datetime
     identities: list[IdentityOut]
+    labels: list[BuyerLabelOut]
 
 
 class ListingOut(Told):
@@ -117,6 +138,7 @@ class BuyerFilters(Closed):
         "", max_length=320, description="An address, a phone number, a member's id: exactly."
     )
     country: Country = ""
+    label: Text = Field("", max_length=40, description="The key of a label.")
 
 
 class SellerFilters(Closed):

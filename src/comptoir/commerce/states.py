@@ -34,6 +34,65 @@ class IdentityKind(StrEnum):
     CHAT = "chat"
 
 
+class Colour(StrEnum):
+    """The colours a label may have. The word beside it says what it means."""
+
+    GREY = "grey"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    BLUE = "blue"
+
+
+COLOUR_NAMES: dict[Colour, str | Promise] = {
+    Colour.GREY: _("Grey"),
+    Colour.GREEN: _("Green"),
+    Colour.AMBER: _("Amber"),
+    Colour.RED: _("Red"),
+    Colour.BLUE: _("Blue"),
+}
+
+# The tones of the pages' chips.
+TONES = {
+    Colour.GREY: "",
+    Colour.GREEN: "success",
+    Colour.AMBER: "warning",
+    Colour.RED: "danger",
+    Colour.BLUE: "info",
+}
+
+# Labels that come along: their words are translated as long as the house has none of its own.
+LABEL_NAMES: dict[str, str | Promise] = {
+    "very-good-customer": _("Very good customer"),
+    "wholesale": _("Wholesale"),
+    "careful": _("Careful"),
+}
+LABEL_MEANINGS: dict[str, str | Promise] = {
+    "very-good-customer": _("Has bought often and for long: be generous, and quick."),
+    "wholesale": _("Buys for a business: invoices, larger quantities, other terms."),
+    "careful": _("Something went wrong before: read the note before you answer."),
+}
+
+
+class ImportState(StrEnum):
+    """An import by the page is tried first; only then somebody lets it in."""
+
+    CHECKING = "checking"
+    CHECKED = "checked"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+IMPORT_FLOW = Flow(
+    {
+        ImportState.CHECKING: {ImportState.CHECKED, ImportState.FAILED},
+        ImportState.CHECKED: {ImportState.RUNNING},
+        ImportState.RUNNING: {ImportState.DONE, ImportState.FAILED},
+    }
+)
+
+
 class Outcome(StrEnum):
     """What became of a fact that was told."""
 

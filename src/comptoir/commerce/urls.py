@@ -1,14 +1,18 @@
-"""Sellers, and who may come in for them."""
+"""Sellers and who may come in for them, labels of buyers, imports."""
 
 from django.urls import path
 
-from comptoir.commerce import views
+from comptoir.commerce.views import labels, sellers
 
 app_name = "commerce"
 
 urlpatterns = [
-    path("sellers/", views.seller_list, name="sellers"),
-    path("sellers/<int:seller_id>/", views.seller_detail, name="seller"),
-    path("sellers/<int:seller_id>/invite/", views.invite_contact, name="invite_contact"),
-    path("sellers/<int:seller_id>/remove/", views.remove_contact, name="remove_contact"),
+    path("sellers/", sellers.seller_list, name="sellers"),
+    path("sellers/<int:seller_id>/", sellers.seller_detail, name="seller"),
+    path("sellers/<int:seller_id>/invite/", sellers.invite_contact, name="invite_contact"),
+    path("sellers/<int:seller_id>/remove/", sellers.remove_contact, name="remove_contact"),
+    path("labels/", labels.label_list, name="labels"),
+    path("labels/add/", labels.add_label, name="add_label"),
+    path("labels/<int:label_id>/", labels.change_label, name="change_label"),
+    path("labels/<int:label_id>/remove/", labels.remove_label, name="remove_label"),
 ]

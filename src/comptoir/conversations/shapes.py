@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.safestring import SafeString
 
 from comptoir.accounts.parties import Party
+from comptoir.commerce.queries.labels import Label, LabelCard
 from comptoir.conversations.states import Being
 from comptoir.kit.money import Money
 
@@ -79,6 +80,7 @@ class Row:
     reason: str = ""
     files: int = 0
     is_back: bool = False
+    labels: tuple[Label, ...] = ()
 
 
 class FileKind(StrEnum):
@@ -359,6 +361,8 @@ class BuyerCard:
     may_edit: bool = False
     may_merge: bool = False
     wants_answers_only: bool = False
+    labels: tuple[LabelCard, ...] = ()
+    labels_left: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ class ClockPolicy(Shipped):
     reasons: "models.Field[list[str], list[str]]" = ArrayField(
         models.CharField(max_length=40), default=list
     )
+    # Keys of buyers' labels: only their conversations have this promise. Empty: everybody's.
+    labels: "models.Field[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=40), default=list, db_default=[]
+    )
     without_order = models.BooleanField(default=False)
     everything = models.BooleanField(default=False)
     minutes = models.PositiveIntegerField(_("time to keep it, in minutes"))

@@ -10,6 +10,7 @@ from comptoir.commerce.access import READ
 from comptoir.commerce.api.routes import router
 from comptoir.commerce.api.telling import (
     tell_buyer,
+    tell_label,
     tell_listing,
     tell_marketplace,
     tell_order,
@@ -18,16 +19,19 @@ from comptoir.commerce.api.telling import (
 from comptoir.commerce.errors import UnknownBuyer, UnknownListing, UnknownOrder, UnknownSeller
 from comptoir.commerce.policies import number_key
 from comptoir.commerce.queries.outward import (
+    all_labels,
     buyers_for,
     listings_for,
     marketplaces,
     named,
     sellers_for,
     whole_orders_for,
+    with_label,
 )
 from comptoir.commerce.schemas import (
     BuyerFilters,
     BuyerOut,
+    LabelOut,
     ListingFilters,
     ListingOut,
     MarketplaceOut,
@@ -60,6 +64,13 @@ def list_marketplaces(request: ApiRequest, paging: Query[Paging]) -> Page[Market
     return Page(items=items, next_cursor=page.next_cursor)
 
 
+@router.get("/labels", response=Page[LabelOut], summary="List labels of buyers")
+@needs(READ)
+def list_labels(request: ApiRequest, paging: Query[Paging]) -> Page[LabelOut]:
+    page = cut(request, all_labels(), sort=Sort(), paging=paging)
+    return Page(items=[tell_label(row) for row in page.rows], next_cursor=page.next_cursor)
+
+
 @router.get("/buyers", response=Page[BuyerOut], summary="List buyers")
 @needs(READ)
 def list_buyers(
@@ -68,6 +79,8 @@ def list_buyers(
     found = buyers_for(request.viewer).filter(_equal(country=filters.country.upper()))
     if filters.name:
         found = found.filter(named(filters.name))
+    if filters.label:
+        found = found.filter(with_label(filters.label))
     if filters.identity:
         either = Q(identities__value=filters.identity.casefold())
         found = found.filter(either | Q(identities__value=filters.identity)).distinct()

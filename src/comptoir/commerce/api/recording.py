@@ -1,15 +1,26 @@
 """Facts that come in: the same verbs as an import, one at a time."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from comptoir.commerce import services
-from comptoir.commerce.access import IMPORT
+from comptoir.commerce.access import EDIT_BUYER, IMPORT
 from comptoir.commerce.api.routes import router
-from comptoir.commerce.api.telling import tell_listing, tell_order, tell_seller
-from comptoir.commerce.errors import MixedCurrencies
-from comptoir.commerce.queries.outward import listings_for, sellers_for, whole_orders_for
+from comptoir.commerce.api.telling import tell_buyer, tell_listing, tell_order, tell_seller
+from comptoir.commerce.errors import MixedCurrencies, UnknownBuyer, UnknownLabel
+from comptoir.commerce.models import Buyer
+from comptoir.commerce.queries.labels import named_labels
+from comptoir.commerce.queries.outward import (
+    buyers_for,
+    listings_for,
+    sellers_for,
+    whole_orders_for,
+)
 from comptoir.commerce.schemas import (
     BuyerIn,
+    BuyerOut,
+    LabelIn,
     ListingIn,
     ListingOut,
     OrderIn,
@@ -56,6 +67,41 @@ def record_order(request: ApiRequest, payload: OrderIn) -> OrderOut:
     """
     row = services.upsert_order(by=request.actor, facts=_order(payload))
     return tell_order(whole_orders_for(request.viewer).get(pk=row.pk))
+
+
+@router.put("/buyers/{uuid:buyer_id}/labels", response=BuyerOut, summary="Label a buyer")
+@needs(EDIT_BUYER)
+def give_label(request: ApiRequest, buyer_id: UUID, payload: LabelIn) -> BuyerOut:
+    """Given where he has not got it; the same twice changes nothing."""
+    buyer = _buyer_of(request, buyer_id)
+    label_id = _label_id(payload.key)
+    services.label_buyer(by=request.actor, buyer_id=buyer.pk, label_id=label_id, why=payload.why)
+    return tell_buyer(_buyer_of(request, buyer_id))
+
+
+@router.delete(
+    "/buyers/{uuid:buyer_id}/labels/{key}", response=BuyerOut, summary="Take a label off a buyer"
+)
+@needs(EDIT_BUYER)
+def take_label(request: ApiRequest, buyer_id: UUID, key: str) -> BuyerOut:
+    """Where he has not got it, nothing changes."""
+    buyer = _buyer_of(request, buyer_id)
+    services.unlabel_buyer(by=request.actor, buyer_id=buyer.pk, label_id=_label_id(key))
+    return tell_buyer(_buyer_of(request, buyer_id))
+
+
+def _buyer_of(request: ApiRequest, buyer_id: UUID) -> Buyer:
+    found = buyers_for(request.viewer).filter(public_id=buyer_id).first()
+    if found is None:
+        raise UnknownBuyer
+    return found
+
+
+def _label_id(key: str) -> int:
+    found = named_labels([key]).get(key.casefold())
+    if found is None:
+        raise UnknownLabel
+    return found
 
 
 _PLAIN = {"buyer", "total", "shipping", "lines", "payments"}

@@ -3,6 +3,7 @@
 from comptoir.commerce.models import (
     Buyer,
     BuyerIdentity,
+    BuyerLabel,
     Listing,
     Marketplace,
     Order,
@@ -11,8 +12,10 @@ from comptoir.commerce.models import (
     Seller,
 )
 from comptoir.commerce.schemas import (
+    BuyerLabelOut,
     BuyerOut,
     IdentityOut,
+    LabelOut,
     LineOut,
     ListingOut,
     MarketplaceOut,
@@ -52,7 +55,22 @@ def tell_buyer(row: Buyer) -> BuyerOut:
         note=row.note,
         known_since=row.since,
         identities=[_identity(identity) for identity in row.identities.all()],
+        labels=_labels(row),
     )
+
+
+def _labels(row: Buyer) -> list[BuyerLabelOut]:
+    """His own, and those of who was merged into him."""
+    people = [*row.merged.all(), row]
+    by_label = {one.label_id: one for person in people for one in person.labelled.all()}
+    return [
+        BuyerLabelOut(key=one.label.key, name=str(one.label), why=one.why, given_at=one.given_at)
+        for one in by_label.values()
+    ]
+
+
+def tell_label(row: BuyerLabel) -> LabelOut:
+    return LabelOut(key=row.key, name=str(row), meaning=row.meaning)
 
 
 def _identity(row: BuyerIdentity) -> IdentityOut:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.models import (
     Buyer,
     BuyerIdentity,
+    BuyerLabel,
+    LabelledBuyer,
     Listing,
     Marketplace,
     Order,
@@ -37,8 +40,11 @@ def listings_for(viewer: Viewer) -> QuerySet[Listing]:
 def buyers_for(viewer: Viewer) -> QuerySet[Buyer]:
     """Merged ones live on in those they were merged into."""
     identities = BuyerIdentity.objects.select_related("marketplace").order_by("pk")
+    given = LabelledBuyer.objects.select_related("label").order_by("label_id")
     buyers = Buyer.objects.filter(merged_into=None).prefetch_related(
-        Prefetch("identities", identities)
+        Prefetch("identities", identities),
+        Prefetch("labelled", given),
+        Prefetch("merged__labelled", given),
     )
     if _sees_all(viewer):
         return buyers
@@ -60,6 +66,17 @@ def whole_orders_for(viewer: Viewer) -> QuerySet[Order]:
 
 def marketplaces() -> QuerySet[Marketplace]:
     return Marketplace.objects.all()
+
+
+def all_labels() -> QuerySet[BuyerLabel]:
+    return BuyerLabel.objects.all()
+
+
+def with_label(key: str) -> Q:
+    """Buyers who have it themselves, or by somebody who was merged into them."""
+    given = LabelledBuyer.objects.filter(label__key=key)
+    holders = given.values(holder=Coalesce("buyer__merged_into_id", "buyer_id"))
+    return Q(pk__in=holders)
 
 
 def _sees_all(viewer: Viewer) -> bool:

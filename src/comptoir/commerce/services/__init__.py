@@ -20,6 +20,13 @@ from comptoir.commerce.services.facts import (
     PaymentFacts,
     SellerFacts,
 )
+from comptoir.commerce.services.labels import (
+    define_label,
+    label_buyer,
+    label_buyers,
+    remove_label,
+    unlabel_buyer,
+)
 from comptoir.commerce.services.listings import store_listings, upsert_listing
 from comptoir.commerce.services.marketplaces import upsert_marketplace
 from comptoir.commerce.services.mirror import Stored, Told, mirror, retried, told
@@ -39,18 +46,23 @@ __all__ = [
     "Told",
     "change_buyer",
     "change_note",
+    "define_label",
     "identify_buyer",
     "invite_contact",
+    "label_buyer",
+    "label_buyers",
     "merge_buyers",
     "mirror",
     "number_key",
     "prove_address",
     "remove_contact",
+    "remove_label",
     "retried",
     "store_listings",
     "store_orders",
     "store_sellers",
     "told",
+    "unlabel_buyer",
     "unmerge_buyer",
     "unmerge_identity",
     "upsert_listing",

@@ -161,4 +161,18 @@ def _signs(row: Row) -> str:
     tags = "".join(f'<span class="chip tag cut">{escape(t)}</span>' for t in row.tags[:SHOWN_TAGS])
     owner = render.face(row.assignee.name if row.assignee else "", "operator", tiny=True)
     here = f'<span class="here" data-here="{row.number}"></span>'
-    return f"{here}{flag}{clip}{tags}{owner}"
+    return f"{here}{flag}{clip}{_labels(row)}{tags}{owner}"
+
+
+def _labels(row: Row) -> str:
+    """What the team calls the buyer: the first in words, the others as a number."""
+    if not row.labels:
+        return ""
+    first, *more = row.labels
+    names = ", ".join(label.name for label in more)
+    rest = f'<span class="only-read">, {escape(names)}</span>' if more else ""
+    count = f'<span class="num" title="{escape(names)}">+{len(more)}</span>' if more else ""
+    return (
+        f'<span class="chip label cut {first.tone}" title="{escape(first.name)}">'
+        f"{render.icon('buyer', 'xs')} {escape(first.name)}{rest}</span>{count}"
+    )

@@ -129,6 +129,14 @@ def tagged(value: str, _reader: Reader, bind: Values) -> str:
       WHERE ct.conversation_id = c.id AND t.name = {bind(value.casefold())})"""
 
 
+def labelled(value: str, _reader: Reader, bind: Values) -> str:
+    return f"""c.identity_id IN (SELECT i.id FROM commerce_labelledbuyer lb
+      JOIN commerce_buyerlabel l ON l.id = lb.label_id
+      JOIN commerce_buyer b ON b.id = lb.buyer_id
+      JOIN commerce_buyeridentity i ON i.buyer_id = coalesce(b.merged_into_id, b.id)
+      WHERE l.key = {bind(value)})"""  # noqa: S608
+
+
 def of_order(condition: Callable[[str, Values], str]) -> Where:
     def where(value: str, _reader: Reader, bind: Values) -> str:
         asked = condition(value, bind)

@@ -22,6 +22,7 @@ from comptoir.conversations.filters.asking import (
     country,
     due,
     in_file,
+    labelled,
     marketplace,
     of_order,
     of_parcel,
@@ -50,6 +51,10 @@ _PRIORITY_NUMBERS = {key.name.lower(): int(key) for key in PRIORITY_NAMES}
 
 def _statuses(reader: Reader) -> tuple[Choice, ...]:
     return reader.statuses
+
+
+def _labels(reader: Reader) -> tuple[Choice, ...]:
+    return reader.labels
 
 
 __all__ = ["FILTER_FIELDS"]
@@ -120,6 +125,9 @@ _FIELDS = {
         lambda value, _reader, bind: f"c.priority = {bind(_PRIORITY_NUMBERS[value])}",
     ),
     "tag": _naming(pgettext_lazy("search word", "tag"), _("Tag"), tagged, _("The whole tag.")),
+    "label": _choosing(
+        pgettext_lazy("search word", "label"), _("Label of the buyer"), _labels, labelled
+    ),
     "has": _choosing(
         pgettext_lazy("search word", "has"),
         _("What belongs to it"),

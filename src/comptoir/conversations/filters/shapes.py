@@ -61,6 +61,7 @@ class Reader:
     now: datetime
     statuses: tuple[Choice, ...] = ()
     teams: tuple[Choice, ...] = ()
+    labels: tuple[Choice, ...] = ()
 
 
 @dataclass(slots=True)

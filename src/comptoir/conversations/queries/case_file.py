@@ -11,6 +11,7 @@ from comptoir.accounts.access import may_somewhere
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce import queries as commerce
 from comptoir.commerce.access import EDIT_BUYER, MERGE_BUYERS
+from comptoir.commerce.queries.labels import labels, labels_of
 from comptoir.conversations.models import Conversation, ConversationLink
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.thread import status_named
@@ -62,6 +63,7 @@ def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
     actor = Actor(ActorKind.AGENT, viewer.id, grants=viewer.grants)
     may_merge = may_somewhere(actor, MERGE_BUYERS)
     card = commerce.buyer_card(conversation.identity.buyer_id)
+    given = labels_of(card.id)
     return BuyerCard(
         id=card.id,
         name=card.name,
@@ -81,6 +83,8 @@ def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
         note_version=card.note_version,
         may_edit=may_somewhere(actor, EDIT_BUYER),
         may_merge=may_merge,
+        labels=given,
+        labels_left=tuple(one for one in labels() if one.id not in {has.id for has in given}),
         wants_answers_only=wants_answers_only(card.id),
     )
 

@@ -1,6 +1,7 @@
 """Filters as the lists ask them: what words refer to, and the whole condition with its words."""
 
 from comptoir.accounts.viewers import Viewer
+from comptoir.commerce.queries.labels import labels
 from comptoir.conversations.filters.conditions import where
 from comptoir.conversations.filters.fields import FILTER_FIELDS
 from comptoir.conversations.filters.reading import quoted
@@ -23,6 +24,7 @@ def reader_with(member_id: int) -> Reader:
         now=now(),
         statuses=tuple(Choice(s.key, s.for_agents) for s in house.statuses),
         teams=tuple(Choice(str(number), name) for number, name in house.teams),
+        labels=tuple(Choice(one.key, one.name) for one in labels()),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
+from comptoir.commerce.queries.labels import labels
 from comptoir.conversations.listed import InboxList, ViewTab
 from comptoir.conversations.queries.clocks import clock
 from comptoir.conversations.queries.saved import find_list, saved_tabs
@@ -46,7 +47,14 @@ SELECT c.id, c.subject, c.operator_excerpt, c.operator_last_id, c.language, c.la
      WHERE r.conversation_id = c.id AND r.member_id = %(member)s),
   (SELECT array_agg(t.name ORDER BY t.name)
      FROM conversations_conversationtag ct JOIN conversations_tag t ON t.id = ct.tag_id
-     WHERE ct.conversation_id = c.id)
+     WHERE ct.conversation_id = c.id),
+  (SELECT array_agg(DISTINCT lb.label_id)
+     FROM commerce_buyeridentity i
+     CROSS JOIN LATERAL (
+       SELECT i.buyer_id AS id
+       UNION ALL SELECT m.id FROM commerce_buyer m WHERE m.merged_into_id = i.buyer_id) b
+     JOIN commerce_labelledbuyer lb ON lb.buyer_id = b.id
+     WHERE i.id = c.identity_id)
 FROM conversations_conversation c"""
 
 
@@ -78,6 +86,7 @@ class _Values(NamedTuple):
     assignee: str | None
     last_read: int | None
     tags: list[str] | None
+    labels: list[int] | None
 
 
 def inbox(viewer: Viewer, *, view: str, cursor: str = "", size: int = PAGE) -> InboxList:
@@ -166,6 +175,7 @@ def _row(v: _Values) -> Row:
         status=v.status,
         category=v.category,
         reason=_reason(v.reason, get_language()) if v.reason else "",
+        labels=tuple(label for label in labels() if label.id in v.labels) if v.labels else (),
         # Without a promise only what came back by itself has a time to stand by.
         is_back=v.next_due_at is not None and not v.due_kind,
     )

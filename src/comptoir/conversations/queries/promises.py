@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 
 from comptoir.channels.models import Channel
 from comptoir.channels.queries import profile
+from comptoir.commerce.queries.labels import label_keys_of
 from comptoir.conversations.models import Conversation
-from comptoir.deadlines.queries import is_open, promised_time
+from comptoir.deadlines.queries import current_book, is_open, promised_time
 from comptoir.deadlines.services import ClockFacts
 from comptoir.deadlines.states import Kind
 
@@ -30,10 +31,17 @@ class Promise:
 
 
 def clock_facts_of(
-    channel: Channel, *, reason: str = "", has_order: bool = False, team_id: int | None = None
+    channel: Channel,
+    *,
+    reason: str = "",
+    has_order: bool = False,
+    team_id: int | None = None,
+    identity_id: int | None = None,
 ) -> ClockFacts:
     """What chooses the promise under which something written there will run."""
+    asks = identity_id is not None and current_book().asks_for_labels
     return ClockFacts(
+        labels=label_keys_of(identity_id) if asks and identity_id else frozenset(),
         reason=reason,
         has_order=has_order,
         team_id=team_id,
@@ -58,6 +66,7 @@ def promise_in(conversation: Conversation, *, at: datetime, language: str) -> Pr
         reason=conversation.reason,
         has_order=conversation.order_id is not None,
         team_id=conversation.team_id,
+        identity_id=conversation.identity_id,
     )
     kind = Kind.FIRST_REPLY if conversation.first_replied_at is None else Kind.NEXT_REPLY
     return _promise(conversation.channel, facts, at, language, kind)

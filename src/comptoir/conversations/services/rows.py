@@ -55,6 +55,7 @@ def clock_facts(conversation: Conversation) -> ClockFacts:
         reason=conversation.reason,
         has_order=conversation.order_id is not None,
         team_id=conversation.team_id,
+        identity_id=conversation.identity_id,
     )
 
 

@@ -15,7 +15,7 @@ class ClockFacts:
     `reason` is the contact reason, "" while there is none. `platform` and `country` name the
     marketplace's preset ("amazon", "mirakl-conrad"; "" for an own shop). `channel_due_at` is a
     due date that the marketplace itself stated: it wins over the preset. `calendar_id` are the
-    mailbox's hours, used where the team has none.
+    mailbox's hours, used where the team has none. `labels` are what the team calls the buyer.
     """
 
     reason: str = ""
@@ -28,6 +28,7 @@ class ClockFacts:
 
 
 @dataclass(frozen=True, slots=True)
+    labels: frozenset[str] = frozenset()
 class PolicyRule:
     """One promise of ours, for a list of reasons, for conversations without order, or for all."""
 
@@ -39,10 +40,20 @@ class PolicyRule:
     without_order: bool = False
     everything: bool = False
     valid_from: date = date.min
+    labels: frozenset[str] = frozenset()
     valid_to: date | None = None
 
     def closeness(self, facts: ClockFacts) -> int:
-        """How closely it fits: 3 names the reason, 2 no order, 1 fits all, 0 does not fit."""
+        """How closely it fits: 3 names the reason, 2 no order, 1 fits all, 0 does not fit.
+
+        What is promised to buyers of a label goes before what everybody is promised.
+        """
+        if self.labels and not self.labels & facts.labels:
+            return 0
+        closeness = self._closeness_of_matter(facts)
+        return closeness + _LABEL_FIRST if closeness and self.labels else closeness
+
+    def _closeness_of_matter(self, facts: ClockFacts) -> int:
         if facts.reason in self.reasons:
             return 3
         if self.without_order and not facts.has_order:
@@ -77,6 +88,12 @@ class Book:
 
     def calendar_for(self, facts: ClockFacts) -> int | None:
         """The team's hours, else the mailbox's, else the default ones."""
+    options: Options = USUAL
+
+    @property
+    def asks_for_labels(self) -> bool:
+        """Whether any promise is for some buyers alone: else nobody needs to look."""
+        return any(rule.labels for rule in self.policies)
         own = self.team_calendars.get(facts.team_id) if facts.team_id is not None else None
         choices = (own, facts.calendar_id, self.default_calendar_id)
         return next((c for c in choices if c is not None and c in self.calendars), None)

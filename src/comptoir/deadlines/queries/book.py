@@ -85,6 +85,7 @@ def _policy_rule(row: ClockPolicy) -> PolicyRule:
 
 def _preset_rule(row: PlatformPreset) -> PresetRule:
     return PresetRule(
+        labels=frozenset(row.labels),
         id=row.pk,
         platform=row.platform,
         kind=Kind(row.kind),

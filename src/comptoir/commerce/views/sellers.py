@@ -1,4 +1,4 @@
-"""Pages of commerce: sellers and their contacts."""
+"""Sellers and their contacts."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
