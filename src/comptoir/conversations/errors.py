@@ -139,6 +139,10 @@ class UnmergeRefused(Conflict):
     """It was not merged, or others were merged after it."""
 
 
+class SplitRefused(Conflict):
+    """These messages can't go into a conversation of their own, or not back; the words say why."""
+
+
 class NothingChosen(ComptoirError):
     """An action on many conversations, and none of them."""
 

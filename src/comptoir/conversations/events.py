@@ -234,6 +234,24 @@ class ConversationParted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSplit(Event):
+    """Messages of it went into a conversation of their own."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSplitOff(Event):
+    """It began with messages of another one."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    from_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationBegun(Event):
     """A member wrote first, about an order."""
 

@@ -107,6 +107,7 @@ class CancelReason(StrEnum):
     NO_REPLY_NEEDED = "no_reply_needed"
     SPAM = "spam"
     MERGED = "merged"
+    SPLIT = "split"
     NO_PROMISE = "no_promise"
 
 

@@ -304,6 +304,12 @@ _WORDINGS: Mapping[str, Wording] = {
     "conversations.ConversationParted": _merged_with(
         "other_id", N_("%(actor)s took #%(number)s out again")
     ),
+    "conversations.ConversationSplit": _merged_with(
+        "into_id", N_("%(actor)s split messages off into #%(number)s")
+    ),
+    "conversations.ConversationSplitOff": _merged_with(
+        "from_id", N_("%(actor)s split it off from #%(number)s")
+    ),
     "conversations.ConversationBegun": _plain("send", N_("%(actor)s wrote first")),
     "conversations.ConversationPrinted": _printed,
     "conversations.OrderLinked": _plain("box", N_("%(actor)s linked an order")),

@@ -44,6 +44,7 @@ from comptoir.conversations.services.replying import Recipients, reply
 from comptoir.conversations.services.scheduling import cancel_scheduled, schedule_reply, send_due
 from comptoir.conversations.services.snoozing import snooze, wake, wake_due, wake_for_parcel
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
+from comptoir.conversations.services.splitting import split, unsplit
 from comptoir.conversations.services.statuses import (
     StatusWords,
     add_status,
@@ -134,6 +135,7 @@ __all__ = [
     "set_reason",
     "set_status",
     "snooze",
+    "split",
     "start_bulk",
     "stop_bulk",
     "tag",
@@ -142,6 +144,7 @@ __all__ = [
     "undo_bulk",
     "unmark_as_spam",
     "unmerge",
+    "unsplit",
     "untag",
     "wake",
     "wake_due",

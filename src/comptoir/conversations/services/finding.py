@@ -13,9 +13,12 @@ from comptoir.conversations.policies.placing import Found, is_same_matter
 from comptoir.kit import db
 from comptoir.kit.text import digest
 
-_BY_DIGEST = """
-SELECT external_digest, conversation_id FROM conversations_message
-WHERE external_digest = ANY(%s)"""
+# Where a message is now: it may have been merged into another conversation, or split off.
+_STORED = """
+SELECT external_digest, NULL, conversation_id FROM conversations_message
+WHERE external_digest = ANY(%s)
+UNION ALL
+SELECT NULL, id, conversation_id FROM conversations_message WHERE id = ANY(%s)"""
 _LOCK = "SELECT * FROM conversations_conversation WHERE id = %s FOR UPDATE"
 _IDENTITY = "SELECT * FROM commerce_buyeridentity WHERE id = %s"
 
@@ -37,20 +40,18 @@ def find_candidate(incoming: Incoming) -> tuple[Conversation | None, Found]:
 
 
 def _by_message_ids(ids: Sequence[str]) -> int | None:
+    """By ids of ours and ids that others made; of those whose message is stored the nearest."""
     if not ids:
         return None
     key = settings.SECRET_KEY.encode()
-    own = (read_message_id(each, key=key) for each in ids)
-    number = next((mark.conversation_id for mark in own if mark), None)
-    return number if number is not None else _by_foreign_ids(ids)
-
-
-def _by_foreign_ids(ids: Sequence[str]) -> int | None:
-    """Ids that others made, as stored when their mails came in; the nearest counts."""
-    digests = {digest(each): at for at, each in enumerate(ids)}
-    stored = db.rows(_BY_DIGEST, [list(digests)])
-    nearest = min(((digests[bytes(d)], number) for d, number in stored), default=None)
-    return nearest[1] if nearest else None
+    marks = {at: mark for at, each in enumerate(ids) if (mark := read_message_id(each, key=key))}
+    own = {mark.message_id: at for at, mark in reversed(marks.items())}
+    digests = {digest(each): at for at, each in enumerate(ids) if at not in marks}
+    stored = db.rows(_STORED, [list(digests), list(own)])
+    places = ((digests[bytes(d)] if d else own[pk], number) for d, pk, number in stored)
+    if (nearest := min(places, default=None)) is not None:
+        return nearest[1]
+    return next((mark.conversation_id for mark in marks.values()), None)
 
 
 def _by_order(incoming: Incoming) -> int | None:

@@ -90,11 +90,11 @@ def _move_messages(source: Conversation, target: Conversation) -> list[int]:
     moved = list(
         Message.objects.filter(conversation=source).order_by("pk").values_list("pk", flat=True)
     )
-    _send_to(target, moved)
+    send_to(target, moved)
     return moved
 
 
-def _send_to(target: Conversation, message_ids: Sequence[int]) -> None:
+def send_to(target: Conversation, message_ids: Sequence[int]) -> None:
     """Attachments and deliveries hang on the messages; mentions name the conversation too."""
     Message.objects.filter(pk__in=message_ids).update(conversation=target)
     Mention.objects.filter(message__in=message_ids).update(conversation=target)
@@ -199,7 +199,7 @@ def _check_last(merged: Merge, target: Conversation) -> None:
 
 def _put_back(by: Actor, kept: dict[str, Any], source: Conversation, target: Conversation) -> None:
     still_here = Message.objects.filter(pk__in=kept["messages"], conversation=target)
-    _send_to(source, list(still_here.values_list("pk", flat=True)))
+    send_to(source, list(still_here.values_list("pk", flat=True)))
     ConversationTag.objects.filter(conversation=target, tag_id__in=kept["tags"]).delete()
     Draft.objects.filter(pk__in=kept["drafts"], conversation=target).update(conversation=source)
     _put_readings_back(kept["readings"], source, target)

@@ -71,13 +71,14 @@ def cancel(
     subject: Subject,
     why: CancelReason,
     kinds: Collection[Kind] = tuple(Kind),
+    sources: Collection[Source] = tuple(Source),
     at: datetime | None = None,
 ) -> NextDue | None:
-    """Call promises off: no reply is needed, it is spam, or it was merged into another."""
+    """Call promises off: no reply is needed, it is spam, merged into another or split off."""
     at = at or now()
     clocks = locked(subject)
     for clock in clocks:
-        if clock.kind in kinds:
+        if clock.kind in kinds and clock.source in sources:
             call_off(clock, by, why, at)
     return shown(clocks)
 
