@@ -20,6 +20,7 @@ _KEY_OF_VERB = {
 _CONVERSATION = {
     "reply": Command(label=_("Reply"), icon="reply", keys=("KeyR",)),
     "note": Command(label=_("Internal note"), icon="lock", keys=("KeyN",)),
+    "ask-seller": Command(label=_("Ask the seller"), icon="seller", keys=("KeyQ",), on_rows=False),
     "resolve": Command(label=_("Resolve"), icon="check", keys=("KeyE",), press="#resolve"),
     "reopen": Command(label=_("Reopen"), icon="undo", press="#reopen", same_key_as="resolve"),
     "resolve-next": Command(
@@ -140,6 +141,10 @@ _LIST = {
     "next": Command(label=_("Next conversation"), icon="fall", keys=("KeyJ",)),
     "previous": Command(label=_("Previous conversation"), icon="rise", keys=("KeyK",)),
     "open": Command(label=_("Open the conversation"), icon="right", keys=("KeyO",)),
+    "open-next": Command(label=_("Open the next conversation"), icon="fall", keys=("Shift+KeyJ",)),
+    "open-previous": Command(
+        label=_("Open the previous conversation"), icon="rise", keys=("Shift+KeyK",)
+    ),
     "pick": Command(label=_("Select"), icon="check", keys=("KeyX",)),
     "pick-many": Command(
         label=_("Select up to here, or all that are shown"), icon="check", keys=("Shift+KeyX",)

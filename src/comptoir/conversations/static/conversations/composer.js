@@ -102,11 +102,25 @@ customElements.define("message-composer", class extends HTMLElement {
   async turn(chip) {
     const turnsOn = chip.getAttribute("aria-pressed") !== "true";
     if (turnsOn && chip.dataset.asks && !(await this.confirm(chip.dataset.asks))) return;
-    chip.setAttribute("aria-pressed", turnsOn);
-    this.querySelector(`input[data-of="${chip.dataset.party}"]`).disabled = !turnsOn;
-    this.accompany(chip.dataset.party, turnsOn);
+    this.press(chip, turnsOn);
+  }
+
+  press(chip, isOn) {
+    chip.setAttribute("aria-pressed", isOn);
+    this.querySelector(`input[data-of="${chip.dataset.party}"]`).disabled = !isOn;
+    this.accompany(chip.dataset.party, isOn);
     this.label();
     this.form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** Only this party is to read it. Words that were meant for another are not shown to him unasked. */
+  async address(party) {
+    const chip = this.querySelector(`.audience .chip[data-party="${party}"]`);
+    if (!chip) return;
+    const isOn = chip.getAttribute("aria-pressed") === "true";
+    if (!isOn && this.draft.value.trim() && chip.dataset.asks && !(await this.confirm(chip.dataset.asks))) return;
+    for (const each of this.querySelectorAll(".audience .chip:not([data-fixed])")) this.press(each, each === chip);
+    this.write();
   }
 
   /** Whom a party's mail named besides reads the answer with it, unless somebody wrote otherwise. */

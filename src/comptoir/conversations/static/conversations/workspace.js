@@ -45,11 +45,15 @@ const step = (by) => {
   next?.scrollIntoView({ block: "nearest" });
 };
 
-const openNext = () => {
+/** The one so many rows from what is open; from nothing open, the first. */
+const openBy = (by) => {
   const all = rows();
   const at = all.findIndex((row) => row.dataset.row === openNumber());
-  linkOf(all[at + 1] ?? all[at - 1])?.click();
+  linkOf(at < 0 ? all[0] : all[at + by])?.click();
 };
+
+/** What was open is done with: the next one, and at the end of the list the one before. */
+const openNext = () => openBy(rows().at(-1)?.dataset.row === openNumber() ? -1 : 1);
 
 const fetchRows = async () => {
   const response = await fetch($("#rows").dataset.fresh, { headers: { "HX-Request": "true", "HX-Target": "rows" } });
@@ -226,16 +230,30 @@ const write = (mode) => {
 };
 const mayWrite = (mode) => () => $(`message-composer [data-to-mode="${mode}"]`) !== null;
 
+/** Once, when what is fetched into the element stands. */
+const whenSettled = (id, begin) => {
+  const listen = (event) => {
+    if (event.target.id !== id) return;
+    document.removeEventListener("htmx:afterSettle", listen);
+    begin();
+  };
+  document.addEventListener("htmx:afterSettle", listen);
+};
+
 /** Open the row first; the composer comes with it. */
 const openAndWrite = (mode) => ({ row }) => {
-  const begin = (event) => {
-    if (event.target.id !== "open") return;
-    document.removeEventListener("htmx:afterSettle", begin);
-    if (mayWrite(mode)()) write(mode);
-  };
-  document.addEventListener("htmx:afterSettle", begin);
+  whenSettled("open", () => { if (mayWrite(mode)()) write(mode); });
   linkOf(row).click();
 };
+
+/** Words to the seller alone. */
+const askSeller = () => {
+  const composer = $("message-composer");
+  if (composer.dataset.mode !== "note") return composer.address("seller");
+  whenSettled("composer", () => $("message-composer").address("seller"));
+  return write("reply");
+};
+const maySeller = () => mayWrite("reply")() && ($("message-composer")?.dataset.mode === "note" || $(".audience [data-party=seller]") !== null);
 
 const resolveAndNext = () => {
   $("#resolve").click();
@@ -253,6 +271,9 @@ does("open", {
 does("find", { run: find, when: () => $(".seek") !== null });
 does("reply", { run: () => write("reply"), when: mayWrite("reply"), onRow: openAndWrite("reply") });
 does("note", { run: () => write("note"), when: mayWrite("note"), onRow: openAndWrite("note") });
+does("ask-seller", { run: askSeller, when: maySeller });
+does("open-next", { run: () => openBy(1), when: hasRows });
+does("open-previous", { run: () => openBy(-1), when: hasRows });
 does("resolve-next", { run: resolveAndNext, when: () => $("#resolve") !== null });
 does("send", { run: () => $("message-composer .send").click(), when: () => $("message-composer .send") !== null });
 
