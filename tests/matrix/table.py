@@ -152,7 +152,7 @@ RULES = (
     Rule("accounts.teams", S, "", "account_teams"),
     Rule("accounts.teams", T, "", "account_team", "account_team"),
     Rule("accounts.tokens", S, "", "account_tokens", "account_make_token"),
-    Rule(ANY_MEMBER, S, "", "account_profile usersessions_list"),
+    Rule(ANY_MEMBER, S, "", "account_profile account_keys usersessions_list", "account_keys"),
 )  # fmt: skip
 
 # What stands by itself, with the reason why no rule above speaks of it.

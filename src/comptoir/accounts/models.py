@@ -34,6 +34,8 @@ class Member(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     languages = models.JSONField(_("languages spoken"), default=list)
     single_keys = models.BooleanField(_("single letter keys"), default=True)
+    # By command: his own key instead of the shipped one, "" for none.
+    keys = models.JSONField(_("own keys"), default=dict, db_default={})
     is_active = models.BooleanField(_("active"), default=True)
     is_superuser = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())

@@ -48,6 +48,7 @@ urlpatterns = [
     ),
     # One's own
     path("profile", profile.profile, name="account_profile"),
+    path("keys", profile.keys, name="account_keys"),
     path("sessions/", profile.sessions, name="usersessions_list"),
     path("sessions/<int:session_id>/end", profile.end_session, name="account_end_session"),
     path("sessions/end-others", profile.end_other_sessions, name="account_end_other_sessions"),

@@ -94,6 +94,9 @@ _CONVERSATION = {
         keys=("KeyW",),
         press="[data-act-name=write-first]",
     ),
+    "print": Command(
+        label=_("Print…"), icon="file", keys=("Shift+KeyP",), press="[data-act-name=print]"
+    ),
     "no-reply": Command(label=_("No reply needed"), icon="check", press="#no-reply"),
     "pause": Command(
         label=_("Pause the clock"), icon="pause", press='#more [hx-post$="/pause/"] button'

@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.slots import Slot
-from comptoir.ui.keys import chosen_keys
+from comptoir.ui.keys import chosen_keys, say_key
+from comptoir.ui.slots import NAVIGATION
+from comptoir.ui.words import words
 
 type Words = str | Promise
 
@@ -65,6 +67,53 @@ def changeable() -> list[tuple[str, Command]]:
         for name, each in COMMANDS.items()
         if each.is_listed and not each.same_key_as and "Escape" not in each.keys
     ]
+
+
+def all_keys(own: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Every command with a key that it alone has, the pages behind g among them."""
+    pages = [(f"go:{name}", f"KeyG {e.letter}") for name, e in NAVIGATION.items() if e.letter]
+    chosen = keys_for(own)
+    mine = [(name, key) for name, _each in changeable() for key in chosen[name]]
+    return [*pages, *mine]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A command with its key as it is typed, and the one it was shipped with."""
+
+    name: str
+    command: Command
+    typed: str
+    shipped: str
+
+    @property
+    def is_own(self) -> bool:
+        return self.typed != self.shipped
+
+
+def key_sections(
+    own: Mapping[str, str], typed: Mapping[str, str]
+) -> list[tuple[str, list[KeyLine]]]:
+    """The commands whose key may be chosen, under their headings; what was typed goes first."""
+    chosen = keys_for(own)
+    told = words()
+    lines = [
+        KeyLine(name, each, typed.get(name, _said(chosen[name])), _said(each.keys))
+        for name, each in changeable()
+    ]
+    found = {scope: [line for line in lines if line.command.scope == scope] for scope in SCOPES}
+    return [(told[f"keys.{scope}"], those) for scope, those in found.items() if those]
+
+
+def _said(keys: tuple[str, ...]) -> str:
+    return say_key(keys[0]) if keys else ""
+
+
+def label_of(name: str) -> str:
+    """What a command is called, also one that leads to a page."""
+    if name.startswith("go:"):
+        return str(NAVIGATION.get(name.removeprefix("go:")).label)
+    return str(COMMANDS.get(name).label)
 
 
 def block(own: Mapping[str, str], language: str | None, *, is_member: bool) -> SafeString:

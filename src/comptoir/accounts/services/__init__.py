@@ -9,7 +9,7 @@ from comptoir.accounts.services.members import (
     switch_on,
 )
 from comptoir.accounts.services.passwords import mail_password_reset, request_password_reset
-from comptoir.accounts.services.profiles import update_profile
+from comptoir.accounts.services.profiles import choose_keys, update_profile
 from comptoir.accounts.services.restoring import forget_mails
 from comptoir.accounts.services.security import note_password_change, note_second_factor
 from comptoir.accounts.services.sessions import end_other_sessions, end_session
@@ -34,6 +34,7 @@ __all__ = [
     "ask_for_pass",
     "ask_for_proof",
     "change_grants",
+    "choose_keys",
     "come_in_by_code",
     "come_in_by_link",
     "create_admin",

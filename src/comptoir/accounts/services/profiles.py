@@ -1,6 +1,6 @@
 """A member changes what is his own: name, language, time zone, keys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -14,6 +14,8 @@ from comptoir.journal import publish
 from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.errors import NotAllowed
 from comptoir.kit.text import clean
+from comptoir.ui.commands import all_keys, changeable, label_of
+from comptoir.ui.keys import clash_among, read_key, say_key
 
 
 @transaction.atomic
@@ -27,10 +29,8 @@ def update_profile(
     single_keys: bool,
 ) -> Member:
     """The actor's own profile; raises BadProfile."""
-    if by.kind is not ActorKind.AGENT or by.id is None:
-        raise NotAllowed(_("Only a member has a profile."))
+    member = _oneself(by)
     _check(name, language, time_zone)
-    member = Member.objects.select_for_update().get(pk=by.id)
     member.name = clean(name).strip()
     member.language, member.time_zone = language, time_zone
     member.languages = sorted(set(languages))
@@ -38,6 +38,50 @@ def update_profile(
     member.save()
     publish(ProfileChanged(member_id=member.pk), by=by)
     return member
+
+
+@transaction.atomic
+def choose_keys(*, by: Actor, typed: Mapping[str, str]) -> Member:
+    """The actor's own keys, by command as they were typed; what is not named keeps its own.
+
+    Raises BadProfile for what is no key, and where one press would call two commands.
+    """
+    member = _oneself(by)
+    own = {**member.keys, **{name: _read(name, said) for name, said in typed.items()}}
+    shipped = {name: each.keys for name, each in changeable()}
+    member.keys = {
+        name: key
+        for name, key in own.items()
+        if name in shipped and shipped[name] != ((key,) if key else ())
+    }
+    if clash := clash_among(all_keys(member.keys)):
+        raise BadProfile(
+            _("“%(one)s” and “%(other)s” would share the key %(key)s. Choose another for one.")
+            % {
+                "one": label_of(clash.one),
+                "other": label_of(clash.other),
+                "key": say_key(clash.key),
+            }
+        )
+    member.save(update_fields=["keys"])
+    publish(ProfileChanged(member_id=member.pk), by=by)
+    return member
+
+
+def _oneself(by: Actor) -> Member:
+    if by.kind is not ActorKind.AGENT or by.id is None:
+        raise NotAllowed(_("Only a member has a profile."))
+    return Member.objects.select_for_update().get(pk=by.id)
+
+
+def _read(name: str, typed: str) -> str:
+    key = read_key(typed)
+    if key is None:
+        raise BadProfile(
+            _("“%(typed)s” for “%(command)s” is no key. Write it like E, Shift+E or G I.")
+            % {"typed": clean(typed)[:20], "command": label_of(name)}
+        )
+    return key
 
 
 def _check(name: str, language: str, time_zone: str) -> None:

@@ -32,6 +32,7 @@ def own_name(language: str) -> str:
 # Label, the page's url name, the permission that shows it.
 PAGES = (
     (_("Profile"), "account_profile", ""),
+    (_("Keys"), "account_keys", ""),
     (_("Security"), "mfa_index", ""),
     (_("Sessions"), "usersessions_list", ""),
     (_("API tokens"), "account_tokens", "accounts.tokens"),

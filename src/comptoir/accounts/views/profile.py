@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptoir.accounts import queries, services
+from comptoir.accounts.errors import BadProfile
 from comptoir.accounts.forms import ProfileForm
 from comptoir.accounts.web import MemberRequest, member_required
+from comptoir.ui.commands import changeable, key_sections
 
 FIELDS = ("name", "language", "time_zone", "languages", "single_keys")
 
@@ -26,6 +28,26 @@ def profile(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Your profile is saved."))
         return redirect("account_profile")
     return render(request, "accounts/profile.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def keys(request: MemberRequest) -> HttpResponse:
+    """One line a command; what is refused stands there as it was typed."""
+    typed, refusal = {}, ""
+    if request.method == "POST":
+        offered = (name for name, _each in changeable())
+        typed = {name: request.POST[name].strip() for name in offered if name in request.POST}
+        try:
+            services.choose_keys(by=request.actor, typed=typed)
+        except BadProfile as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("Your keys are saved."))
+            return redirect("account_keys")
+    sections = key_sections(request.identity.member.keys, typed)
+    context = {"sections": sections, "refusal": refusal}
+    return render(request, "accounts/keys.html", context, status=422 if refusal else 200)
 
 
 @require_safe
