@@ -15,12 +15,14 @@ from comptoir.channels.slots import DESK, Incoming, TakenIn
 from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.conversations import commands, services
 from comptoir.conversations.access import READ, STATUSES
+from comptoir.conversations.kinds import OUR_KINDS
 from comptoir.conversations.queries import conversations_for
 from comptoir.conversations.queries.listing import (
     outward_conversations,
     outward_messages,
     outward_tags,
 )
+from comptoir.conversations.queries.told import named, overdue_of_mine
 from comptoir.conversations.services import bulk_verbs
 from comptoir.conversations.services.persons import PART
 from comptoir.conversations.shapes import Choice
@@ -29,6 +31,7 @@ from comptoir.conversations.states import INTENT_NAMES
 from comptoir.deadlines.slots import REASONS
 from comptoir.kit.actor import Actor
 from comptoir.live.slots import TOPICS
+from comptoir.notices.slots import DIGESTS, KINDS, SUBJECTS
 from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.commands import FINDERS
 from comptoir.ui.slots import NAVIGATION, SETTINGS, STYLES, Count, Entry, SettingsPage, Topic
@@ -80,6 +83,11 @@ RESOURCES.plug("message", Resource("messages/{id}", outward_messages))
 RESOURCES.plug("tag", Resource("", outward_tags))
 TOPICS.plug("conversation", may_follow)
 TOPICS.plug("presence", may_follow)
+TOPICS.plug("draft", may_follow)
+SUBJECTS.plug("conversation", named)
+DIGESTS.plug("conversations", overdue_of_mine)
+for key, told_kind in OUR_KINDS.items():
+    KINDS.plug(key, told_kind)
 for intent, name in INTENT_NAMES.items():
     REASONS.plug(intent, name)
 STYLES.plug("conversations", "conversations/workspace.css")

@@ -33,6 +33,24 @@ class DeadlineMet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineDueSoon(Event):
+    """Little of its time is left; told once a deadline, while it runs."""
+
+    SUBJECT: ClassVar = ("conversation", "subject_id")
+
+    subject_kind: SubjectKind
+    subject_id: int
+    deadline_id: int
+    kind: Kind
+    source: Source
+    due_at: datetime
+
+    @property
+    def subject(self) -> tuple[str, int]:
+        return self.subject_kind, self.subject_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineMissed(Event):
     """The due time passed and the promise was not kept; told once a deadline."""
 
@@ -136,3 +154,12 @@ class PlatformPresetChanged(Event):
     preset_id: int
     minutes: int
     enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsChanged(Event):
+    """The house decided anew when a promise is due soon."""
+
+    SUBJECT: ClassVar = ("deadline_options", "options_id")
+
+    options_id: int

@@ -38,6 +38,11 @@ class PresetForm(forms.Form):
     enabled = forms.BooleanField(required=False, label=gettext_lazy("In force"))
 
 
+class DueSoonForm(forms.Form):
+    percent = forms.IntegerField(label=gettext_lazy("Share of its time, in percent"))
+    minutes = forms.IntegerField(label=gettext_lazy("But at least so many minutes"))
+
+
 class TeamHoursForm(forms.Form):
     """An empty choice is the default calendar."""
 

@@ -156,8 +156,9 @@ class Deadline(models.Model):
 
     Calendar, policy and preset have no constraint in the database: it would lock the same three
     rows again with every mail that arrives, and these rows are never deleted.
-    `why` says why it was called off. `pauses` holds the ended pauses as moments in order:
-    paused, resumed, paused, resumed.
+    `warn_at` is when little of its time will be left, `is_warned` that this was told; a clock too
+    short for a warning has none. `why` says why it was called off. `pauses` holds the ended pauses
+    as moments in order: paused, resumed, paused, resumed.
     """
 
     subject_kind = models.CharField(
@@ -204,12 +205,19 @@ class Deadline(models.Model):
     ended_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=16, choices=[(r.value, r.value) for r in CancelReason])
     late_seconds = models.PositiveIntegerField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    is_warned = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["subject_id"], name="deadline_subject"),
             models.Index(
                 fields=["due_at"], condition=Q(state=State.RUNNING), name="deadline_running"
+            ),
+            models.Index(
+                fields=["warn_at"],
+                condition=Q(state=State.RUNNING, is_warned=False, warn_at__isnull=False),
+                name="deadline_warning",
             ),
         ]
         constraints = [
@@ -263,3 +271,16 @@ class Deadline(models.Model):
         """Open, running and past its due time, whether or not the sweep has been there."""
         is_running = self.state in (State.RUNNING, State.MISSED) and self.ended_at is None
         return is_running and self.due_at < now()
+
+
+class KeptOptions(models.Model):
+    """The one row of what the house decides (`options.Options`)."""
+
+    due_soon_percent = models.PositiveSmallIntegerField()
+    due_soon_minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="deadline_options_once")]
+
+    def __str__(self) -> str:
+        return f"due soon: {self.due_soon_percent} %, {self.due_soon_minutes} min"

@@ -1,4 +1,4 @@
-"""The sweep that notices broken promises."""
+"""The sweeps that notice what is due soon, and what was broken."""
 
 from datetime import timedelta
 
@@ -13,3 +13,8 @@ GRACE = timedelta(seconds=35)
 @periodic("deadlines.mark_missed", "*/1 * * * *")
 def mark_missed() -> None:
     services.mark_missed(at=now() - GRACE)
+
+
+@periodic("deadlines.warn_of_due", "*/1 * * * *")
+def warn_of_due() -> None:
+    services.warn_of_due()

@@ -9,6 +9,7 @@ app_name = "deadlines"
 urlpatterns = [
     path("", views.promise_list, name="promises"),
     path("policies/<int:policy_id>/", views.change_policy, name="change_policy"),
+    path("due-soon/", views.set_due_soon, name="set_due_soon"),
     path("hours/", views.hours_list, name="hours"),
     path("hours/teams/<int:team_id>/", views.set_team_hours, name="set_team_hours"),
     path("calendars/new/", views.add_calendar, name="add_calendar"),

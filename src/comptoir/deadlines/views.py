@@ -16,8 +16,15 @@ from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_
 from comptoir.deadlines import queries, services
 from comptoir.deadlines.access import MANAGE, require
 from comptoir.deadlines.errors import NoSuchRow
-from comptoir.deadlines.forms import CalendarForm, PolicyForm, PresetForm, TeamHoursForm
+from comptoir.deadlines.forms import (
+    CalendarForm,
+    DueSoonForm,
+    PolicyForm,
+    PresetForm,
+    TeamHoursForm,
+)
 from comptoir.deadlines.models import BusinessCalendar
+from comptoir.deadlines.options import Options
 from comptoir.kit.errors import ComptoirError, NotAllowed
 from comptoir.ui.toasts import toast
 
@@ -47,7 +54,31 @@ def _page(request: MemberRequest, template: str, **context: object) -> HttpRespo
 @member_required
 @may_somewhere_required(MANAGE)
 def promise_list(request: MemberRequest) -> HttpResponse:
-    return _page(request, "deadlines/promises.html", policies=queries.policy_lines())
+    due_soon = queries.options()
+    told = {"percent": due_soon.due_soon_percent, "minutes": due_soon.due_soon_minutes}
+    form = DueSoonForm(initial=told)
+    policies = queries.policy_lines()
+    return _page(request, "deadlines/promises.html", policies=policies, due_soon=form)
+
+
+@require_POST
+@member_required
+def set_due_soon(request: MemberRequest) -> HttpResponse:
+    """When members are told that a promise is due soon."""
+    form = DueSoonForm(request.POST)
+    if not form.is_valid() or not _accepted(form, lambda: _choose_due_soon(request, form)):
+        context = {"policies": queries.policy_lines(), "due_soon": form}
+        response = _page(request, "deadlines/promises.html", **context)
+        response.status_code = UNCLEAR
+        return response
+    messages.success(request, _("Saved. Clocks that run already keep their warning."))
+    return redirect("deadlines:promises")
+
+
+def _choose_due_soon(request: MemberRequest, form: DueSoonForm) -> None:
+    told = form.cleaned_data
+    wanted = Options(due_soon_percent=told["percent"], due_soon_minutes=told["minutes"])
+    services.choose_due_soon(by=request.actor, wanted=wanted)
 
 
 @require_http_methods(["GET", "POST"])

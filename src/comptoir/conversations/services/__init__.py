@@ -17,6 +17,12 @@ from comptoir.conversations.services.filing import (
     prepare_previews,
     remove_from_draft,
 )
+from comptoir.conversations.services.following import (
+    follow,
+    follow_as_mentioned,
+    follow_into,
+    unfollow,
+)
 from comptoir.conversations.services.handling import (
     assign,
     declare_reply_needless,
@@ -100,6 +106,9 @@ __all__ = [
     "hold_still",
     "imagined",
     "leave",
+    "follow",
+    "follow_as_mentioned",
+    "follow_into",
     "letter_for",
     "link_order",
     "mark_as_spam",
@@ -150,6 +159,7 @@ __all__ = [
     "wake_due",
     "wake_for_parcel",
     "want_answers_only",
+    "unfollow",
     "withdraw",
     "work_bulk",
     "write_as_buyer",

@@ -7,7 +7,7 @@ from comptoir.conversations.events import ConversationFollowed, ConversationUnfo
 from comptoir.conversations.models import Follow
 from comptoir.conversations.services import rows
 from comptoir.journal import publish
-from comptoir.kit.actor import Actor
+from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.notices.queries import follow_mentions
 
 
@@ -32,10 +32,10 @@ def unfollow(*, by: Actor, conversation_id: int) -> bool:
 
 
 @transaction.atomic(savepoint=False)
-def follow_as_mentioned(*, by: Actor, conversation_id: int, member_id: int) -> None:
+def follow_as_mentioned(*, conversation_id: int, member_id: int) -> None:
     """Somebody named him there; he chose whether he then follows."""
     if follow_mentions(member_id):
-        _follow(by, conversation_id, member_id)
+        _follow(SYSTEM, conversation_id, member_id)
 
 
 @transaction.atomic(savepoint=False)

@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from comptoir.deadlines.options import USUAL, Options
 from comptoir.deadlines.policies.hours import Calendar
 from comptoir.deadlines.states import Basis, Kind, Source
+
+_LABEL_FIRST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,10 @@ class ClockFacts:
     country: str = ""
     channel_due_at: datetime | None = None
     calendar_id: int | None = None
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-    labels: frozenset[str] = frozenset()
 class PolicyRule:
     """One promise of ours, for a list of reasons, for conversations without order, or for all."""
 
@@ -37,10 +40,10 @@ class PolicyRule:
     minutes: int
     basis: Basis
     reasons: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     without_order: bool = False
     everything: bool = False
     valid_from: date = date.min
-    labels: frozenset[str] = frozenset()
     valid_to: date | None = None
 
     def closeness(self, facts: ClockFacts) -> int:
@@ -85,15 +88,15 @@ class Book:
     calendars: Mapping[int, Calendar] = field(default_factory=dict)
     team_calendars: Mapping[int, int] = field(default_factory=dict)
     default_calendar_id: int | None = None
-
-    def calendar_for(self, facts: ClockFacts) -> int | None:
-        """The team's hours, else the mailbox's, else the default ones."""
     options: Options = USUAL
 
     @property
     def asks_for_labels(self) -> bool:
         """Whether any promise is for some buyers alone: else nobody needs to look."""
         return any(rule.labels for rule in self.policies)
+
+    def calendar_for(self, facts: ClockFacts) -> int | None:
+        """The team's hours, else the mailbox's, else the default ones."""
         own = self.team_calendars.get(facts.team_id) if facts.team_id is not None else None
         choices = (own, facts.calendar_id, self.default_calendar_id)
         return next((c for c in choices if c is not None and c in self.calendars), None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from comptoir.deadlines.options import Options
 from comptoir.deadlines.policies.hours import (
     Calendar,
     add_business_time,
@@ -32,6 +33,28 @@ def due_at(
             break
         begin, left = resumed_at, left - ran
     return _after(begin, left, calendar)
+
+
+def warn_at(
+    started_at: datetime,
+    due: datetime,
+    target: timedelta,
+    calendar: Calendar | None,
+    pauses: Iterable[Pause],
+    *,
+    options: Options,
+) -> datetime | None:
+    """When little of the time will be left: a share of the target, at least some minutes.
+
+    None where that would be the whole of it: such a short promise is warned of by its own start.
+    """
+    share = target * options.due_soon_percent / 100
+    lead = max(share, timedelta(minutes=options.due_soon_minutes))
+    if lead >= target:
+        return None
+    if calendar is None:
+        return due - lead
+    return due_at(started_at, target - lead, calendar, pauses)
 
 
 def _between(a: datetime, b: datetime, calendar: Calendar | None) -> timedelta:

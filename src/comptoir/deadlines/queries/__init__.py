@@ -9,6 +9,7 @@ from comptoir.deadlines.queries.book import (
     load_book,
     next_opening,
     open_time_between,
+    options,
     promised_time,
 )
 from comptoir.deadlines.queries.rules import (
@@ -53,6 +54,7 @@ __all__ = [
     "of_subject",
     "open_of",
     "open_time_between",
+    "options",
     "policy_line",
     "policy_lines",
     "preset_line",

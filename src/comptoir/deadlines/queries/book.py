@@ -8,9 +8,11 @@ from comptoir.deadlines.errors import NeverOpen
 from comptoir.deadlines.models import (
     BusinessCalendar,
     ClockPolicy,
+    KeptOptions,
     PlatformPreset,
     TeamHours,
 )
+from comptoir.deadlines.options import USUAL, Options
 from comptoir.deadlines.policies import hours
 from comptoir.deadlines.policies.clocks import (
     Book,
@@ -46,7 +48,7 @@ def forget_book() -> None:
 
 
 def load_book() -> Book:
-    """The rules as the database has them, in four queries."""
+    """The rules as the database has them, in five queries."""
     calendars = list(BusinessCalendar.objects.all())
     return Book(
         policies=tuple(_policy_rule(p) for p in ClockPolicy.objects.filter(enabled=True)),
@@ -54,7 +56,14 @@ def load_book() -> Book:
         calendars={c.pk: calendar_of(c) for c in calendars},
         team_calendars=dict(TeamHours.objects.values_list("team_id", "calendar_id")),
         default_calendar_id=next((c.pk for c in calendars if c.is_default), None),
+        options=options(),
     )
+
+
+def options() -> Options:
+    """What the house decided, else what is usual."""
+    kept = KeptOptions.objects.first()
+    return Options(kept.due_soon_percent, kept.due_soon_minutes) if kept else USUAL
 
 
 def calendar_of(row: BusinessCalendar) -> hours.Calendar:
@@ -76,6 +85,7 @@ def _policy_rule(row: ClockPolicy) -> PolicyRule:
         minutes=row.minutes,
         basis=Basis(row.basis),
         reasons=frozenset(row.reasons),
+        labels=frozenset(row.labels),
         without_order=row.without_order,
         everything=row.everything,
         valid_from=row.valid_from,
@@ -85,7 +95,6 @@ def _policy_rule(row: ClockPolicy) -> PolicyRule:
 
 def _preset_rule(row: PlatformPreset) -> PresetRule:
     return PresetRule(
-        labels=frozenset(row.labels),
         id=row.pk,
         platform=row.platform,
         kind=Kind(row.kind),

@@ -14,7 +14,8 @@ from comptoir.deadlines.services.choosing import (
 )
 from comptoir.deadlines.services.ending import cancel, meet, reopen, take_back
 from comptoir.deadlines.services.merging import Joined, join, part
-from comptoir.deadlines.services.running import mark_missed, pause, resume
+from comptoir.deadlines.services.opting import choose_due_soon
+from comptoir.deadlines.services.running import mark_missed, pause, resume, warn_of_due
 from comptoir.deadlines.services.settings import (
     CalendarValues,
     add_calendar,
@@ -39,6 +40,7 @@ __all__ = [
     "change_policy",
     "change_preset",
     "choose_default_calendar",
+    "choose_due_soon",
     "follow_channel",
     "hand_over",
     "join",
@@ -52,4 +54,5 @@ __all__ = [
     "set_team_hours",
     "start",
     "take_back",
+    "warn_of_due",
 ]

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from comptoir.deadlines.events import DeadlineCancelled, DeadlineMissed
+from comptoir.deadlines.errors import NeverOpen
+from comptoir.deadlines.events import DeadlineCancelled, DeadlineDueSoon, DeadlineMissed
 from comptoir.deadlines.models import Deadline
 from comptoir.deadlines.policies.clocks import Book, Target
-from comptoir.deadlines.policies.running import NextDue, due_at, next_due_of
+from comptoir.deadlines.policies.running import NextDue, due_at, next_due_of, warn_at
 from comptoir.deadlines.queries import current_book, due_of
 from comptoir.deadlines.states import FLOW, CancelReason, Kind, Source, State, Subject
 from comptoir.journal import publish
@@ -21,7 +22,7 @@ together = transaction.atomic(savepoint=False)
 _FIELDS = [field.attname for field in Deadline._meta.concrete_fields]
 _GIVEN = [
     *("subject_kind", "subject_id", "kind", "source", "basis", "state", "started_at", "due_at"),
-    *("target_minutes", "calendar_id", "policy_id", "preset_id", "why"),
+    *("target_minutes", "calendar_id", "policy_id", "preset_id", "why", "warn_at"),
 ]
 # A second message before the answer meets the clock of the first: it is not started again.
 _START = """
@@ -64,7 +65,10 @@ def locked(subject: Subject) -> list[Deadline]:
 
 
 def write(clock: Deadline, *names: str) -> None:
-    """Store these fields of a locked row."""
+    """Store these fields of a locked row; with another due time also when to warn of it."""
+    if "due_at" in names:
+        clock.warn_at = _warning(clock, current_book())
+        names = (*names, "warn_at")
     assignments = ", ".join(f"{name} = %s" for name in names)
     values = [getattr(clock, name) for name in names]
     with connection.cursor() as cursor:
@@ -81,7 +85,7 @@ def shown(clocks: Iterable[Deadline]) -> NextDue | None:
 
 
 def clock_for(subject: Subject, target: Target, started_at: datetime, book: Book) -> Deadline:
-    return Deadline(
+    clock = Deadline(
         subject_kind=subject.kind,
         subject_id=subject.id,
         kind=target.kind,
@@ -95,6 +99,19 @@ def clock_for(subject: Subject, target: Target, started_at: datetime, book: Book
         policy_id=target.policy_id,
         preset_id=target.preset_id,
     )
+    clock.warn_at = _warning(clock, book)
+    return clock
+
+
+def _warning(clock: Deadline, book: Book) -> datetime | None:
+    """By the same hours as its due time."""
+    calendar = book.calendars.get(clock.calendar_id) if clock.calendar_id else None
+    span = timedelta(minutes=clock.target_minutes)
+    begun, due = clock.started_at, clock.due_at
+    try:
+        return warn_at(begun, due, span, calendar, clock.pause_list, options=book.options)
+    except NeverOpen:
+        return warn_at(begun, due, span, None, clock.pause_list, options=book.options)
 
 
 def turn(clock: Deadline, state: State) -> None:
@@ -120,6 +137,17 @@ def end(clock: Deadline, at: datetime) -> None:
         clock.pauses = [*(clock.pauses or []), clock.paused_at, at]
     clock.ended_at, clock.paused_at = at, None
     write(clock, "state", "ended_at", "paused_at", "pauses", "late_seconds", "why")
+
+
+def due_soon(clock: Deadline) -> DeadlineDueSoon:
+    return DeadlineDueSoon(
+        subject_kind=clock.subject.kind,
+        subject_id=clock.subject_id,
+        deadline_id=clock.pk,
+        kind=Kind(clock.kind),
+        source=Source(clock.source),
+        due_at=clock.due_at,
+    )
 
 
 def miss(clock: Deadline, by: Actor) -> None:

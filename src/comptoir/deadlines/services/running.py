@@ -8,6 +8,7 @@ from comptoir.deadlines.models import Deadline
 from comptoir.deadlines.policies.running import NextDue
 from comptoir.deadlines.queries import current_book
 from comptoir.deadlines.services.clocks import (
+    due_soon,
     locked,
     miss,
     ours,
@@ -18,6 +19,7 @@ from comptoir.deadlines.services.clocks import (
     write,
 )
 from comptoir.deadlines.states import State, Subject
+from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
 
@@ -78,4 +80,26 @@ def _mark_some_missed(by: Actor, at: datetime) -> int:
     for clock in clocks:
         miss(clock, by)
     Deadline.objects.filter(pk__in=[c.pk for c in clocks]).update(state=State.MISSED)
+    return len(clocks)
+
+
+def warn_of_due(*, by: Actor = SYSTEM, at: datetime | None = None) -> int:
+    """Tell of every promise that is due soon, once, in small transactions; how many there were."""
+    at, total = at or now(), 0
+    while True:
+        found = _warn_of_some(by, at)
+        total += found
+        if found < SWEEP_BATCH:
+            return total
+
+
+@transaction.atomic
+def _warn_of_some(by: Actor, at: datetime) -> int:
+    """What is past its due time already is told as missed, and not before."""
+    near = Deadline.objects.filter(state=State.RUNNING, is_warned=False, warn_at__lte=at)
+    clocks = list(near.order_by("warn_at").select_for_update(skip_locked=True)[:SWEEP_BATCH])
+    Deadline.objects.filter(pk__in=[c.pk for c in clocks]).update(is_warned=True)
+    for clock in clocks:
+        if clock.due_at > at:
+            publish(due_soon(clock), by=by)
     return len(clocks)
