@@ -93,12 +93,12 @@ RULES = (
          " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk"),
     Rule(ANY_MEMBER, S, "", "settings"),
     Rule("conversations.read", T, "conversations", "conversation earlier news case_file commands composer"
-         " mail_frame raw resolve merge snooze later remind print",
+         " mail_frame raw resolve merge split snooze later remind print",
          "be_here print mark_unread remind forget_reminder"),
     Rule("conversations.note", T, "conversations", "", "save_draft attach cancel_later send"),
     Rule("conversations.reply", T, "conversations", "", "undo resend"),
     Rule("conversations.handle", T, "conversations", "", "assign set_reason set_status resolve"
-         " merge set_priority tag no_reply_needed pause resume snooze wake"),
+         " merge split set_priority tag no_reply_needed pause resume snooze wake"),
     Rule("conversations.spam", T, "conversations", "", "not_spam"),
     Rule("channels.judge_senders", H, "conversations", "", "spam block"),
     Rule("conversations.statuses", S, "conversations", "statuses"),
@@ -174,7 +174,7 @@ ELSEWHERE = {
     "opened by a secret of the provider": "connectors_email:postmark connectors_email:raw"
     " connectors_email:oauth_callback",
     "depends on what the object is: tests/connectors/email, tests/conversations": "connectors_email:oauth_start conversations:write_first conversations:approve"
-    " conversations:send_back conversations:unmerge automation:pick channels:download",
+    " conversations:send_back conversations:unmerge conversations:unsplit automation:pick channels:download",
     "checks each topic by itself: tests/live": "live:stream live:poll",
     "what each template asks depends on its reach: tests/automation": "automation:archive"
     " automation:unarchive automation:add_file automation:remove_file automation:restore",
@@ -197,6 +197,7 @@ FORMS: dict[str, dict[str, str]] = {
     "conversations:snooze": {"typed": "in 3 days"},
     "conversations:remind": {"typed": "in 3 days"},
     "conversations:merge": {"typed": "{beside}"},
+    "conversations:split": {"message": "{message_id}"},
     "conversations:resolve": {"outcome": "information"},
     "conversations:ask_outcome": {"asked": "1"},
     "conversations:add_status": {"label_agent": "Later", "label_buyer": "", "category": "open"},

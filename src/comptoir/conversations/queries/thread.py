@@ -242,7 +242,7 @@ def _letter(
     named = message.recipients or {}
     return Letter(
         id=message.pk,
-        author=_author(message, conversation),
+        author=author_of(message, conversation),
         audience=_others(audience, _party_of(message)),
         at=message.received_at,
         text=message.text,
@@ -288,7 +288,7 @@ def _party_of(message: Message) -> Party:
     return _PARTIES.get(message.author_kind, Party.OPERATOR)
 
 
-def _author(message: Message, conversation: Conversation) -> Person:
+def author_of(message: Message, conversation: Conversation) -> Person:
     name = message.author_name
     party = _party_of(message)
     if not name and party is Party.BUYER and conversation.identity:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
-from comptoir.conversations.errors import UnknownChoice, WrongAmount
+from comptoir.conversations.errors import WrongAmount
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.habits import team_lines
 from comptoir.conversations.queries.outcomes import outcome_form
@@ -18,6 +18,7 @@ from comptoir.conversations.services.meanwhile import Seen
 from comptoir.conversations.states import Intent, Outcome
 from comptoir.conversations.views import acts
 from comptoir.conversations.views.pages import head_context, show
+from comptoir.conversations.views.parsing import choice_of
 from comptoir.kit.db import no_queries
 from comptoir.kit.money import BadAmount, Money
 from comptoir.ui.toasts import toast
@@ -44,20 +45,13 @@ def _resolve(request: MemberRequest, number: int) -> HttpResponse:
     services.resolve(
         by=request.actor,
         conversation_id=number,
-        outcome=_choice(Outcome, told.get("outcome", "")),
+        outcome=choice_of(Outcome, told.get("outcome", "")),
         amount=_amount(told.get("amount", ""), told.get("currency", "")),
-        reason=_choice(Intent, told.get("reason", "")),
+        reason=choice_of(Intent, told.get("reason", "")),
         seen=Seen(told["seen"]) if "seen" in told else None,
     )
     head = show(request, "head", head_context(request, find(request.viewer, number)))
     return toast(head, text=_("Resolved"))
-
-
-def _choice[E: (Outcome, Intent)](kind: type[E], value: str) -> E | None:
-    try:
-        return kind(value) if value else None
-    except ValueError:
-        raise UnknownChoice(_("Choose one from the list.")) from None
 
 
 def _amount(typed: str, currency: str) -> Money | None:

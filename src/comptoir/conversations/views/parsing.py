@@ -1,13 +1,14 @@
 """Reading what a browser sends: numbers, addresses and choices out of forms."""
 
 import re
+from enum import StrEnum
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
 from comptoir.channels.mail.addresses import is_address
-from comptoir.conversations.errors import NobodyToWriteTo
+from comptoir.conversations.errors import NobodyToWriteTo, UnknownChoice
 from comptoir.conversations.queries.saved import saved_number
 from comptoir.conversations.queries.views import DEFAULT_VIEW, VIEWS
 
@@ -55,6 +56,14 @@ def addresses(form: QueryDict, name: str) -> tuple[str, ...]:
         if not is_address(part):
             raise NobodyToWriteTo(_("“%s” is not an e-mail address.") % part)
     return typed
+
+
+def choice_of[E: StrEnum](kind: type[E], value: str) -> E | None:
+    """None for an empty field; raises UnknownChoice for what the menu never offered."""
+    try:
+        return kind(value) if value else None
+    except ValueError:
+        raise UnknownChoice(_("Choose one from the list.")) from None
 
 
 def known_view(name: str) -> str:
