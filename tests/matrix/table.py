@@ -92,10 +92,10 @@ RULES = (
     Rule(ANY_MEMBER, S, "conversations", "home inbox search search_fields palette who_is_here"
          " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk"),
     Rule(ANY_MEMBER, S, "", "settings"),
-    Rule("conversations.read", T, "conversations", "conversation earlier news case_file commands composer"
+    Rule("conversations.read", T, "conversations", "conversation drafts earlier news case_file commands composer"
          " mail_frame raw resolve merge split snooze later remind print",
          "be_here print mark_unread remind forget_reminder"),
-    Rule("conversations.note", T, "conversations", "", "save_draft attach cancel_later send"),
+    Rule("conversations.note", T, "conversations", "", "save_draft share_draft attach cancel_later send"),
     Rule("conversations.reply", T, "conversations", "", "undo resend"),
     Rule("conversations.handle", T, "conversations", "", "assign set_reason set_status resolve"
          " merge split set_priority tag no_reply_needed pause resume snooze wake"),
@@ -103,7 +103,7 @@ RULES = (
     Rule("channels.judge_senders", H, "conversations", "", "spam block"),
     Rule("conversations.statuses", S, "conversations", "statuses"),
     Rule("conversations.statuses", H, "conversations", "change_status",
-         "ask_outcome add_status change_status move_status remove_status"),
+         "ask_outcome share_drafts add_status change_status move_status remove_status"),
     Rule("conversations.read", W, "conversations", "bulk_run bulk_refused", "bulk_stop bulk_undo"),
     Rule("commerce.edit_buyer", H, "conversations", "", "buyer_note answers_only"
          " label_buyer unlabel_buyer"),
@@ -173,7 +173,8 @@ ELSEWHERE = {
     "opened by a signed link only": "conversations:file conversations:thumb conversations:page",
     "opened by a secret of the provider": "connectors_email:postmark connectors_email:raw"
     " connectors_email:oauth_callback",
-    "depends on what the object is: tests/connectors/email, tests/conversations": "connectors_email:oauth_start conversations:write_first conversations:approve"
+    "depends on what the object is: tests/connectors/email, tests/conversations": "connectors_email:oauth_start conversations:write_first conversations:take_draft"
+    " conversations:approve"
     " conversations:send_back conversations:unmerge conversations:unsplit automation:pick channels:download",
     "checks each topic by itself: tests/live": "live:stream live:poll",
     "what each template asks depends on its reach: tests/automation": "automation:archive"
@@ -200,6 +201,7 @@ FORMS: dict[str, dict[str, str]] = {
     "conversations:split": {"message": "{message_id}"},
     "conversations:resolve": {"outcome": "information"},
     "conversations:ask_outcome": {"asked": "1"},
+    "conversations:share_drafts": {"shared": "0"},
     "conversations:add_status": {"label_agent": "Later", "label_buyer": "", "category": "open"},
     "conversations:answers_only": {"only": "1"},
     "automation:new_mailing": {"order": "{order_id}"},

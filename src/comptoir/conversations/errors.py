@@ -70,6 +70,24 @@ class NotReadyToSend(ComptoirError):
     status = 422
 
 
+class NoSuchDraft(NotFound):
+    """It was sent or emptied meanwhile, or is not shared."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This draft is not there any more: it was sent, or is not shared."))
+
+
+class DraftMoved(Conflict):
+    """A draft is not the one that was read: its writer went on, or it is to leave by itself."""
+
+    def __init__(self, leaves_at: object = None) -> None:
+        super().__init__(
+            _("This draft is to leave by itself. Whoever wrote it can call that off.")
+            if leaves_at
+            else _("The draft went on meanwhile. Read it again, then take it over.")
+        )
+
+
 class NothingToApprove(Conflict):
     """The reply was approved, sent back or taken back already."""
 

@@ -451,3 +451,22 @@ class ConversationUnfollowed(Event):
     SUBJECT: ClassVar = ("conversation", "conversation_id")
     conversation_id: int
     member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftTakenOver(Event):
+    """Somebody goes on with the draft of a colleague, `member_id`."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    member_id: int
+    taker_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftsShared(Event):
+    """Colleagues read the drafts of a team's conversations, or do so no more."""
+
+    SUBJECT: ClassVar = ("team", "team_id")
+    team_id: int
+    is_shared: bool

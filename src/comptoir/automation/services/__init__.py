@@ -24,6 +24,7 @@ from comptoir.automation.services.templates import (
 )
 from comptoir.automation.services.using import (
     drop_use,
+    follow_draft,
     pick_template,
     prepare,
     run_actions,
@@ -52,6 +53,7 @@ __all__ = [
     "close_voucher_list",
     "decline_revision",
     "drop_use",
+    "follow_draft",
     "give_template",
     "import_vouchers",
     "pick_template",

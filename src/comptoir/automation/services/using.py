@@ -129,6 +129,13 @@ def drop_use(*, by: Actor, use_id: int) -> Use | None:
 
 
 @transaction.atomic
+def follow_draft(*, conversation_id: int, from_id: int, to_id: int) -> None:
+    """A colleague goes on with the draft: what was put into it is his to send now."""
+    picked = Use.objects.filter(conversation=conversation_id, member=from_id)
+    picked.filter(state=UseState.PICKED).update(member=to_id)
+
+
+@transaction.atomic
 def run_macro(*, identity: Identity, use_id: int) -> list[str]:
     """Do what was picked now, without sending anything; returns what was refused."""
     by = identity.actor

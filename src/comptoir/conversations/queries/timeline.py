@@ -108,6 +108,12 @@ _NAMED: Mapping[str, tuple[str, Any]] = {
 }
 
 
+def _draft_taken(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    whose = names.get(("member", entry.data["member_id"]), _("somebody"))
+    said = {"actor": actor, "name": whose}
+    return "pen", _("%(actor)s went on with the draft of %(name)s") % said
+
+
 def _names(entries: list[Entry]) -> Names:
     """The names behind all ids that these entries mention."""
     wanted: dict[str, set[int]] = {"member": set(), "team": set(), "tag": set()}
@@ -274,6 +280,7 @@ _WORDINGS: Mapping[str, Wording] = {
     "conversations.ReasonSet": _reason,
     "conversations.OutcomeNoted": _outcome,
     "conversations.PrioritySet": _priority,
+    "conversations.DraftTakenOver": _draft_taken,
     "conversations.TagAdded": _tagged,
     "conversations.TagRemoved": _untagged,
     "conversations.MarkedAsSpam": _plain("suspect", N_("%(actor)s marked it as spam")),

@@ -48,6 +48,11 @@ from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
 from comptoir.conversations.services.replying import Recipients, reply
 from comptoir.conversations.services.scheduling import cancel_scheduled, schedule_reply, send_due
+from comptoir.conversations.services.sharing_drafts import (
+    share_draft,
+    share_drafts_of_team,
+    take_over_draft,
+)
 from comptoir.conversations.services.snoozing import snooze, wake, wake_due, wake_for_parcel
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
 from comptoir.conversations.services.splitting import split, unsplit
@@ -143,6 +148,8 @@ __all__ = [
     "set_priority",
     "set_reason",
     "set_status",
+    "share_draft",
+    "share_drafts_of_team",
     "snooze",
     "split",
     "start_bulk",
@@ -150,6 +157,7 @@ __all__ = [
     "tag",
     "take_back",
     "take_in",
+    "take_over_draft",
     "undo_bulk",
     "unmark_as_spam",
     "unmerge",

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 
 from comptoir.accounts.parties import Party
 from comptoir.conversations import access
 from comptoir.conversations.models import Conversation, Draft, Message
 from comptoir.conversations.services import rows
+from comptoir.journal.publishing import signal
 from comptoir.kit import db
 from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
 from comptoir.kit.text import clean
 
+TOPIC = "draft"
 _MOST_ADDRESSES = 100
 _LONGEST_ADDRESS = 320
 
@@ -31,9 +34,17 @@ def save_draft(
     """Keep what a member has written so far."""
     conversation = rows.lock(conversation_id)
     access.require(by, access.NOTE, conversation)
-    return write_draft(
+    draft = write_draft(
         by=by, conversation=conversation, mode=mode, text=text, audience=audience, to=to, cc=cc
     )
+    if mode == "reply":
+        tell_of_drafts(conversation)
+    return draft
+
+
+def tell_of_drafts(conversation: Conversation) -> None:
+    """Who has the conversation open looks at its drafts anew: they are asked for, never sent."""
+    signal(TOPIC, conversation.pk, "conversations.Draft")
 
 
 def write_draft(
@@ -47,17 +58,19 @@ def write_draft(
     cc: Sequence[str] = (),
 ) -> Draft:
     """The draft's row, for callers who hold the lock."""
+    words = {
+        "text": clean(text),
+        "audience": audience,
+        "to": _kept(to),
+        "cc": _kept(cc),
+        "saved_at": now(),
+    }
     draft, _ = Draft.objects.update_or_create(
         conversation=conversation,
         member_id=by.row_id,
         mode=mode,
-        defaults={
-            "text": clean(text),
-            "audience": audience,
-            "to": _kept(to),
-            "cc": _kept(cc),
-            "saved_at": now(),
-        },
+        defaults={**words, "version": F("version") + 1},
+        create_defaults=words,
     )
     return draft
 

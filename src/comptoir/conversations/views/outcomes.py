@@ -74,6 +74,19 @@ def ask_outcome(request: MemberRequest, team_id: int) -> HttpResponse:
     """Whether a team notes outcomes; answers with the list of teams anew."""
     asked = request.POST.get("asked") == "1"
     services.ask_outcome(by=request.actor, team_id=team_id, asked=asked)
+    return _habits(request)
+
+
+@require_POST
+@member_required
+def share_drafts(request: MemberRequest, team_id: int) -> HttpResponse:
+    """Whether colleagues read a team's drafts; answers with the list of teams anew."""
+    shared = request.POST.get("shared") == "1"
+    services.share_drafts_of_team(by=request.actor, team_id=team_id, shared=shared)
+    return _habits(request)
+
+
+def _habits(request: MemberRequest) -> HttpResponse:
     teams = team_lines()
     with no_queries():
         page = render(request, "conversations/statuses.html#teams", {"teams": teams})
