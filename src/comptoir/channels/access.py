@@ -15,3 +15,7 @@ PERMISSIONS.plug("channels.judge_senders", Permission(_("Mark spam and block sen
 PERMISSIONS.plug(
     "channels.go_on", Permission(_("Let the desk go on after a restore"), ADMINISTRATORS)
 )
+PERMISSIONS.plug(
+    "channels.health",
+    Permission(_("See whether the machine is well, and try failed work again"), ADMINISTRATORS),
+)

@@ -76,3 +76,19 @@ class DeskWentOn(Event):
     SUBJECT: ClassVar = ("restoration", "restoration_id")
     restoration_id: int
     unsure: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkTriedAgain(Event):
+    """Somebody let work run again that had been given up."""
+
+    SUBJECT: ClassVar = ("job", "job_id")
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkDiscarded(Event):
+    """Somebody decided that work which was given up is never done."""
+
+    SUBJECT: ClassVar = ("job", "job_id")
+    job_id: int

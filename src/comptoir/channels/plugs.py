@@ -114,3 +114,15 @@ SETTINGS.plug(
         order=60,
     ),
 )
+SETTINGS.plug(
+    "health",
+    SettingsPage(
+        Topic.MACHINE,
+        gettext_lazy("Health"),
+        gettext_lazy("Whether all is well: the worker and its work, mail, disk, the last backup."),
+        "safe",
+        "channels:health",
+        permission="channels.health",
+        order=10,
+    ),
+)

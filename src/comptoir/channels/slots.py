@@ -124,3 +124,16 @@ CHANNEL_PAGES: Slot[ChannelPage] = Slot("pages of channels")
 SETUPS: Slot[Setup] = Slot("set-up of channels")
 DESK: Slot[Desk] = Slot("desk")
 CONNECTORS: Slot[Connector] = Slot("connectors")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What somebody who looked at the machine says: `level` is ok, warn or fail."""
+
+    level: str
+    about: str
+    text: str
+
+
+# What looks deeper than the program itself: the doctor of the command line.
+CHECKS: Slot[Callable[[], Sequence[Check]]] = Slot("checks of the machine")

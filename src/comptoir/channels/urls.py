@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from comptoir.channels import health_views as health
 from comptoir.channels import views
 
 app_name = "channels"
@@ -9,6 +10,9 @@ app_name = "channels"
 urlpatterns = [
     path("", views.channel_list, name="channel_list"),
     path("new/", views.add_mailbox, name="add_mailbox"),
+    path("health/", health.health, name="health"),
+    path("health/jobs/<int:job_id>/again/", health.run_again, name="run_again"),
+    path("health/jobs/<int:job_id>/discard/", health.discard_job, name="discard_job"),
     path("restored/", views.restored, name="restored"),
     path("restored/go/", views.go_on, name="go_on"),
     path("doors/", views.doors, name="doors"),

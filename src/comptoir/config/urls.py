@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+import comptoir.config.plugs  # noqa: F401
 from comptoir.accounts.views.api import api_reference
 from comptoir.accounts.views.settings import settings_home
 from comptoir.accounts.visitor_urls import urlpatterns as entrance

@@ -15,6 +15,7 @@ from django.db import transaction
 from procrastinate.job_context import JobContext
 from procrastinate.worker import Worker
 
+from comptoir.journal.failing import note_failure
 from comptoir.journal.models import Entry
 from comptoir.journal.publishing import QUEUE
 from comptoir.journal.tasks import RUN_HANDLERS, follow
@@ -37,7 +38,11 @@ log = logging.getLogger(__name__)
 
 def go_on(call_next: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
     """For Procrastinate: after a job of handlers come those that wait behind it."""
-    result = call_next()
+    try:
+        result = call_next()
+    except Exception as error:
+        note_failure(context.job.id, error)
+        raise
     if context.job.task_name == RUN_HANDLERS and worker.worker_id is not None:
         work_off(worker.worker_id)
     return result

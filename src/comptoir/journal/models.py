@@ -101,3 +101,14 @@ class Backup(models.Model):
 
     def __str__(self) -> str:
         return f"backup of {self.at:%d %b %Y %H:%M}"
+
+
+class Failure(models.Model):
+    """Why a job failed the last time: Procrastinate itself keeps only that it did."""
+
+    job_id = models.BigIntegerField(unique=True)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"job {self.job_id}: {self.reason}"

@@ -26,6 +26,7 @@ from comptoir.channels.services.restoring import go_on, stand_still
 from comptoir.channels.services.retention import clear_raw_files, forget_automatic_mails
 from comptoir.channels.services.senders import judge_sender
 from comptoir.channels.services.telling import tell_administrators
+from comptoir.channels.services.work import discard_work, try_work_again
 
 __all__ = [
     "ChannelValues",
@@ -37,6 +38,7 @@ __all__ = [
     "clear_raw_files",
     "deliver",
     "discard",
+    "discard_work",
     "forget_automatic_mails",
     "go_on",
     "import_mails",
@@ -59,4 +61,5 @@ __all__ = [
     "stand_still",
     "tell_administrators",
     "try_again",
+    "try_work_again",
 ]
