@@ -49,6 +49,10 @@ ROLES = {
     "conversations.statuses": ADMINISTRATORS,
     "deadlines.manage": LEADERS,
     "insights.read": "lead compliance administrator",
+    "records.audit": "compliance administrator",
+    "records.erase": "compliance administrator",
+    "records.export": "compliance administrator",
+    "records.keeping": ADMINISTRATORS,
     "triage.route": LEADERS,
     "triage.shift": SENDERS,
     "webhooks.manage": ADMINISTRATORS,
@@ -140,6 +144,9 @@ RULES = (
          " change_preset"),
     Rule("insights.read", S, "insights", "today figures_file rows rows_file definitions"),
     Rule("insights.read", S, "insights", "", "reassign"),
+    Rule("records.audit", H, "records", "audit", "audit_file"),
+    Rule("records.export", H, "records", "person", "ask_export"),
+    Rule("records.erase", H, "records", "", "erase"),
     Rule("triage.route", S, "triage", "routing"),
     Rule("triage.route", H, "triage", "", "set_capacity"),
     Rule("triage.route", T, "triage", "", "set_routing"),
@@ -173,7 +180,7 @@ ELSEWHERE = {
     " account_reset_password_from_key account_reset_password_from_key_done",
     "the same for everybody": "ui:style ui:asset api_reference rest:description"
     " rest:nothing_here rest:api-1.0.0:api-root",
-    "opened by a signed link only": "conversations:file conversations:thumb conversations:page",
+    "opened by a signed link only": "records:export conversations:file conversations:thumb conversations:page",
     "opened by a secret of the provider": "connectors_email:postmark connectors_email:raw"
     " connectors_email:oauth_callback",
     "depends on what the object is: tests/connectors/email, tests/conversations": "connectors_email:oauth_start conversations:write_first conversations:take_draft"

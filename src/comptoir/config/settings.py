@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "comptoir.triage",
     "comptoir.automation",
     "comptoir.insights",
+    "comptoir.records",
     "comptoir.connectors.email",
     "comptoir.connectors.webhooks",
     "comptoir.demo",
@@ -192,6 +193,7 @@ LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 
 STATIC_URL = "/static/"
 MEDIA_ROOT = ENV.files_dir
+DATA_DIR = ENV.data_dir
 STORAGES = {
     "default": file_storage(ENV),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/", include("comptoir.live.urls")),
     path("notices/", include("comptoir.notices.urls")),
     path("settings/", settings_home, name="settings"),
+    path("records/", include("comptoir.records.urls")),
     path("triage/", include("comptoir.triage.urls")),
     path("ui/", include("comptoir.ui.urls")),
     path("api/", api_reference, name="api_reference"),

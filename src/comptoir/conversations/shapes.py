@@ -360,6 +360,7 @@ class BuyerCard:
     note_version: int = 0
     may_edit: bool = False
     may_merge: bool = False
+    links: tuple[tuple[str, str], ...] = ()
     wants_answers_only: bool = False
     labels: tuple[LabelCard, ...] = ()
     labels_left: tuple[Label, ...] = ()

@@ -20,6 +20,7 @@ from comptoir.kit.slots import Slot
 __all__ = [
     "BEFORE_SEND",
     "BULK_VERBS",
+    "BUYER_LINKS",
     "COMPOSER_TOOLS",
     "DESK_SCRIPTS",
     "FILTER_FIELDS",
@@ -127,3 +128,6 @@ class BulkVerb:
 
 
 BULK_VERBS: Slot[BulkVerb] = Slot("actions on many conversations")
+
+# Beside a buyer's tools: words and an address for who may; None for anybody else.
+BUYER_LINKS: Slot[Callable[[Actor, int], tuple[str, str] | None]] = Slot("links beside a buyer")

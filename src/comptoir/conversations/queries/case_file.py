@@ -29,6 +29,7 @@ from comptoir.conversations.shapes import (
     ParcelStep,
     SellerCard,
 )
+from comptoir.conversations.slots import BUYER_LINKS
 from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
 from comptoir.shipping.queries import ParcelCard as Shipped
@@ -83,10 +84,15 @@ def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
         note_version=card.note_version,
         may_edit=may_somewhere(actor, EDIT_BUYER),
         may_merge=may_merge,
+        links=_links(actor, card.id),
         labels=given,
         labels_left=tuple(one for one in labels() if one.id not in {has.id for has in given}),
         wants_answers_only=wants_answers_only(card.id),
     )
+
+
+def _links(actor: Actor, buyer_id: int) -> tuple[tuple[str, str], ...]:
+    return tuple(filter(None, (link(actor, buyer_id) for link in BUYER_LINKS.all())))
 
 
 def _others(

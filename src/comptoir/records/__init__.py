@@ -1,0 +1,1 @@
+"""What is kept of whom, for how long, and who did what."""

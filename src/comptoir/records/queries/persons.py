@@ -1,0 +1,103 @@
+"""What is kept of one buyer, in numbers, and what was asked about him."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from comptoir.commerce.models import Buyer
+from comptoir.conversations.models import Attachment, Conversation, Draft
+from comptoir.conversations.states import Category
+from comptoir.kit.clock import now
+from comptoir.records.errors import NoSuchPerson
+from comptoir.records.models import Erasure, Hold, PersonExport
+from comptoir.records.services.erasing import called, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    public_id: UUID
+    asked_at: datetime
+    asked_by: str
+    size: int
+    is_ready: bool
+    is_over: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """`called` is what is typed to erase him."""
+
+    buyer_id: int
+    public_id: UUID
+    name: str
+    called: str
+    addresses: int
+    orders: int
+    conversations: int
+    messages: int
+    files: int
+    drafts: int
+    still_open: int
+    held: tuple[int, ...]
+    exports: tuple[Export, ...]
+    erasure: Erasure | None
+
+
+def find_buyer(public_id: UUID) -> Buyer:
+    """The kept row of a merged one too. Raises NoSuchPerson."""
+    found = Buyer.objects.filter(public_id=public_id).select_related("merged_into").first()
+    if found is None:
+        raise NoSuchPerson
+    return found.merged_into or found
+
+
+def person_page(buyer: Buyer, member_id: int) -> PersonPage:
+    person = whole(buyer.pk)
+    own = Conversation.objects.filter(pk__in=person.conversation_ids)
+    going_on = own.filter(merged_into=None, is_spam=False).exclude(category=Category.RESOLVED)
+    held = Hold.objects.filter(conversation_id__in=person.conversation_ids, lifted_at=None)
+    return PersonPage(
+        buyer_id=buyer.pk,
+        public_id=buyer.public_id,
+        name=buyer.name,
+        called=called(buyer, person),
+        addresses=len(person.identity_ids),
+        orders=len(person.order_ids),
+        conversations=len(person.conversation_ids),
+        messages=len(person.message_ids),
+        files=Attachment.objects.filter(message_id__in=person.message_ids).count(),
+        drafts=Draft.objects.filter(conversation_id__in=person.conversation_ids).count(),
+        still_open=going_on.count(),
+        held=tuple(held.values_list("conversation_id", flat=True)),
+        exports=tuple(_export(row, member_id) for row in _exports(buyer)),
+        erasure=Erasure.objects.filter(buyer=buyer).order_by("-pk").first(),
+    )
+
+
+def _exports(buyer: Buyer) -> Sequence[PersonExport]:
+    found: QuerySet[PersonExport] = PersonExport.objects.filter(buyer=buyer)
+    return list(found.select_related("member").order_by("-pk")[:10])
+
+
+def _export(row: PersonExport, member_id: int) -> Export:
+    is_over = row.expires_at is not None and (row.expires_at <= now() or not row.key)
+    return Export(
+        public_id=row.public_id,
+        asked_at=row.asked_at,
+        asked_by=str(row.member),
+        size=row.size,
+        is_ready=row.ready_at is not None and not is_over,
+        is_over=is_over,
+        is_own=row.member_id == member_id,
+    )
+
+
+def find_export(public_id: UUID) -> PersonExport:
+    found = PersonExport.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchPerson
+    return found
