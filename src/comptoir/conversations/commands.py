@@ -77,6 +77,12 @@ _CONVERSATION = {
     "remind": Command(
         label=_("Remind me"), icon="bell", keys=("KeyB",), press="[data-act-name=remind]", asks=True
     ),
+    "follow": Command(
+        label=_("Follow"), icon="bell", keys=("KeyF",), press="#follow", on_rows=False
+    ),
+    "unfollow": Command(
+        label=_("Unfollow"), icon="bell", press="#unfollow", same_key_as="follow", on_rows=False
+    ),
     "merge": Command(
         label=_("Merge with another conversation"),
         icon="merge",

@@ -144,7 +144,7 @@ _SHARED = {
     ),
     "message_followed": Kind(
         label=gettext_lazy("A new message in one I follow"),
-        icon="eye",
+        icon="bell",
         say=_message_followed,
         usual=_QUIETLY,
     ),

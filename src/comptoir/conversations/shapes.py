@@ -208,6 +208,8 @@ class Thread:
     asleep: bool = False
     asleep_until: datetime | None = None
     leaving: tuple[Leaving, ...] = ()
+    followers: tuple[Person, ...] = ()
+    is_followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,19 @@ def assignee(value: str, reader: Reader, bind: Values) -> str:
       WHERE a.sort_name LIKE {like} OR lower(a.email) LIKE {like})"""  # noqa: S608
 
 
+ME = among({"me": pgettext_lazy("search value", "me")})
+
+
+def follower(value: str, reader: Reader, bind: Values) -> str:
+    if value == "me":
+        who = f"f.member_id = {bind(reader.member_id)}"
+    else:
+        like = bind(v.containing(fold(value)))
+        who = f"""f.member_id IN (SELECT a.id FROM accounts_member a
+          WHERE a.sort_name LIKE {like} OR lower(a.email) LIKE {like})"""  # noqa: S608
+    return f"c.id IN (SELECT f.conversation_id FROM conversations_follow f WHERE {who})"  # noqa: S608
+
+
 def written_by(value: str, _reader: Reader, bind: Values) -> str:
     like = bind(v.containing(fold(value)))
     return f"""(c.identity_id IN (

@@ -105,6 +105,8 @@ def _head(identity: Identity, conversation: Conversation, beside: "_Beside") -> 
         asleep=conversation.category == Category.SNOOZED,
         asleep_until=beside.asleep_until,
         leaving=beside.leaving,
+        followers=_followers(beside.followers),
+        is_followed=identity.viewer.id in beside.followers,
         priority=conversation.priority,
         is_spam=conversation.is_spam,
         suspected_spam=suspicion_in_words(conversation.spam_reason),
@@ -177,27 +179,31 @@ _BESIDE = """SELECT
   (SELECT array_agg(ARRAY[d.member_id::text, d.send_at::text] ORDER BY d.send_at)
      FROM conversations_draft d
      WHERE d.conversation_id = %(conversation)s AND d.member_id <> %(member)s
-       AND d.send_at IS NOT NULL)"""
+       AND d.send_at IS NOT NULL),
+  (SELECT array_agg(f.member_id ORDER BY f.since, f.id)
+     FROM conversations_follow f WHERE f.conversation_id = %(conversation)s)"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """The names of its tags, how far this member has read, until when it sleeps, what leaves."""
+    """The names of its tags, how far this member has read, until when it sleeps, what leaves, and
+    who follows it."""
 
     tags: Sequence[str]
     last_read: int
     asleep_until: datetime | None
     leaving: tuple[Leaving, ...]
+    followers: Sequence[int]
 
 
 def _beside(viewer: Viewer, conversation: Conversation) -> _Beside:
     told = {"conversation": conversation.pk, "member": viewer.id}
-    ((tags, last_read, until, leaving),) = rows(_BESIDE, told)
+    ((tags, last_read, until, leaving, followers),) = rows(_BESIDE, told)
     names = directory().member_names if leaving else {}
     others = (
         Leaving(names.get(int(who), ""), datetime.fromisoformat(at)) for who, at in leaving or ()
     )
-    return _Beside(tags or (), last_read or 0, until, tuple(others))
+    return _Beside(tags or (), last_read or 0, until, tuple(others), followers or ())
 
 
 def letters_of(
@@ -327,6 +333,12 @@ def _person(id: int | None, names: Mapping[int, str], model: type[Member | Team]
     if id is None:
         return None
     return Person(id, names.get(id) or str(fetch(model, id)))
+
+
+def _followers(ids: Iterable[int]) -> tuple[Person, ...]:
+    """Whoever has come to the house after the directory was read is shown with the next look."""
+    names = directory().member_names
+    return tuple(Person(id, names[id]) for id in ids if id in names)
 
 
 def _merged(

@@ -38,6 +38,9 @@ _MENTIONED = """c.id IN (
   SELECT conversation_id FROM conversations_mention
   WHERE member_id = %(member)s AND seen_at IS NULL)"""
 
+_FOLLOWED = """c.id IN (
+  SELECT f.conversation_id FROM conversations_follow f WHERE f.member_id = %(member)s)"""
+
 _TO_APPROVE = """c.id IN (
   SELECT m.conversation_id FROM conversations_approval a
   JOIN conversations_message m ON m.id = a.message_id WHERE a.approved_at IS NULL)"""
@@ -58,6 +61,9 @@ VIEWS = {
         ),
         SystemView(
             "mentions", _("Mentions"), f"{_MENTIONED} AND {ACTIVE}", "last_message_at", True
+        ),
+        SystemView(
+            "following", _("I follow"), f"{_FOLLOWED} AND {ACTIVE}", "last_message_at", True, False
         ),
         SystemView(
             "approve", _("To approve"), f"{_TO_APPROVE} AND {ACTIVE}", permission=access.APPROVE

@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from comptoir.conversations.drawing import chips, letters, menus, rows
+from comptoir.conversations.drawing import chips, following, letters, menus, rows
 from comptoir.conversations.shapes import BuyerCard, Person
 from comptoir.conversations.slots import BULK_VERBS, DESK_SCRIPTS, BulkVerb
 from comptoir.conversations.states import PRIORITY_NAMES, Priority
@@ -38,6 +38,8 @@ for plain in (
     letters.note_text,
 ):
     register.filter(plain)
+
+register.filter("followers", following.draw_followers)
 
 
 @register.filter

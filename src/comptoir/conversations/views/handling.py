@@ -158,6 +158,8 @@ not_spam = _action(lambda r, n: services.unmark_as_spam(by=r.actor, conversation
 block = _action(lambda r, n: services.block_sender(by=r.actor, conversation_id=n))
 pause = _action(lambda r, n: services.pause_clock(by=r.actor, conversation_id=n))
 resume = _action(lambda r, n: services.resume_clock(by=r.actor, conversation_id=n))
+follow = _action(lambda r, n: services.follow(by=r.actor, conversation_id=n))
+unfollow = _action(lambda r, n: services.unfollow(by=r.actor, conversation_id=n))
 no_reply_needed = _action(
     lambda r, n: services.declare_reply_needless(by=r.actor, conversation_id=n)
 )
