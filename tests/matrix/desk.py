@@ -381,6 +381,9 @@ def _belongings(desk: Desk, here: Team) -> None:
         "uidb36": "1",
     }
     desk.ids_at["channels:change_profile"] = {"key": MailProfile.objects.earliest("pk").key}
+    chat = Channel.objects.create(key="chat", name="Chat", kind="chat", profile="chat")
+    for page in ("change_chat", "renew_secret", "preview"):
+        desk.ids_at[f"webchat:{page}"] = {"channel_id": chat.pk}
     desk.ids_at["account_reset_password_from_key"] = {"key": "none"}
     desk.ids_at["conversations:undo"] = {"message_id": desk.ids["own_message"]}
     desk.ids_at["conversations:resend"] = {"message_id": desk.ids["own_message"]}

@@ -154,6 +154,10 @@ RULES = (
     Rule("webhooks.manage", S, "webhooks", "webhooks"),
     Rule("webhooks.manage", H, "webhooks", "add_webhook webhook change_webhook",
          "add_webhook change_webhook remove_webhook ping replay"),
+    Rule("channels.manage", H, "webchat", "add_chat change_chat preview",
+         "add_chat change_chat renew_secret"),
+    Rule("conversations.read", T, "webchat", "strip"),
+    Rule("conversations.reply", T, "webchat", "", "types"),
     Rule("accounts.invite", S, "", "account_members"),
     Rule("accounts.invite", H, "", "", "account_invite account_revoke_invitation"),
     Rule("accounts.manage", S, "", "account_member"),
@@ -186,6 +190,9 @@ ELSEWHERE = {
     "depends on what the object is: tests/connectors/email, tests/conversations": "connectors_email:oauth_start conversations:write_first conversations:take_draft"
     " conversations:approve"
     " conversations:send_back conversations:unmerge conversations:unsplit automation:pick channels:download",
+    "for strangers on a shop's page, by their browser's key: tests/connectors/webchat":
+    "webchat:script webchat:hello webchat:visit webchat:messages webchat:say webchat:beat"
+    " webchat:prove webchat:end webchat:past webchat:stream webchat:file",
     "checks each topic by itself: tests/live": "live:stream live:poll",
     "what each template asks depends on its reach: tests/automation": "automation:archive"
     " automation:unarchive automation:add_file automation:remove_file automation:restore",
@@ -197,7 +204,17 @@ DOOR_LISTS = "home begin"
 DOOR_OWN = "order conversation answer news poll"
 DOOR_FILES = "file thumb page"
 
+_CHAT = {
+    "name": "Chat",
+    "language": "en",
+    "accent": "teal",
+    "ask_name": "may",
+    "ask_mail": "may",
+    "undo_seconds": "0",
+}
 FORMS: dict[str, dict[str, str]] = {
+    "webchat:add_chat": _CHAT,
+    "webchat:change_chat": _CHAT,
     "conversations:send": {"mode": "reply", "text": "It left.", "audience": "1"},
     "conversations:save_draft": {"mode": "note", "text": "half"},
     "conversations:assign": {"member": "me"},

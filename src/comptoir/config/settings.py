@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "comptoir.insights",
     "comptoir.records",
     "comptoir.connectors.email",
+    "comptoir.connectors.webchat",
     "comptoir.connectors.webhooks",
     "comptoir.demo",
     "django.contrib.auth",

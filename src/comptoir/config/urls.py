@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("comptoir.ui.urls")),
     path("api/", api_reference, name="api_reference"),
     path("api/", include("comptoir.rest.urls")),
+    path("chat/", include("comptoir.connectors.webchat.urls")),
     path("webhooks/", include("comptoir.connectors.webhooks.urls")),
     path("hooks/mail/", include("comptoir.connectors.email.urls")),
     *(door(each) for each in DOORS.values()),

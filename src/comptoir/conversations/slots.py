@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
+from comptoir.conversations.access import HANDLE
 from comptoir.conversations.filters.shapes import FILTER_FIELDS, Field
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.shapes import Choice, ComposerTool
@@ -25,6 +27,7 @@ __all__ = [
     "DESK_SCRIPTS",
     "FILTER_FIELDS",
     "ORDER_PANELS",
+    "STRIPS",
     "TIMELINE",
     "BulkVerb",
     "ComposerTool",
@@ -80,6 +83,8 @@ type ToolOf = Callable[[Identity, Conversation], ComposerTool | None]
 BEFORE_SEND: Slot[SendStep] = Slot("before sending")
 # Drawn with the composer of a reply, in the order of plugging; None where there is nothing to do.
 COMPOSER_TOOLS: Slot[ToolOf] = Slot("composer tools")
+# Lines between a conversation's head and its messages, drawn with the page; None for none.
+STRIPS: Slot[Callable[[Identity, Conversation], SafeString | None]] = Slot("strips")
 # Modules below a package's `static/` that the desk loads.
 DESK_SCRIPTS: Slot[str] = Slot("desk scripts")
 
@@ -116,6 +121,7 @@ class BulkVerb:
 
     `run` asks its own permission for each, and returns what an undo puts back: None where nothing
     changed. `undo` refuses what somebody changed since. `choices` is None where the value is typed.
+    `permission` is what it takes, asked of a program's token.
     """
 
     name: str | Promise
@@ -125,6 +131,7 @@ class BulkVerb:
     undo: BulkUndo | None = None
     choices: Callable[[], tuple[Choice, ...]] | None = None
     needs_value: bool = True
+    permission: str = HANDLE
 
 
 BULK_VERBS: Slot[BulkVerb] = Slot("actions on many conversations")

@@ -32,8 +32,11 @@ class Ended(Exception):
 class Subscription:
     """What waits for one follower."""
 
-    def __init__(self, kinds: Iterable[str]) -> None:
+    def __init__(
+        self, kinds: Iterable[str], only: frozenset[tuple[str, int]] | None = None
+    ) -> None:
         self.kinds = frozenset(kinds)
+        self.only = only
         self._waiting: deque[Signal] = deque()
         self._news = asyncio.Event()
         self._over = False
@@ -44,6 +47,12 @@ class Subscription:
             self.end()
         self._waiting.append(signal)
         self._news.set()
+
+    def wants(self, signal: Signal) -> bool:
+        """Who follows single things is not woken for the others of their kind."""
+        if self.only is not None:
+            return (signal.kind, signal.subject_id) in self.only
+        return signal.kind in self.kinds
 
     def end(self) -> None:
         self._over = True
@@ -72,12 +81,19 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def follow(self, kinds: Iterable[str], *, within: float) -> AsyncIterator[Subscription]:
-        """From here on every signal of these kinds is kept for the follower.
+    async def follow(
+        self,
+        kinds: Iterable[str],
+        *,
+        within: float,
+        only: frozenset[tuple[str, int]] | None = None,
+    ) -> AsyncIterator[Subscription]:
+        """From here on every signal of these kinds, or of these things only, is kept for the
+        follower.
 
         Raises Ended when the process stops or the database does not answer `within` seconds.
         """
-        subscription = Subscription(kinds)
+        subscription = Subscription(kinds, only)
         self._subscriptions.add(subscription)
         try:
             await self._until_listening(within)
@@ -147,7 +163,7 @@ class Hub:
     def _spread(self, signals: Iterable[Signal]) -> None:
         for signal in signals:
             for subscription in self._subscriptions:
-                if signal.kind in subscription.kinds:
+                if subscription.wants(signal):
                     subscription.put(signal)
 
     def _end_all(self) -> None:

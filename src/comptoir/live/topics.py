@@ -50,6 +50,11 @@ class Topics:
     def all_kinds(self) -> frozenset[str]:
         return self.kinds | {kind for kind, _ in self.single}
 
+    @property
+    def only(self) -> frozenset[tuple[str, int]] | None:
+        """The single things, where no whole kind is followed."""
+        return None if self.kinds else self.single
+
     def shown(self, signal: Signal, *, with_ids: bool) -> dict[str, Any] | None:
         """What this follower is told of a signal: topic, id, event; None if nothing."""
         followed = (signal.kind, signal.subject_id) in self.single

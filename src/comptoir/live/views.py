@@ -84,7 +84,8 @@ class Follower:
         _let_thread_go()
         yield RETRY
         try:
-            async with hub().follow(self.topics.all_kinds, within=CONNECT_SECONDS) as subscription:
+            kinds, only = self.topics.all_kinds, self.topics.only
+            async with hub().follow(kinds, within=CONNECT_SECONDS, only=only) as subscription:
                 with guard().watching(subscription, self.session, self.viewer):
                     async for part in self._parts(subscription):
                         yield part

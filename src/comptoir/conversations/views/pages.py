@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.web import MemberRequest
@@ -14,6 +15,7 @@ from comptoir.conversations.queries.inbox import inbox
 from comptoir.conversations.queries.saved import keys_of, saved_number
 from comptoir.conversations.queries.thread import head, thread
 from comptoir.conversations.queries.views import VIEWS
+from comptoir.conversations.slots import STRIPS
 from comptoir.conversations.views.parsing import known_view
 from comptoir.journal.queries import current_position
 from comptoir.kit.db import no_queries
@@ -43,7 +45,13 @@ def open_context(
         "thread": thread(request.identity, conversation),
         "composer": composer(request.identity, conversation, mode=mode),
         "menus": menus(request.identity, conversation),
+        "strips": _strips(request, conversation),
     }
+
+
+def _strips(request: MemberRequest, conversation: Conversation) -> list[SafeString]:
+    drawn = (strip(request.identity, conversation) for strip in STRIPS.all())
+    return [strip for strip in drawn if strip is not None]
 
 
 def head_context(request: MemberRequest, conversation: Conversation) -> dict[str, Any]:

@@ -1,0 +1,302 @@
+"""What the widget asks and tells, as JSON."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from comptoir.channels.mail.shapes import AttachedFile
+from comptoir.channels.models import Channel
+from comptoir.connectors.webchat import queries, services
+from comptoir.connectors.webchat.models import ChatVisit
+from comptoir.connectors.webchat.policies.accents import ON_DARK, ON_LIGHT, accent
+from comptoir.connectors.webchat.queries import Said, Talk
+from comptoir.connectors.webchat.services import PageSeen
+from comptoir.connectors.webchat.services.talking import Told
+from comptoir.connectors.webchat.states import Asked
+from comptoir.connectors.webchat.views.across import (
+    ChatRequest,
+    across,
+    key_of,
+    network_of,
+    visiting,
+)
+from comptoir.connectors.webchat.words import words_in
+from comptoir.conversations.errors import TooMuchToSend
+from comptoir.conversations.models import Conversation
+from comptoir.conversations.queries.promises import promise_to_newcomer
+from comptoir.conversations.queries.visiting import standing_of
+from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES
+from comptoir.conversations.services.visiting import LONGEST
+from comptoir.kit import files, signed
+from comptoir.kit.clock import now
+from comptoir.kit.errors import ComptoirError, NotFound
+from comptoir.kit.text import clean
+
+_LONGEST_TOKEN, _MOST_FIELDS = 40, 8_000
+
+
+@across("GET")
+def hello(request: ChatRequest) -> HttpResponse:
+    """How the chat looks and what it says, before anybody opens it."""
+    language = clean(request.GET.get("language", ""))[:10] or request.chat.language
+    words = words_in(language)
+    own, colours = request.chat.settings, accent(request.chat.settings.get("accent", ""))
+    greetings = own.get("greetings", {})
+    answer = {
+        "name": request.chat.sender_name or request.chat.name,
+        "accent": [colours.light, colours.dark, ON_LIGHT, ON_DARK],
+        "words": dict(words),
+        "greeting": greetings.get(language[:2]) or words["greeting"],
+        "ask": {name: own.get(f"ask_{name}", Asked.NO) for name in ("name", "mail")},
+        "most": {"files": MOST_FILES, "bytes": MOST_BYTES, "characters": LONGEST},
+        **_promised(request.chat, language),
+    }
+    return JsonResponse(answer)
+
+
+def _promised(channel: Channel, language: str) -> dict[str, Any]:
+    """What is promised to who writes now: the same words as everywhere."""
+    promise = promise_to_newcomer(channel, at=now(), language=language[:2])
+    return {"promise": promise.words, "open": promise.is_open}
+
+
+@across("POST")
+def visit(request: ChatRequest) -> HttpResponse:
+    """Open the chat in this browser: known by its key, by the shop's token, or new."""
+    services.keep_pace("visit", ip=network_of(request))
+    told = _fields(request)
+    found, key = services.open_visit(
+        channel=request.chat,
+        key=key_of(request),
+        token=_text(told, "token"),
+        language=_text(told, "language") or request.chat.language,
+        page=_page(told),
+    )
+    return JsonResponse({"key": key, **_state(found)})
+
+
+@across("GET")
+@visiting
+def messages(request: ChatRequest) -> HttpResponse:
+    """What is new after a position that this browser was given."""
+    return JsonResponse(_state(request.visit, after=request.GET.get("after", "")))
+
+
+@across("POST")
+@visiting
+def say(request: ChatRequest) -> HttpResponse:
+    """One message. The same token again is the same message."""
+    services.keep_pace("say", visit=str(request.visit.pk), ip=network_of(request))
+    told = Told(
+        text=request.POST.get("text", ""),
+        token=clean(request.POST.get("token", ""))[:_LONGEST_TOKEN],
+        attachments=_attachments(request.FILES.getlist("files")),
+        name=request.POST.get("name", ""),
+        address=request.POST.get("mail", ""),
+    )
+    found, _message = services.say(visit_id=request.visit.pk, told=told)
+    return JsonResponse(_state(found, after=request.POST.get("after", "")))
+
+
+def _attachments(uploaded: "list[UploadedFile[bytes]]") -> tuple[AttachedFile, ...]:
+    """Weighed before anything is read into memory."""
+    if len(uploaded) > MOST_FILES or sum(each.size or 0 for each in uploaded) > MOST_BYTES:
+        raise TooMuchToSend(
+            _("A message holds %(number)d files of 25 MB together. Send a link instead.")
+            % {"number": MOST_FILES}
+        )
+    return tuple(
+        AttachedFile(
+            each.name or "",
+            each.content_type or "application/octet-stream",
+            each.size or 0,
+            each.read(),
+        )
+        for each in uploaded
+    )
+
+
+@across("POST")
+@visiting
+def beat(request: ChatRequest) -> HttpResponse:
+    """That he is there or has left, which page he is on, what he was shown; or that he types."""
+    services.keep_pace("beat", visit=str(request.visit.pk))
+    told = _fields(request)
+    if told.get("types") is True:
+        services.visitor_types(visit=request.visit)
+        return JsonResponse({})
+    here = told.get("here") is not False
+    services.be_here(
+        visit=request.visit, here=here, page=_page(told), read=_uuid(_text(told, "read"))
+    )
+    own = queries.conversation_of(request.visit)
+    return JsonResponse({"seen": queries.read_by_desk(request.visit, own) if own else None})
+
+
+@across("POST")
+@visiting
+def prove(request: ChatRequest) -> HttpResponse:
+    """Ask for a code, or give it. The answer to an address is the same whoever it belongs to."""
+    told, key = _fields(request), key_of(request)
+    who = {"visit": str(request.visit.pk), "ip": network_of(request)}
+    if code := _text(told, "code"):
+        services.keep_pace("code", **who)
+        services.prove(visit=request.visit, key=key, code=code)
+    else:
+        services.keep_pace("prove", **who)
+        services.ask_for_code(visit=request.visit, key=key, address=_address(told))
+    return JsonResponse(_state(queries.visit_of(request.chat, key)))
+
+
+@across("POST")
+@visiting
+def end(request: ChatRequest) -> HttpResponse:
+    services.end(visit=request.visit)
+    return JsonResponse(_state(queries.visit_of(request.chat, key_of(request))))
+
+
+@across("GET")
+@visiting
+def past(request: ChatRequest) -> HttpResponse:
+    """Earlier conversations of who is known for sure; one of them with `?id=`."""
+    found, chosen = queries.past_of(request.visit), _uuid(request.GET.get("id", ""))
+    if chosen is not None:
+        one = found.filter(public_id=chosen).first()
+        if one is None:
+            raise NotFound(_("There is no such conversation."))
+        return JsonResponse({"said": _lines(queries.talk(request.visit, one))})
+    rows = [
+        {"id": each.public_id, "subject": each.subject, "at": each.last_message_at}
+        for each in found[: queries.MOST_PAST]
+    ]
+    return JsonResponse({"past": rows})
+
+
+@across("GET")
+def file(request: ChatRequest, public_id: UUID) -> HttpResponse:
+    """An original, only saved, never shown: for the browser whose link it is, while it may."""
+    number = request.GET.get("v", "")
+    found = ChatVisit.objects.filter(
+        pk=int(number) if number.isdecimal() and len(number) < 19 else 0,
+        channel=request.chat,
+        expires_at__gt=now(),
+    )
+    visit = found.select_related("identity", "conversation").first()
+    attachment = queries.find_attachment(visit, public_id) if visit else None
+    if visit is None or attachment is None:
+        raise NotFound(_("There is no such file, or you may not see it."))
+    if signed.check(request.GET.get("s", ""), bound_to=queries.bound_to(visit)) != str(public_id):
+        raise NotFound(_("This link is for another file."))
+    return HttpResponse(
+        files.read(attachment.content_key),
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": files.content_disposition(attachment.name),
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+# --- Shapes -------------------------------------------------------------------------------------
+
+
+def _state(visit: ChatVisit, *, after: str = "") -> dict[str, Any]:
+    """Who he is here, what is new, and where it stands."""
+    own = queries.conversation_of(visit)
+    told: dict[str, Any] = {"said": [], "position": "", "reset": True, "seen": None}
+    if own is not None:
+        talk = queries.talk(visit, own, after=after)
+        told = {
+            "said": _lines(talk),
+            "position": talk.position,
+            "reset": talk.reset,
+            "seen": queries.read_by_desk(visit, own),
+        }
+    return {"me": _me(visit), **told, **_standing(visit, own)}
+
+
+def _me(visit: ChatVisit) -> dict[str, Any]:
+    return {
+        "name": visit.name,
+        "mail": visit.address if "@" in visit.address else "",
+        "known": visit.is_identified,
+        "proved": visit.proved_at is not None,
+        "ended": visit.ended_at is not None,
+        "past": queries.past_of(visit).exists(),
+    }
+
+
+def _standing(visit: ChatVisit, own: Conversation | None) -> dict[str, Any]:
+    """The promise he waits under; before he has written, that to a newcomer."""
+    newcomer = _promised(visit.channel, visit.language or visit.channel.language)
+    viewer = queries.viewer_of(visit)
+    if own is None or viewer is None or visit.ended_at is not None:
+        return {**newcomer, "waits": False, "late": False, "settled": False}
+    standing = standing_of(viewer, queries.with_channel(own), language=visit.language[:2] or "en")
+    return {
+        "open": newcomer["open"],
+        "promise": standing.promise or newcomer["promise"],
+        "waits": bool(standing.promise),
+        "late": standing.is_late,
+        "settled": standing.is_settled,
+    }
+
+
+def _lines(talk: Talk) -> list[dict[str, Any]]:
+    return [_line(each) for each in talk.said]
+
+
+def _line(said: Said) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": said.id, "by": said.by, "at": said.at, "text": said.text}
+    if said.token:
+        told["token"] = said.token
+    if said.files:
+        told["files"] = [{"name": f.name, "size": f.size, "url": f.url} for f in said.files]
+    return told
+
+
+# --- Reading what came --------------------------------------------------------------------------
+
+
+def _fields(request: ChatRequest) -> dict[str, Any]:
+    """The object that the widget sent; nothing for anything else."""
+    if len(request.body) > _MOST_FIELDS:
+        return {}
+    try:
+        told = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _text(told: dict[str, Any], name: str) -> str:
+    value = told.get(name, "")
+    return clean(value)[:4_096] if isinstance(value, str) else ""
+
+
+def _page(told: dict[str, Any]) -> PageSeen:
+    return PageSeen(_text(told, "url"), _text(told, "title"))
+
+
+def _address(told: dict[str, Any]) -> str:
+    address = _text(told, "mail").strip()
+    name, at, domain = address.rpartition("@")
+    if not name or not at or "." not in domain or len(address) > 254 or " " in address:
+        raise NoAddress(_("This is no e-mail address. Check it and try again."))
+    return address
+
+
+class NoAddress(ComptoirError):
+    status = 422
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
