@@ -225,13 +225,16 @@ class Meanwhile:
 
 @dataclass(frozen=True, slots=True)
 class PartySwitch:
-    """One audience chip of the composer. `asks` is the question shown before it is turned on."""
+    """One audience chip of the composer. `asks` is the question shown before it is turned on;
+    `address` is where the party is reached, as far as it is known.
+    """
 
     party: Party
     name: str
     is_on: bool
     is_fixed: bool = False
     asks: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ def _switches(conversation: Conversation, chosen: Party) -> tuple[PartySwitch, .
 def _switch(party: Party, name: str, chosen: Party, conversation: Conversation) -> PartySwitch:
     is_on = bool(party & chosen)
     asks = _("%(name)s will read this message. Is that meant?") % {"name": name}
-    return PartySwitch(party, name, is_on=is_on, asks="" if is_on else asks)
+    address = ", ".join(_to(conversation, party))
+    return PartySwitch(party, name, is_on=is_on, asks="" if is_on else asks, address=address)
 
 
 def _to(conversation: Conversation, chosen: Party) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ customElements.define("message-composer", class extends HTMLElement {
     chip.setAttribute("aria-pressed", isOn);
     this.querySelector(`input[data-of="${chip.dataset.party}"]`).disabled = !isOn;
     this.accompany(chip.dataset.party, isOn);
+    this.readdress();
     this.label();
     this.form.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -121,6 +122,13 @@ customElements.define("message-composer", class extends HTMLElement {
     if (!isOn && this.draft.value.trim() && chip.dataset.asks && !(await this.confirm(chip.dataset.asks))) return;
     for (const each of this.querySelectorAll(".audience .chip:not([data-fixed])")) this.press(each, each === chip);
     this.write();
+  }
+
+  /** Where those who will read it are reached. */
+  readdress() {
+    const to = this.querySelector("[data-to]");
+    const pressed = [...this.querySelectorAll(".audience .chip[aria-pressed=true]")];
+    if (to) to.textContent = to.title = pressed.map((chip) => chip.dataset.address).filter(Boolean).join(", ");
   }
 
   /** Whom a party's mail named besides reads the answer with it, unless somebody wrote otherwise. */
