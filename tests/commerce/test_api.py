@@ -1,6 +1,5 @@
 """Facts for programs."""
 
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

@@ -133,6 +133,8 @@ RULES = (
     Rule("channels.go_on", H, "channels", "restored", "go_on"),
     Rule("channels.health", S, "channels", "health"),
     Rule("channels.health", H, "channels", "", "run_again discard_job"),
+    Rule("commerce.import", S, "commerce", "imports import_template import_run import_errors"),
+    Rule("commerce.import", H, "commerce", "", "start_import drop_import"),
     Rule("commerce.labels", S, "commerce", "labels"),
     Rule("commerce.labels", H, "commerce", "change_label", "add_label change_label remove_label"),
     Rule("commerce.manage_contacts", S, "commerce", "sellers"),

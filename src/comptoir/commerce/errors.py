@@ -101,6 +101,11 @@ class BadFacts(ComptoirError):
         )
 
 
+class UnknownImport(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such import, or it has begun already."))
+
+
 class UnreadableFile(ComptoirError):
     """The file can't be imported at all; the sentence says why."""
 

@@ -5,6 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.slots import GUESTS, HOUSE, PROVED
+from comptoir.commerce.access import IMPORT, MANAGE_CONTACTS
 from comptoir.commerce.access import LABELS as DEFINE_LABELS
 from comptoir.commerce.access import MANAGE_CONTACTS
 from comptoir.commerce.imports.labels import LABELS
@@ -64,4 +65,17 @@ SETTINGS.plug(
         under="/commerce/labels/",
         order=30,
     ),
+SETTINGS.plug(
+    "imports",
+    SettingsPage(
+        Topic.DATA,
+        _("Import"),
+        _("Orders, parcels, listings, sellers and labels from a file: tried first, then let in."),
+        "rise",
+        "commerce:imports",
+        permission=IMPORT,
+        under="/commerce/imports/",
+        order=10,
+    ),
+)
 )

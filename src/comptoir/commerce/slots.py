@@ -23,6 +23,7 @@ class Importer[F]:
     one record by `join` (raises BadValue), the later row second. `store(by=…, facts=…)` writes a
     batch in the caller's transaction and answers for each record, in order. `columns` are all
     names a file may use, `required` those it must. Kinds are stored in the order of plugging.
+    `name` is what the page calls them.
     """
 
     columns: tuple[str, ...]
@@ -31,6 +32,7 @@ class Importer[F]:
     key: Callable[[F], Hashable]
     join: Callable[[F, F], F]
     store: Callable[..., Sequence[Answer]]
+    name: str | Promise = ""
 
 
 IMPORTS: Slot[Importer[Any]] = Slot("imports")

@@ -92,6 +92,14 @@ IMPORT_FLOW = Flow(
     }
 )
 
+IMPORT_STATE_NAMES: dict[ImportState, str | Promise] = {
+    ImportState.CHECKING: _("Being tried"),
+    ImportState.CHECKED: _("Tried, not let in"),
+    ImportState.RUNNING: _("At work"),
+    ImportState.DONE: _("Done"),
+    ImportState.FAILED: _("Not imported"),
+}
+
 
 class Outcome(StrEnum):
     """What became of a fact that was told."""

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Hashable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.commerce.services import number_key
 from comptoir.commerce.slots import Answer, BadValue, Importer, Row
@@ -101,4 +102,5 @@ PARCELS: Importer[ParcelFacts] = Importer(
     key=_key,
     join=join_parcels,
     store=_store,
+    name=gettext_lazy("Parcels"),
 )

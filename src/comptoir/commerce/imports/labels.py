@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.commerce.cells import Row
 from comptoir.commerce.errors import UnknownBuyer, UnknownLabel
@@ -90,4 +91,5 @@ LABELS: Importer[LabelFacts] = Importer(
     key=lambda one: (*_key(one), one.label.casefold()),
     join=lambda _, later: later,
     store=_store,
+    name=gettext_lazy("Labels of buyers"),
 )

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy
+
 from comptoir.commerce.cells import Row
 from comptoir.commerce.services.facts import OURSELVES, OWN_SHOP, ListingFacts
 from comptoir.commerce.services.listings import store_listings
@@ -49,4 +51,5 @@ LISTINGS: Importer[ListingFacts] = Importer(
     key=lambda listing: (listing.marketplace, listing.seller, listing.external_id),
     join=lambda _, later: later,
     store=_store,
+    name=gettext_lazy("Listings"),
 )

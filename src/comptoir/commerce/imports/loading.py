@@ -1,7 +1,8 @@
 """The import itself: rows become facts, facts are stored in batches, bad lines are told."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -33,19 +34,42 @@ def import_file(path: Path, *, by: Actor, kind: str | None = None) -> Summary:
     UnreadableFile when nothing at all can be read from it, NotAllowed.
     """
     access.require(by, access.IMPORT)
-    started = monotonic()
-    forced = _kind_named(kind) if kind else None
     with open_file(path) as file:
-        source = open_source(file)
-        default = _check_header(source, forced) if forced else _kind_of_header(source)
-        run = _begin(path, by, default)
-        loading = _Loading(by=by, run=run, default=default, forced=forced is not None)
-        loading.summary.ignored_columns = _ignored(source, default)
-        for row in source.rows:
-            loading.take(row)
-        loading.flush()
+        told = read_source(file, kind)
+        run = _begin(path, by, told.kind)
+        summary = load_rows(told, by=by, run=run)
+    _end(run, summary)
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file whose header was understood. `forced`: somebody said what the rows are."""
+
+    source: Source
+    kind: str | None
+    forced: bool
+
+
+def read_source(file: BufferedReader, kind: str | None) -> Read:
+    """Raises UnreadableFile."""
+    forced = _kind_named(kind) if kind else None
+    source = open_source(file)
+    default = _check_header(source, forced) if forced else _kind_of_header(source)
+    return Read(source, default, forced is not None)
+
+
+def load_rows(
+    told: Read, *, by: Actor, run: ImportRun, watch: Callable[[Summary], None] | None = None
+) -> Summary:
+    """All rows, in batches; `watch` is told after each how far it is."""
+    started = monotonic()
+    loading = _Loading(by=by, run=run, default=told.kind, forced=told.forced, watch=watch)
+    loading.summary.ignored_columns = _ignored(told.source, told.kind)
+    for row in told.source.rows:
+        loading.take(row)
+    loading.flush()
     loading.summary.seconds = round(monotonic() - started, 3)
-    _end(run, loading.summary)
     return loading.summary
 
 
@@ -138,6 +162,7 @@ class _Loading:
     run: ImportRun
     default: str | None
     forced: bool
+    watch: Callable[[Summary], None] | None = None
     summary: Summary = field(default_factory=Summary)
     waiting: dict[str, dict[Hashable, _Record]] = field(
         default_factory=lambda: {kind: {} for kind in _kinds()}
@@ -184,6 +209,8 @@ class _Loading:
             if waiting:
                 self._store(IMPORTS.get(kind), list(waiting.values()))
                 waiting.clear()
+        if self.watch is not None:
+            self.watch(self.summary)
 
     def _store(self, importer: Importer[Any], records: list[_Record]) -> None:
         try:

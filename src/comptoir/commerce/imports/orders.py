@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Hashable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.commerce.cells import BadValue, Row
 from comptoir.commerce.services.facts import (
@@ -181,4 +182,5 @@ ORDERS: Importer[OrderFacts] = Importer(
     key=_key,
     join=join_orders,
     store=_store,
+    name=gettext_lazy("Orders"),
 )

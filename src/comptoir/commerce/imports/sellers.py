@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy
+
 from comptoir.commerce.cells import Row
 from comptoir.commerce.services.facts import OWN_SHOP, SellerFacts
 from comptoir.commerce.services.sellers import store_sellers
@@ -33,4 +35,5 @@ SELLERS: Importer[SellerFacts] = Importer(
     key=lambda seller: (seller.marketplace, seller.external_id),
     join=lambda _, later: later,
     store=_store,
+    name=gettext_lazy("Sellers"),
 )

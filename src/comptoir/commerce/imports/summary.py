@@ -6,6 +6,8 @@ from typing import Any
 from comptoir.commerce.states import Outcome
 
 MOST_ERRORS = 100
+# As many as the page keeps for its file: nobody mends more lines by hand.
+MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class LineError:
 class Summary:
     """`read` and `failed` count lines, the others records: an order may take several lines.
 
-    `errors` holds the first hundred; `failed` counts them all.
+    `errors` holds the first hundred, `kept` those of a file of errors; `failed` counts them all.
     """
 
     read: int = 0
@@ -31,15 +33,18 @@ class Summary:
     errors: list[LineError] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    kept: list[LineError] = field(default_factory=list)
 
     def refuse(self, line: int, reason: str, *, lines: int = 1) -> None:
         self.failed += lines
         if len(self.errors) < MOST_ERRORS:
             self.errors.append(LineError(line, reason))
+        if len(self.kept) < MOST_KEPT:
+            self.kept.append(LineError(line, reason))
 
     def count(self, outcome: Outcome) -> None:
         setattr(self, outcome.value, getattr(self, outcome.value) + 1)
 
     def as_data(self) -> dict[str, Any]:
-        """JSON-ready."""
-        return asdict(self)
+        """JSON-ready: with the first errors, without all that are kept."""
+        return {name: value for name, value in asdict(self).items() if name != "kept"}

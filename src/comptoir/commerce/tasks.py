@@ -1,0 +1,14 @@
+"""Background work of commerce: files that somebody imports by the page."""
+
+from comptoir.commerce.imports.by_page import run_rows, try_rows
+from comptoir.journal import task
+
+
+@task("commerce.check_import")
+def check_import(*, run_id: int) -> None:
+    try_rows(run_id)
+
+
+@task("commerce.run_import")
+def run_import(*, run_id: int) -> None:
+    run_rows(run_id)
