@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.accounts.slots import GUESTS, HOUSE, PROVED
 from comptoir.commerce.access import IMPORT, MANAGE_CONTACTS
 from comptoir.commerce.access import LABELS as DEFINE_LABELS
-from comptoir.commerce.access import MANAGE_CONTACTS
 from comptoir.commerce.imports.labels import LABELS
 from comptoir.commerce.imports.listings import LISTINGS
 from comptoir.commerce.imports.orders import ORDERS
@@ -65,6 +64,7 @@ SETTINGS.plug(
         under="/commerce/labels/",
         order=30,
     ),
+)
 SETTINGS.plug(
     "imports",
     SettingsPage(
@@ -77,5 +77,4 @@ SETTINGS.plug(
         under="/commerce/imports/",
         order=10,
     ),
-)
 )
