@@ -2,14 +2,22 @@
 
 import zoneinfo
 from collections.abc import Callable
+from functools import partial
 from math import inf
 from time import monotonic
+from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
 from comptoir.accounts.identity import Identity, identity_of
+from comptoir.accounts.models import Member
 from comptoir.journal.origins import came_from, origin_of
 
 type Next = Callable[[HttpRequest], HttpResponse]
@@ -26,6 +34,34 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
+
+
+class MemberMiddleware(AuthenticationMiddleware):
+    """Django's own; the member who came with the session is not asked for again."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        user: Any = SimpleLazyObject(partial(_user, request))
+        request.user = user
+
+
+def _user(request: Any) -> Any:
+    if not hasattr(request, "_cached_user"):
+        request._cached_user = _came_along(request) or auth.get_user(request)
+    return request._cached_user
+
+
+def _came_along(request: HttpRequest) -> Member | None:
+    """The session's own member, if nothing about it is out of the ordinary: else Django decides."""
+    session = request.session
+    member_id, backend = session.get(auth.SESSION_KEY), session.get(auth.BACKEND_SESSION_KEY)
+    member = getattr(session, "member", None)
+    if member is None or not member.is_active or str(member.pk) != member_id:
+        return None
+    if backend not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    kept = session.get(auth.HASH_SESSION_KEY) or ""
+    return member if constant_time_compare(kept, member.get_session_auth_hash()) else None
 
 
 class IdentityMiddleware:

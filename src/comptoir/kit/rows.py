@@ -43,6 +43,18 @@ def select[M: Model](
     return [_assembled(parts, values) for values in found]
 
 
+def columns(model: type[Model]) -> str:
+    """The columns of table `t`, for a statement of one's own whose rows `made` reads."""
+    part = _select(model, (), ())[1][0]
+    return ", ".join(f"t.{_column(field)}" for field in part.fields)
+
+
+def made[M: Model](model: type[M], values: Sequence[Any]) -> M:
+    """The row that these values of `columns` are."""
+    row: M = _assembled(_select(model, (), ())[1], values)
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """The columns of a statement that make one row; `field` is how its parent calls it."""

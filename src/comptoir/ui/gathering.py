@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.template import Template
-from django.template.base import Node, NodeList, TextNode
+from django.template.base import Node, NodeList, Origin, TextNode
 from django.template.context import Context
 from django.template.defaulttags import IfNode
 from django.template.loaders import base, cached
@@ -23,7 +23,7 @@ class Run(Node):
 
 
 class _Gathering(base.Loader):
-    def get_template(self, template_name: str, skip: object = None) -> Template:
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         template = super().get_template(template_name, skip)
         gather(template.nodelist)
         return template
