@@ -12,6 +12,7 @@ from comptoir.conversations import services as conversations
 from comptoir.demo.content import Content, generate
 from comptoir.demo.loading.facts import load_facts
 from comptoir.demo.loading.house import House, open_house
+from comptoir.demo.loading.labels import label_some
 from comptoir.demo.loading.past import is_past, load_past
 from comptoir.demo.loading.threads import load_conversation
 from comptoir.demo.models import Sample
@@ -39,6 +40,7 @@ def load(content: Content) -> Sample:
     with as_history():
         house = open_house(content)
         load_facts(content)
+        label_some(house)
         load_past([one for one in content.conversations if is_past(one)], house)
         shown = [
             message_id

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.services.forgetting import forget_visitor
-from comptoir.commerce.models import Buyer, BuyerIdentity, Order
+from comptoir.commerce.models import Buyer, BuyerIdentity, LabelledBuyer, Order
 from comptoir.commerce.policies import name_key
 from comptoir.commerce.slots import Person, PersonPart, Told
 from comptoir.journal.forgetting import forget_details
@@ -57,6 +57,12 @@ def _export(person: Person) -> Told:
                 {"kind": row.kind, "value": row.display or row.value, "proved": row.verified_at}
                 for row in BuyerIdentity.objects.filter(pk__in=person.identity_ids)
             ],
+            "labels": [
+                {"label": str(row.label), "why": row.why, "given": row.given_at}
+                for row in LabelledBuyer.objects.filter(buyer__in=person.buyer_ids).select_related(
+                    "label"
+                )
+            ],
             "orders": [_order(row) for row in _orders(person)],
         }
     )
@@ -103,6 +109,7 @@ def _erase(person: Person) -> Iterable[str]:
     Buyer.objects.filter(pk__in=person.buyer_ids).update(
         name="", sort_name=name_key(""), language="", country="", time_zone="", note=""
     )
+    LabelledBuyer.objects.filter(buyer__in=person.buyer_ids).delete()
     known = BuyerIdentity.objects.filter(pk__in=person.identity_ids)
     known.update(
         value=Concat(Value(ERASED), "pk", output_field=CharField()), display="", verified_at=None
@@ -126,6 +133,7 @@ PART = PersonPart(
             "accounts_visit",
             "commerce_buyer",
             "commerce_buyeridentity",
+            "commerce_labelledbuyer",
             "commerce_order",
             "journal_detail",
             "rest_answer",
