@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.accounts.access import may_somewhere
 from comptoir.channels import watch
+from comptoir.channels.kinds import TROUBLE, named
 from comptoir.channels.queries import outward_channels
 from comptoir.channels.services.persons import PART
 from comptoir.commerce.slots import PERSON_PARTS
+from comptoir.notices.slots import KINDS, SUBJECTS
 from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.slots import BANNERS, SETTINGS, STYLES, Banner, SettingsPage, Topic
 
@@ -52,6 +54,8 @@ def troubled_channel(_request: HttpRequest) -> Banner | None:
 BANNERS.plug("restored desk", restored_desk)
 BANNERS.plug("silent worker", silent_worker)
 BANNERS.plug("troubled channel", troubled_channel)
+KINDS.plug("channel_trouble", TROUBLE)
+SUBJECTS.plug("channel", named)
 RESOURCES.plug("channel", Resource("", outward_channels))
 PERSON_PARTS.plug("channels", PART)
 STYLES.plug("channels", "channels/channels.css")

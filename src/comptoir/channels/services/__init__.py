@@ -25,7 +25,7 @@ from comptoir.channels.services.quarantine import discard, retry_failed, try_aga
 from comptoir.channels.services.restoring import go_on, stand_still
 from comptoir.channels.services.retention import clear_raw_files, forget_automatic_mails
 from comptoir.channels.services.senders import judge_sender
-from comptoir.channels.services.telling import tell_administrators
+from comptoir.channels.services.telling import tell_administrators, tell_of_trouble
 from comptoir.channels.services.work import discard_work, try_work_again
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "set_cursor",
     "stand_still",
     "tell_administrators",
+    "tell_of_trouble",
     "try_again",
     "try_work_again",
 ]

@@ -73,8 +73,9 @@ def _check(endpoint: str) -> None:
 
 def _make_room(member_id: int) -> None:
     """The oldest go: nobody reads in more browsers than that."""
-    kept = Browser.objects.filter(member_id=member_id).order_by("-pk")[:_MOST_BROWSERS]
-    Browser.objects.filter(member_id=member_id).exclude(pk__in=list(kept)).delete()
+    mine = Browser.objects.filter(member_id=member_id).order_by("-pk")
+    kept = list(mine.values_list("pk", flat=True)[:_MOST_BROWSERS])
+    Browser.objects.filter(member_id=member_id).exclude(pk__in=kept).delete()
 
 
 # --- The key -------------------------------------------------------------------------------------
@@ -112,8 +113,9 @@ def _make(unreadable: PushKey | None) -> Vapid02:
     key = Vapid02()
     key.generate_keys()
     sealed = seal(key.private_pem().decode())
-    PushKey.objects.all().delete()
-    Browser.objects.all().delete()
+    if newest is not None:
+        newest.delete()
+        Browser.objects.all().delete()
     PushKey.objects.create(sealed_private=sealed, public=_public(key))
     return key
 
