@@ -159,6 +159,18 @@ _LIST = {
         label=_("Select up to here, or all that are shown"), icon="check", keys=("Shift+KeyX",)
     ),
     "unpick": Command(label=_("Clear the selection"), icon="close", keys=("Escape",)),
+    "order": Command(
+        label=_("Order of the list"), icon="sort", press="#order-button", choices="#orders .choice"
+    ),
+    "as-table": Command(
+        label=_("Show as a table"), icon="table", keys=("KeyV",), press="#as-table"
+    ),
+    "as-list": Command(
+        label=_("Show as a list"), icon="view", press="#as-list", same_key_as="as-table"
+    ),
+    "columns": Command(
+        label=_("Columns of the table"), icon="columns", press="[data-menu=columns]"
+    ),
     "view": Command(
         label=_("Go to a view"), icon="view", press='[data-menu="views"]', choices="#views .choice"
     ),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comptoir.conversations.filters.shapes import Filter, Match, Sort
+from comptoir.conversations.filters.shapes import SORT_NAMES, Filter, Match, Sort
 from comptoir.conversations.queries.statuses import StatusLine
 from comptoir.conversations.services import StatusWords, ViewWords
 from comptoir.conversations.services.views import ICONS
@@ -47,12 +47,7 @@ class StatusForm(forms.Form):
 
 
 MATCHES = [(Match.ALL.value, _("All conditions")), (Match.ANY.value, _("Any condition"))]
-SORTS = [
-    (Sort.DUE.value, _("Due next first")),
-    (Sort.NEWEST.value, _("Newest first")),
-    (Sort.OLDEST.value, _("Oldest first")),
-    (Sort.WAITING.value, _("Waiting longest first")),
-]
+SORTS = [(each.value, name) for each, name in SORT_NAMES.items()]
 ICON_NAMES = [
     ("view", pgettext_lazy("icon", "List")),
     ("star", pgettext_lazy("icon", "Star")),

@@ -1,7 +1,9 @@
 """A list of the desk as its page shows it."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from comptoir.conversations.filters.shapes import Sort
 from comptoir.conversations.shapes import Row
 
 
@@ -55,3 +57,27 @@ class InboxList:
     sheet: tuple[FieldLine, ...] = ()
     saved: tuple[SavedTab, ...] = ()
     is_by_due: bool = False
+    sort: Sort = Sort.DUE
+    is_sorted_anew: bool = False
+    columns: tuple[str, ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        return bool(self.columns)
+
+    @property
+    def kept_sort(self) -> str | None:
+        """The order that the address says; None for the list's own."""
+        return self.sort.value if self.is_sorted_anew else None
+
+    @property
+    def saved_id(self) -> int | None:
+        """The row of a saved view."""
+        return int(self.view[1:]) if self.view[1:].isdecimal() else None
+
+    @property
+    def manner(self) -> str:
+        """How the list is shown, as its addresses say it: “?as=table&sort=newest”."""
+        told = {"as": "table" if self.is_table else "", "sort": self.kept_sort}
+        kept = urlencode({key: value for key, value in told.items() if value})
+        return f"?{kept}" if kept else ""

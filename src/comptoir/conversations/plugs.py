@@ -92,6 +92,7 @@ for intent, name in INTENT_NAMES.items():
     REASONS.plug(intent, name)
 STYLES.plug("conversations", "conversations/workspace.css")
 STYLES.plug("acts", "conversations/acts.css")
+STYLES.plug("table", "conversations/table.css")
 STYLES.plug("seeking", "conversations/seeking.css")
 STYLES.plug("saved-views", "conversations/saving.css")
 STYLES.plug("presence", "conversations/presence.css")

@@ -80,6 +80,10 @@ class Row:
     reason: str = ""
     files: int = 0
     is_back: bool = False
+    seller: str = ""
+    status_name: str = ""
+    team: str = ""
+    waiting_since: datetime | None = None
     labels: tuple[Label, ...] = ()
 
 

@@ -21,7 +21,6 @@ from comptoir.kit.clock import now
 from comptoir.ui import render
 
 SHOWN_TAGS = 2
-DUE_FIRST = frozenset({"mine", "unassigned", "waiting", "overdue"})
 
 
 class Stretch(Enum):
@@ -51,7 +50,7 @@ def in_groups(inbox: InboxList) -> list[Group]:
     """Under “Overdue”, “Within two hours” and so on, where due times sort the rows."""
     if not inbox.rows:
         return []
-    if inbox.query or not (inbox.is_by_due or inbox.view in DUE_FIRST):
+    if inbox.query or not inbox.is_by_due:
         return [Group("", is_late=False, rows=list(inbox.rows), count=None)]
     ends = _ends(now())
     grouped = [(key, list(rows)) for key, rows in groupby(inbox.rows, lambda r: _stretch(r, ends))]
@@ -90,18 +89,21 @@ def _stretch(row: Row, ends: _Ends) -> Stretch:
     return next((stretch for end, stretch in ends if due < end), Stretch.LATER)
 
 
-def draw_rows(rows: Sequence[Row], *, view: str, opened: Thread | None = None) -> SafeString:
-    return mark_safe("\n".join(draw_row(row, view=view, opened=opened) for row in rows))
+def draw_rows(
+    rows: Sequence[Row], *, view: str, opened: Thread | None = None, manner: str = ""
+) -> SafeString:
+    drawn = (draw_row(row, view=view, opened=opened, manner=manner) for row in rows)
+    return mark_safe("\n".join(drawn))
 
 
-def draw_row(row: Row, *, view: str, opened: Thread | None = None) -> SafeString:
+def draw_row(row: Row, *, view: str, opened: Thread | None = None, manner: str = "") -> SafeString:
     """Who, which order, time left; last words, signs, and whose it is."""
     unread = " unread" if row.unread else ""
     is_open = opened.number == row.number if opened else False
     current = ' aria-current="true"' if is_open else ""
     return mark_safe(
-        f'<li class="row{unread}" data-row="{row.number}"{current}>{_box(row)}{_face(row)}'
-        f'<div class="words"><div class="line">{_who(row, view)}{_time(row)}</div>'
+        f'<li class="row{unread}" data-row="{row.number}"{current}>{box(row)}{_face(row)}'
+        f'<div class="words"><div class="line">{_who(row, view, manner)}{time_left(row)}</div>'
         f'<div class="line">{_gist(row)}<span class="signs">{_signs(row)}</span></div></div></li>'
     )
 
@@ -111,19 +113,23 @@ def _face(row: Row) -> str:
     return render.face(row.who.name, row.who.party, sign=sign, sign_label=row.channel.name)
 
 
-def _box(row: Row) -> str:
+def box(row: Row) -> str:
     name = gettext("Select %(name)s") % {"name": row.who.name}
     return f'<input type="checkbox" class="pick" tabindex="-1" aria-label="{escape(name)}">'
 
 
-def _who(row: Row, view: str) -> str:
+def _who(row: Row, view: str, manner: str) -> str:
     unread = f'<span class="only-read">, {gettext("unread")}</span>' if row.unread else ""
     order = f'<span class="ref">{escape(row.order_number)}</span>' if row.order_number else ""
-    address = _address(view).replace("/0/", f"/{row.number}/")
+    address = address_of(row, view) + escape(manner)
     return (
         f'<a class="who cut cover" dir="auto" href="{address}">{escape(row.who.name)}{unread}</a>'
         f"{order}"
     )
+
+
+def address_of(row: Row, view: str) -> str:
+    return _address(view).replace("/0/", f"/{row.number}/")
 
 
 @lru_cache(64)
@@ -131,7 +137,7 @@ def _address(view: str) -> str:
     return reverse("conversations:conversation", args=[view, 0])
 
 
-def _time(row: Row) -> str:
+def time_left(row: Row) -> str:
     if row.clock:
         return promise(row.clock)
     return f'<span class="clock">{render.when(row.last_at, brief=True)}</span>'

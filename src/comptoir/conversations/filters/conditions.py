@@ -16,6 +16,10 @@ COLUMNS = {
     Sort.NEWEST: ("last_message_at", True),
     Sort.OLDEST: ("last_message_at", False),
     Sort.WAITING: ("waiting_since", False),
+    Sort.DUE_LAST: ("next_due_at", True),
+    Sort.WAITING_LAST: ("waiting_since", True),
+    Sort.NUMBER: ("id", False),
+    Sort.NUMBER_LAST: ("id", True),
 }
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.conversations.shapes import Choice
 from comptoir.kit.slots import Slot
@@ -23,9 +24,25 @@ class Sort(StrEnum):
     """The only orders there are: nothing a browser sends reaches a column by name (F3)."""
 
     DUE = "due"
+    DUE_LAST = "due-last"
     NEWEST = "newest"
     OLDEST = "oldest"
     WAITING = "waiting"
+    WAITING_LAST = "waiting-last"
+    NUMBER = "number"
+    NUMBER_LAST = "number-last"
+
+
+SORT_NAMES = {
+    Sort.DUE: _("Due next first"),
+    Sort.DUE_LAST: _("Due last first"),
+    Sort.NEWEST: _("Newest first"),
+    Sort.OLDEST: _("Oldest first"),
+    Sort.WAITING: _("Waiting longest first"),
+    Sort.WAITING_LAST: _("Waiting shortest first"),
+    Sort.NUMBER_LAST: _("Highest number first"),
+    Sort.NUMBER: _("Lowest number first"),
+}
 
 
 @dataclass(frozen=True, slots=True)

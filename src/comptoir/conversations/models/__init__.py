@@ -19,6 +19,7 @@ from comptoir.conversations.models.following import Follow
 from comptoir.conversations.models.presence import Presence
 from comptoir.conversations.models.reading import Reading
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
+from comptoir.conversations.models.tables import ChosenColumns
 from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
 from comptoir.conversations.models.views import SavedView, ViewCount
 from comptoir.conversations.models.writing_first import OptOut
@@ -36,6 +37,7 @@ __all__ = [
     "AuthorKind",
     "BulkRow",
     "BulkRun",
+    "ChosenColumns",
     "Conversation",
     "ConversationLink",
     "ConversationTag",

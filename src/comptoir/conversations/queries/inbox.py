@@ -1,6 +1,7 @@
 """The agent's lists: rows of one view in two queries, whatever their number."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.queries.labels import labels
+from comptoir.conversations.filters.conditions import COLUMNS
+from comptoir.conversations.filters.shapes import Sort
 from comptoir.conversations.listed import InboxList, ViewTab
 from comptoir.conversations.queries.clocks import clock
+from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.saved import find_list, saved_tabs
 from comptoir.conversations.queries.views import (
     COUNT_CAP,
@@ -34,6 +38,7 @@ SELECT c.id, c.subject, c.operator_excerpt, c.operator_last_id, c.language, c.la
   c.priority, c.category, c.status_id, c.reason, c.resolved_at, c.assignee_id,
   c.waiting_since,
   c.next_due_at, c.next_due_started_at, c.next_due_kind, c.next_due_source, c.next_due_paused_left,
+  c.team_id,
   (SELECT ARRAY[ch.profile, ch.name]::text[]
      FROM channels_channel ch WHERE ch.id = c.channel_id),
   (SELECT ARRAY[b.id::text, coalesce(nullif(b.name, ''), i.display), b.country]
@@ -79,6 +84,7 @@ class _Values(NamedTuple):
     due_kind: str
     due_source: str
     due_paused_left: int | None
+    team_id: int | None
     channel: list[str]
     buyer: list[str] | None
     seller: list[str] | None
@@ -89,20 +95,46 @@ class _Values(NamedTuple):
     labels: list[int] | None
 
 
-def inbox(viewer: Viewer, *, view: str, cursor: str = "", size: int = PAGE) -> InboxList:
-    """One page of a view, with the counts of all of them."""
-    chosen = find_list(viewer, view)
+def inbox(
+    viewer: Viewer,
+    *,
+    view: str,
+    cursor: str = "",
+    size: int = PAGE,
+    sort: Sort | None = None,
+    columns: tuple[str, ...] = (),
+) -> InboxList:
+    """One page of a view, with the counts of all of them; `columns` make a table of it."""
+    chosen = sorted_by(find_list(viewer, view), sort)
     found = _rows(viewer, chosen, cursor, size)
     shown = found[:size]
+    draw = _line if columns else _row
     return InboxList(
         view=view,
         title=str(chosen.label),
         tabs=tabs(viewer, current=view),
-        rows=tuple(_row(values) for values in shown),
+        rows=tuple(draw(values) for values in shown),
         next_cursor=_cursor(chosen, shown[-1]) if len(found) > size else "",
         saved=saved_tabs(viewer, current=view),
-        is_by_due=chosen.order_by == "next_due_at",
+        is_by_due=chosen.order_by == "next_due_at" and not chosen.newest_first,
+        sort=sort_of(chosen),
+        is_sorted_anew=sort is not None,
+        columns=columns,
     )
+
+
+def sorted_by(view: SystemView, sort: Sort | None) -> SystemView:
+    """The same list in another order, one of the few there are (F3)."""
+    if sort is None:
+        return view
+    column, newest_first = COLUMNS[sort]
+    return replace(view, order_by=column, newest_first=newest_first)
+
+
+def sort_of(view: SystemView) -> Sort:
+    """How a list is sorted; what is resolved counts as sorted by its newest message."""
+    shown = (view.order_by, view.newest_first)
+    return next((sort for sort, column in COLUMNS.items() if column == shown), Sort.NEWEST)
 
 
 def rows_by_id(viewer: Viewer, ids: Sequence[int]) -> tuple[Row, ...]:
@@ -118,10 +150,9 @@ def _rows(viewer: Viewer, view: SystemView, cursor: str, size: int) -> list[_Val
     condition, params = scope(viewer)
     params |= {**view.params, "member": viewer.id, "now": now(), "size": size + 1}
     after = _after(view, cursor, params)
-    order = f"c.{view.order_by} {view.direction}"
     sql = f"""{_SELECT}
       WHERE {view.where} AND {condition} AND {after}
-      ORDER BY {order}, c.id {view.direction} LIMIT %(size)s"""
+      ORDER BY {view.order}, c.id {view.direction} LIMIT %(size)s"""
     return [_Values(*values) for values in db.rows(sql, params)]
 
 
@@ -132,11 +163,21 @@ def _after(view: SystemView, cursor: str, params: dict[str, Any]) -> str:
     key, _sep, number = cursor.rpartition("~")
     params |= {"after_key": _moment(key), "after_id": _whole(number)}
     column = f"c.{view.order_by}"
+    if view.order_by == "id":
+        return f"c.id {'<' if view.newest_first else '>'} %(after_id)s"
+    if view.newest_first and view.may_be_empty:
+        return _after_newest(column, is_empty=params["after_key"] is None)
     if view.newest_first:
         return f"({column}, c.id) < (%(after_key)s, %(after_id)s)"
     if params["after_key"] is None:
         return f"({column} IS NULL AND c.id > %(after_id)s)"
     return f"(({column}, c.id) > (%(after_key)s, %(after_id)s) OR {column} IS NULL)"
+
+
+def _after_newest(column: str, *, is_empty: bool) -> str:
+    if is_empty:
+        return f"({column} IS NULL AND c.id < %(after_id)s)"
+    return f"(({column}, c.id) < (%(after_key)s, %(after_id)s) OR {column} IS NULL)"
 
 
 def _moment(text: str) -> datetime | None:
@@ -151,7 +192,7 @@ def _whole(text: str) -> int:
 
 
 def _cursor(view: SystemView, last: _Values) -> str:
-    key: datetime | None = getattr(last, view.order_by)
+    key: datetime | None = None if view.order_by == "id" else getattr(last, view.order_by)
     return f"{key.isoformat() if key else ''}~{last.id}"
 
 
@@ -177,8 +218,17 @@ def _row(v: _Values) -> Row:
         reason=_reason(v.reason, get_language()) if v.reason else "",
         labels=tuple(label for label in labels() if label.id in v.labels) if v.labels else (),
         # Without a promise only what came back by itself has a time to stand by.
+        seller=v.seller[1] if v.seller else "",
+        waiting_since=v.waiting_since,
         is_back=v.next_due_at is not None and not v.due_kind,
     )
+
+
+def _line(v: _Values) -> Row:
+    """A row of the table: with the house's words for status and team."""
+    known = directory()
+    team = known.team_names.get(v.team_id or 0, "")
+    return replace(_row(v), status_name=known.status_label(v.status), team=team)
 
 
 @lru_cache(256)

@@ -33,6 +33,16 @@ class SystemView:
     def direction(self) -> str:
         return "DESC" if self.newest_first else "ASC"
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether some rows have nothing to sort by: they stand last, whatever the order."""
+        return self.order_by in ("next_due_at", "waiting_since")
+
+    @property
+    def order(self) -> str:
+        last = " NULLS LAST" if self.newest_first and self.may_be_empty else ""
+        return f"c.{self.order_by} {self.direction}{last}"
+
 
 _MENTIONED = """c.id IN (
   SELECT conversation_id FROM conversations_mention

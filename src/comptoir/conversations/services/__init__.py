@@ -3,6 +3,7 @@
 from comptoir.conversations.services.acknowledging import acknowledge
 from comptoir.conversations.services.approving import approve, ask_approval, send_back, take_back
 from comptoir.conversations.services.bulk import start_bulk, stop_bulk, undo_bulk, work_bulk
+from comptoir.conversations.services.columns import choose_columns
 from comptoir.conversations.services.delivering import (
     came_back,
     hold_still,
@@ -102,18 +103,19 @@ __all__ = [
     "came_back",
     "cancel_scheduled",
     "change_view",
+    "choose_columns",
     "count_views",
     "declare_reply_needless",
     "define_status",
     "duplicate_view",
+    "follow",
+    "follow_as_mentioned",
+    "follow_into",
     "forget_reminder",
     "heed_brakes",
     "hold_still",
     "imagined",
     "leave",
-    "follow",
-    "follow_as_mentioned",
-    "follow_into",
     "letter_for",
     "link_order",
     "mark_as_spam",
@@ -159,6 +161,7 @@ __all__ = [
     "take_in",
     "take_over_draft",
     "undo_bulk",
+    "unfollow",
     "unmark_as_spam",
     "unmerge",
     "unsplit",
@@ -167,7 +170,6 @@ __all__ = [
     "wake_due",
     "wake_for_parcel",
     "want_answers_only",
-    "unfollow",
     "withdraw",
     "work_bulk",
     "write_as_buyer",

@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from comptoir.conversations.drawing import chips, following, letters, menus, rows
+from comptoir.conversations.drawing import chips, following, letters, menus, rows, table
 from comptoir.conversations.shapes import BuyerCard, Person
 from comptoir.conversations.slots import BULK_VERBS, DESK_SCRIPTS, BulkVerb
 from comptoir.conversations.states import PRIORITY_NAMES, Priority
@@ -27,6 +27,8 @@ CAP = 999
 
 register.simple_tag(chips.promise)
 register.simple_tag(rows.draw_rows)
+register.simple_tag(table.draw_table_rows)
+register.filter("table_heads", table.heads)
 register.simple_tag(menus.choices)
 register.simple_tag(menus.takers)
 register.simple_tag(menus.options)

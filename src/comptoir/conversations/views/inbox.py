@@ -56,7 +56,9 @@ def inbox(request: MemberRequest, view: str) -> HttpResponse:
 def _list(request: MemberRequest, view: str) -> HttpResponse:
     at = position()
     cursor = request.GET.get("after", "")
-    context = list_context(request, view, cursor) | {"position": at, "thread": None}
+    is_table = request.GET.get("as") == "table"
+    context = list_context(request, view, cursor, is_table=is_table)
+    context |= {"position": at, "thread": None}
     return show(request, "rows" if _wants_rows(request, cursor) else "inbox", context)
 
 

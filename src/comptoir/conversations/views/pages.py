@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.web import MemberRequest
 from comptoir.conversations import services
+from comptoir.conversations.drawing.table import COLUMNS, chosen_columns
+from comptoir.conversations.filters.shapes import SORT_NAMES
 from comptoir.conversations.models import Conversation
+from comptoir.conversations.queries.columns import columns_of
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.inbox import inbox
 from comptoir.conversations.queries.saved import keys_of, saved_number
 from comptoir.conversations.queries.thread import head, thread
 from comptoir.conversations.queries.views import VIEWS
 from comptoir.conversations.slots import STRIPS
-from comptoir.conversations.views.parsing import known_view
+from comptoir.conversations.views.parsing import known_sort, known_view
 from comptoir.journal.queries import current_position
 from comptoir.kit.db import no_queries
 from comptoir.kit.errors import NotFound
@@ -29,12 +32,17 @@ def checked_view(name: str) -> str:
     return name
 
 
-def list_context(request: MemberRequest, view: str, cursor: str = "") -> dict[str, Any]:
-    listed = inbox(request.viewer, view=view, cursor=cursor)
+def list_context(
+    request: MemberRequest, view: str, cursor: str = "", *, is_table: bool = False
+) -> dict[str, Any]:
+    """The list as its address wants it: in one of the orders there are, or as a table."""
+    columns = chosen_columns(columns_of(request.viewer)) if is_table else ()
+    sort = known_sort(request.GET.get("sort", ""))
+    listed = inbox(request.viewer, view=view, cursor=cursor, sort=sort, columns=columns)
     services.ask_counts(by=request.actor, viewer=request.viewer, keys=keys_of(listed.saved))
     # The rail shows the same counts: `plugs.waiting_and_overdue`.
     request.inbox_tabs = listed.tabs  # type: ignore[attr-defined]
-    return {"inbox": listed}
+    return {"inbox": listed, "orders": SORT_NAMES, "all_columns": COLUMNS if is_table else None}
 
 
 def open_context(

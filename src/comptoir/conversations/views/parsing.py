@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.parties import Party
 from comptoir.channels.mail.addresses import is_address
 from comptoir.conversations.errors import NobodyToWriteTo, UnknownChoice
+from comptoir.conversations.filters.shapes import Sort
 from comptoir.conversations.queries.saved import saved_number
 from comptoir.conversations.queries.views import DEFAULT_VIEW, VIEWS
 
@@ -64,6 +65,11 @@ def choice_of[E: StrEnum](kind: type[E], value: str) -> E | None:
         return kind(value) if value else None
     except ValueError:
         raise UnknownChoice(_("Choose one from the list.")) from None
+
+
+def known_sort(name: str) -> Sort | None:
+    """An order by its name in the address; None for anything else (F3)."""
+    return Sort(name) if name in tuple(Sort) else None
 
 
 def known_view(name: str) -> str:

@@ -25,6 +25,7 @@ from comptoir.conversations.queries.saved import (
     view_lines,
 )
 from comptoir.conversations.templatetags.desk import capped, counted_ago
+from comptoir.conversations.views.parsing import known_sort
 from comptoir.kit.db import no_queries
 from comptoir.kit.errors import ComptoirError, NotAllowed
 
@@ -45,7 +46,8 @@ def view_list(request: MemberRequest) -> HttpResponse:
 @member_required
 def new_view(request: MemberRequest) -> HttpResponse:
     """A view from what a search asked for: a name is all that is missing."""
-    start = {"query": request.GET.get("q", ""), "match": Match.ALL, "sort": Sort.DUE}
+    sort = known_sort(request.GET.get("sort", "")) or Sort.DUE
+    start = {"query": request.GET.get("q", ""), "match": Match.ALL, "sort": sort}
     form = _form(request, start)
     if request.method == "POST" and form.is_valid():
         saved = _accepted(request, form, None)
@@ -78,7 +80,7 @@ def _as_form(request: MemberRequest, view: View) -> dict[str, object]:
         "name": view.name,
         "query": written(view.filter, reader_of(request.viewer)),
         "match": view.filter.match,
-        "sort": view.filter.sort,
+        "sort": known_sort(request.GET.get("sort", "")) or view.filter.sort,
         "icon": view.icon,
         "is_pinned": view.is_pinned,
         "shared_with": (view.team_id or "all") if view.is_shared else "",

@@ -102,7 +102,7 @@ const offerNew = (added, fresh) => {
   if (!added.length) return;
   const { newOne, newMany } = words();
   const name = linkOf(added[0]).textContent.split(",")[0].trim();
-  const gist = added[0].querySelector(".gist").textContent;
+  const gist = added[0].querySelector(".gist, .of-subject")?.textContent ?? "";
   line.textContent = added.length === 1 ? newOne.replace("{name}", name).replace("{gist}", gist) : newMany.replace("{count}", added.length);
   line.onclick = () => showFresh(fresh);
   tell(line.textContent);
