@@ -58,6 +58,30 @@ class ProfileChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn(Event):
+    """A member came in, with everything that was asked of him."""
+
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInFailed(Event):
+    """Somebody tried, in vain. Nobody is looked up for it: the address that was typed is detail."""
+
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOut(Event):
+    """A member closed the door behind himself."""
+
+    SUBJECT: ClassVar = ("member", "member_id")
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordChanged(Event):
     SUBJECT: ClassVar = ("member", "member_id")
     member_id: int

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from comptoir.accounts.parties import party_names
 from comptoir.accounts.tokens import as_they_are, caller_of
 from comptoir.accounts.viewers import Viewer
 from comptoir.accounts.visitors import viewers_of_visits
+from comptoir.journal.origins import came_from, origin_of
 from comptoir.live.slots import SESSIONS, TOPICS
 from comptoir.rest.slots import CALLERS, FIELDS, RESOURCES, Resource
 from comptoir.ui.slots import (
@@ -109,6 +111,30 @@ def _factor_removed(user: Member, authenticator: Authenticator, **_kwargs: Any) 
         services.note_second_factor(member=user, added=False)
 
 
+def _came_in(request: HttpRequest, user: Member, **_kwargs: Any) -> None:
+    with came_from(origin_of(request)):
+        services.note_sign_in(member=user)
+
+
+def _went(request: HttpRequest, user: Member | None, **_kwargs: Any) -> None:
+    if user is not None:
+        with came_from(origin_of(request)):
+            services.note_sign_out(member=user)
+
+
+def _was_refused(
+    credentials: dict[str, Any], request: HttpRequest | None = None, **_kwargs: Any
+) -> None:
+    if request is None:
+        return
+    typed = credentials.get("email") or credentials.get("username") or ""
+    with came_from(origin_of(request)):
+        services.note_failed_sign_in(typed=str(typed))
+
+
+account_signals.user_logged_in.connect(_came_in)
+user_logged_out.connect(_went)
+user_login_failed.connect(_was_refused)
 account_signals.password_changed.connect(_password_changed)
 account_signals.password_set.connect(_password_changed)
 account_signals.password_reset.connect(_password_changed)

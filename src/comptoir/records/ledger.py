@@ -25,10 +25,13 @@ def note(public_id: str, at: datetime) -> None:
 
 
 def add(file: Path, lines: Iterable[dict[str, str]]) -> None:
+    told = list(lines)
+    if not told:
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a") as written:
-        for line in lines:
+        for line in told:
             written.write(json.dumps(line) + "\n")
         written.flush()
         os.fsync(written.fileno())

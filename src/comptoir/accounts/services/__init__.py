@@ -11,7 +11,13 @@ from comptoir.accounts.services.members import (
 from comptoir.accounts.services.passwords import mail_password_reset, request_password_reset
 from comptoir.accounts.services.profiles import choose_keys, update_profile
 from comptoir.accounts.services.restoring import forget_mails
-from comptoir.accounts.services.security import note_password_change, note_second_factor
+from comptoir.accounts.services.security import (
+    note_failed_sign_in,
+    note_password_change,
+    note_second_factor,
+    note_sign_in,
+    note_sign_out,
+)
 from comptoir.accounts.services.sessions import end_other_sessions, end_session
 from comptoir.accounts.services.teams import create_team, rename_team, set_membership
 from comptoir.accounts.services.tokens import make_token, revoke_token
@@ -51,7 +57,10 @@ __all__ = [
     "mail_password_reset",
     "make_token",
     "note_password_change",
+    "note_failed_sign_in",
     "note_second_factor",
+    "note_sign_in",
+    "note_sign_out",
     "prove_by_code",
     "rename_team",
     "request_password_reset",

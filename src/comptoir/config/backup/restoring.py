@@ -31,6 +31,8 @@ from comptoir.config.env import Env
 from comptoir.config.postgres.addresses import with_database
 from comptoir.config.postgres.databases import drop_database, ensure_database
 from comptoir.kit.errors import Conflict
+from comptoir.records.ledger import NAME as NAME_OF_LEDGER
+from comptoir.records.ledger import add, erased
 
 _CHUNK = 1024 * 1024
 
@@ -61,7 +63,9 @@ def restore(env: Env, url: str, source: Path, *, over: bool) -> Restored:
     with tempfile.TemporaryDirectory(dir=_room(env), prefix=".comptoir-") as folder:
         dump = Path(folder) / DATABASE
         _extract(source, DATABASE, dump)
-        with _database_beside(env, url, dump, manifest) as fresh, _files_added(env, source):
+        _keep_erasures(env, url)
+        # The files first: what belongs to somebody who was erased since goes while it settles.
+        with _files_added(env, source), _database_beside(env, url, dump, manifest) as fresh:
             _swap(url, fresh)
     _forget_other_files(env, manifest)
     return Restored(manifest, _other_key(env, source, manifest))
@@ -221,6 +225,20 @@ def _swap(url: str, fresh: str) -> None:
 
 def _name(url: str) -> str:
     return unquote(urlsplit(url).path[1:])
+
+
+def _keep_erasures(env: Env, url: str) -> None:
+    """Whom the desk that is replaced erased stands in the ledger, also if a crash kept it out."""
+    ledger = env.data_dir / NAME_OF_LEDGER
+    known = set(erased(ledger))
+    with psycopg.connect(url) as connection:
+        found = connection.execute("SELECT to_regclass('journal_entry')").fetchone()
+        if found is None or found[0] is None:
+            return
+        told = connection.execute(
+            "SELECT data->>'public_id', at FROM journal_entry WHERE event = 'records.PersonErased'"
+        ).fetchall()
+    add(ledger, [{"buyer": who, "at": at.isoformat()} for who, at in told if who not in known])
 
 
 # --- Files ----------------------------------------------------------------------------------

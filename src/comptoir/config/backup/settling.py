@@ -9,6 +9,8 @@ from comptoir.channels.services import stand_still
 from comptoir.config import migrating
 from comptoir.connectors.webhooks import services as webhooks
 from comptoir.insights import services as insights
+from comptoir.records import ledger
+from comptoir.records import services as records
 
 # A reply that was to leave between the copy and now may have left: its author decides anew.
 _SCHEDULED = """
@@ -26,3 +28,5 @@ def settle(*, copied_at: datetime) -> None:
         insights.start_from_now()
         with connection.cursor() as cursor:
             cursor.execute(_SCHEDULED)
+        # Whoever was erased after the copy was taken would be back with it (I1).
+        records.erase_again(ledger.erased(ledger.path()))
