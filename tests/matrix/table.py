@@ -141,6 +141,8 @@ RULES = (
     Rule("commerce.manage_contacts", H, "commerce", "seller", "invite_contact remove_contact"),
     Rule("deadlines.manage", S, "deadlines", "promises hours marketplaces"),
     Rule("deadlines.manage", T, "deadlines", "", "set_team_hours"),
+    Rule("deadlines.manage", S, "deadlines", "example", "calendar_example"),
+    Rule("deadlines.manage", H, "deadlines", "add_promise", "add_promise end_promise"),
     Rule("deadlines.manage", H, "deadlines", "change_policy add_calendar change_calendar"
          " change_preset", "change_policy add_calendar change_calendar choose_default_calendar"
          " change_preset"),
@@ -160,7 +162,7 @@ RULES = (
          "add_chat change_chat renew_secret"),
     Rule("conversations.read", T, "webchat", "strip"),
     Rule("conversations.reply", T, "webchat", "", "types"),
-    Rule("accounts.invite", S, "", "account_members"),
+    Rule("accounts.invite", S, "", "account_members account_roles"),
     Rule("accounts.invite", H, "", "", "account_invite account_revoke_invitation"),
     Rule("accounts.manage", S, "", "account_member"),
     Rule("accounts.manage", H, "", "", "account_add_grant account_remove_grant account_switch_off"

@@ -83,6 +83,18 @@ SETTINGS.plug(
     ),
 )
 SETTINGS.plug(
+    "roles",
+    SettingsPage(
+        Topic.PEOPLE,
+        _("Roles"),
+        _("What each role may, and who has it."),
+        "shield",
+        "account_roles",
+        permission="accounts.invite",
+        order=30,
+    ),
+)
+SETTINGS.plug(
     "tokens",
     SettingsPage(
         Topic.MACHINE,

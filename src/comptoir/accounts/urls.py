@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from comptoir.accounts.views import entrance, members, profile, teams, tokens
+from comptoir.accounts.views import entrance, members, profile, roles, teams, tokens
 
 urlpatterns = [
     path("sign-in/", entrance.SignIn.as_view(), name="account_login"),
@@ -70,6 +70,7 @@ urlpatterns = [
         name="account_revoke_invitation",
     ),
     path("teams", teams.team_list, name="account_teams"),
+    path("roles", roles.role_list, name="account_roles"),
     path("teams/create", teams.create_team, name="account_create_team"),
     path("teams/<int:team_id>", teams.team_detail, name="account_team"),
 ]

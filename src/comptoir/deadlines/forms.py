@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from comptoir.deadlines.errors import ValueUnclear
 from comptoir.deadlines.models import BusinessCalendar
 from comptoir.deadlines.policies.durations import read_minutes
-from comptoir.deadlines.services import CalendarValues
+from comptoir.deadlines.services import CalendarValues, PromiseValues
+from comptoir.deadlines.slots import LABEL_NAMES, REASONS
+from comptoir.deadlines.states import BASIS_NAMES, FIRST_CONTACT, KIND_NAMES, Basis, Kind
 
 
 class Duration(forms.Field):
@@ -31,6 +33,46 @@ class PolicyForm(forms.Form):
     time = Duration(label=gettext_lazy("Time to keep it"))
     stretch = Duration(required=False, label=gettext_lazy("Stretch goal"))
     enabled = forms.BooleanField(required=False, label=gettext_lazy("In force"))
+
+
+class PromiseForm(forms.Form):
+    """A promise of the house's own."""
+
+    name = forms.CharField(max_length=80, label=gettext_lazy("Name"))
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("What is promised"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(kind.value, KIND_NAMES[kind]) for kind in FIRST_CONTACT],
+        initial=[kind.value for kind in FIRST_CONTACT],
+    )
+    time = Duration(label=gettext_lazy("Time to keep it"))
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Counted in"),
+        choices=lambda: [(basis.value, BASIS_NAMES[basis]) for basis in reversed(Basis)],
+    )
+    labels = forms.MultipleChoiceField(
+        required=False,
+        label=gettext_lazy("Only for buyers labelled"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [pair for names in LABEL_NAMES.all() for pair in names()],
+    )
+    reasons = forms.MultipleChoiceField(
+        required=False,
+        label=gettext_lazy("Contact reasons"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: list(REASONS.items()),
+    )
+
+    def values(self) -> PromiseValues:
+        said = self.cleaned_data
+        return PromiseValues(
+            name=said["name"],
+            kinds=[Kind(kind) for kind in said["kinds"]],
+            minutes=said["time"],
+            basis=Basis(said["basis"]),
+            labels=said["labels"],
+            reasons=said["reasons"],
+        )
 
 
 class PresetForm(forms.Form):
@@ -117,6 +159,18 @@ class CalendarForm(forms.Form):
     def clean_open_days(self) -> dict[str, str]:
         lines = [line.split(maxsplit=1) for line in self.cleaned_data["open_days"].splitlines()]
         return {_date(line[0]).isoformat(): "".join(line[1:]) for line in lines if line}
+
+    def row(self) -> BusinessCalendar:
+        """As it would be stored, for reckoning with it."""
+        said = self.values()
+        return BusinessCalendar(
+            time_zone=said.time_zone,
+            week=list(said.week),
+            country=said.country.upper(),
+            subdivision=said.subdivision.upper(),
+            closed_days=list(said.closed_days),
+            open_days=dict(said.open_days or {}),
+        )
 
     def values(self) -> CalendarValues:
         said = self.cleaned_data

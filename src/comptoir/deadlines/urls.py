@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from comptoir.deadlines import promise_views as promising
 from comptoir.deadlines import views
 
 app_name = "deadlines"
@@ -10,6 +11,10 @@ urlpatterns = [
     path("", views.promise_list, name="promises"),
     path("policies/<int:policy_id>/", views.change_policy, name="change_policy"),
     path("due-soon/", views.set_due_soon, name="set_due_soon"),
+    path("policies/new/", promising.add_promise, name="add_promise"),
+    path("policies/<int:policy_id>/end/", promising.end_promise, name="end_promise"),
+    path("example/", promising.example, name="example"),
+    path("calendars/example/", promising.calendar_example, name="calendar_example"),
     path("hours/", views.hours_list, name="hours"),
     path("hours/teams/<int:team_id>/", views.set_team_hours, name="set_team_hours"),
     path("calendars/new/", views.add_calendar, name="add_calendar"),

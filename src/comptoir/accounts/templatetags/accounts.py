@@ -36,8 +36,12 @@ PAGES = (
     (_("Security"), "mfa_index", ""),
     (_("Sessions"), "usersessions_list", ""),
     (_("API tokens"), "account_tokens", "accounts.tokens"),
+)
+# The pages of people, which all members' own pages are none of.
+PEOPLE = (
     (_("Members"), "account_members", "accounts.invite"),
     (_("Teams"), "account_teams", "accounts.teams"),
+    (_("Roles"), "account_roles", "accounts.invite"),
 )
 
 
@@ -45,8 +49,9 @@ PAGES = (
 def own_tabs(context: RequestContext) -> list[Tab]:
     """Those that the reader may open."""
     request = context["request"]
+    is_of_people = any(request.path.startswith(reverse(name)) for _label, name, _may in PEOPLE)
     return [
         Tab(label, reverse(name), request.path.startswith(reverse(name)))
-        for label, name, permission in PAGES
+        for label, name, permission in (PEOPLE if is_of_people else PAGES)
         if not permission or access.may_somewhere(request.actor, permission)
     ]

@@ -15,7 +15,8 @@ from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPre
 from comptoir.deadlines.policies import hours
 from comptoir.deadlines.policies.durations import MINUTES_A_DAY, write_minutes
 from comptoir.deadlines.queries.book import calendar_of
-from comptoir.deadlines.slots import REASONS
+from comptoir.deadlines.queries.examples import usual_hours, worked_example
+from comptoir.deadlines.slots import LABEL_NAMES, REASONS
 from comptoir.deadlines.states import BASIS_NAMES, KIND_NAMES, Basis, Kind
 from comptoir.kit.clock import now
 
@@ -41,6 +42,8 @@ class PolicyLine:
     basis: str
     enabled: bool
     edited: bool
+    is_own: bool = False
+    example: str = ""
 
 
 def policy_lines() -> list[PolicyLine]:
@@ -51,6 +54,11 @@ def policy_lines() -> list[PolicyLine]:
 def policy_line(policy_id: int) -> PolicyLine | None:
     found = ClockPolicy.objects.filter(pk=policy_id).first()
     return None if found is None else _policy(found)
+
+
+def policy_basis(policy_id: int) -> str | None:
+    """Whether business hours or every hour count for it."""
+    return ClockPolicy.objects.filter(pk=policy_id).values_list("basis", flat=True).first()
 
 
 def _policy(row: ClockPolicy) -> PolicyLine:
@@ -64,7 +72,13 @@ def _policy(row: ClockPolicy) -> PolicyLine:
         basis=str(BASIS_NAMES[Basis(row.basis)]),
         enabled=row.enabled,
         edited=row.edited_at is not None,
+        is_own=row.key.startswith("own-"),
+        example=worked_example(row.minutes, _hours_of(row)),
     )
+
+
+def _hours_of(row: ClockPolicy) -> hours.Calendar | None:
+    return usual_hours() if row.basis == Basis.BUSINESS else None
 
 
 def _told(text: str) -> str:
@@ -73,6 +87,18 @@ def _told(text: str) -> str:
 
 
 def _applies_to(row: ClockPolicy) -> str:
+    """For which reasons, and for whose buyers."""
+    if not row.labels:
+        return _reasons_of(row)
+    named = dict(pair for names in LABEL_NAMES.all() for pair in names())
+    told = ", ".join(named.get(key, key) for key in row.labels)
+    return _("Buyers labelled %(labels)s: %(reasons)s") % {
+        "labels": told,
+        "reasons": _reasons_of(row),
+    }
+
+
+def _reasons_of(row: ClockPolicy) -> str:
     if row.everything:
         return _("Whatever no other promise names")
     named = [_reason(reason) for reason in row.reasons]

@@ -15,6 +15,7 @@ from comptoir.deadlines.services.choosing import (
 from comptoir.deadlines.services.ending import cancel, meet, reopen, take_back
 from comptoir.deadlines.services.merging import Joined, join, part
 from comptoir.deadlines.services.opting import choose_due_soon
+from comptoir.deadlines.services.promising import PromiseValues, add_promise, end_promise
 from comptoir.deadlines.services.running import mark_missed, pause, resume, warn_of_due
 from comptoir.deadlines.services.settings import (
     CalendarValues,
@@ -32,15 +33,18 @@ __all__ = [
     "ClockFacts",
     "Joined",
     "NextDue",
+    "PromiseValues",
     "Subject",
     "SubjectKind",
     "add_calendar",
+    "add_promise",
     "cancel",
     "change_calendar",
     "change_policy",
     "change_preset",
     "choose_default_calendar",
     "choose_due_soon",
+    "end_promise",
     "follow_channel",
     "hand_over",
     "join",

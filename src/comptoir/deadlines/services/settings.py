@@ -77,7 +77,7 @@ def _save_calendar(
     calendar.save()
     detail = {"before": before, "after": _values_of(calendar)}
     publish(CalendarChanged(calendar_id=calendar.pk), by=by, detail=detail)
-    _tell_others()
+    tell_others()
     return calendar
 
 
@@ -108,7 +108,7 @@ def choose_default_calendar(*, by: Actor, calendar_id: int) -> BusinessCalendar:
     calendar.is_default = True
     calendar.save(update_fields=["is_default"])
     publish(CalendarChanged(calendar_id=calendar.pk), by=by, detail={"after": {"default": True}})
-    _tell_others()
+    tell_others()
     return calendar
 
 
@@ -123,7 +123,7 @@ def set_team_hours(*, by: Actor, team_id: int, calendar_id: int | None) -> None:
         calendar = _locked_row(BusinessCalendar, calendar_id)
         TeamHours.objects.update_or_create(team_id=team_id, defaults={"calendar": calendar})
     publish(TeamHoursChanged(team_id=team_id, calendar_id=calendar_id), by=by)
-    _tell_others()
+    tell_others()
 
 
 @transaction.atomic
@@ -136,16 +136,15 @@ def change_policy(
     """
     require(by, MANAGE)
     policy = _locked_row(ClockPolicy, policy_id)
-    _check_minutes(minutes)
-    if stretch_minutes is not None and not 0 < stretch_minutes <= minutes:
-        raise ValueUnclear(_("The stretch goal must be shorter than the promise."))
+    check_minutes(minutes)
+    check_stretch(stretch_minutes, minutes)
     before = {"minutes": policy.minutes, "stretch": policy.stretch_minutes, "on": policy.enabled}
     policy.minutes, policy.stretch_minutes, policy.enabled = minutes, stretch_minutes, enabled
     policy.edited_at = now()
     policy.save(update_fields=["minutes", "stretch_minutes", "enabled", "edited_at"])
     changed = ClockPolicyChanged(policy_id=policy.pk, minutes=minutes, enabled=enabled)
     publish(changed, by=by, detail={"before": before, "after": {"stretch": stretch_minutes}})
-    _tell_others()
+    tell_others()
     return policy
 
 
@@ -154,17 +153,22 @@ def change_preset(*, by: Actor, preset_id: int, minutes: int, enabled: bool) -> 
     """A marketplace demands another time, or its clock is not to be shown."""
     require(by, MANAGE)
     preset = _locked_row(PlatformPreset, preset_id)
-    _check_minutes(minutes)
+    check_minutes(minutes)
     before = {"minutes": preset.minutes, "on": preset.enabled}
     preset.minutes, preset.enabled, preset.edited_at = minutes, enabled, now()
     preset.save(update_fields=["minutes", "enabled", "edited_at"])
     changed = PlatformPresetChanged(preset_id=preset.pk, minutes=minutes, enabled=enabled)
     publish(changed, by=by, detail={"before": before})
-    _tell_others()
+    tell_others()
     return preset
 
 
-def _check_minutes(minutes: int) -> None:
+def check_stretch(stretch_minutes: int | None, minutes: int) -> None:
+    if stretch_minutes is not None and not 0 < stretch_minutes <= minutes:
+        raise ValueUnclear(_("The stretch goal must be shorter than the promise."))
+
+
+def check_minutes(minutes: int) -> None:
     if not 0 < minutes <= LONGEST_MINUTES:
         raise ValueUnclear(_("A promise takes from one minute to a year."))
 
@@ -176,6 +180,6 @@ def _locked_row[M: models.Model](model: type[M], row_id: int) -> M:
     return found
 
 
-def _tell_others() -> None:
+def tell_others() -> None:
     forget_book()
     after_commit(forget_book)
