@@ -146,6 +146,9 @@ RULES = (
     Rule("deadlines.manage", H, "deadlines", "change_policy add_calendar change_calendar"
          " change_preset", "change_policy add_calendar change_calendar choose_default_calendar"
          " change_preset"),
+    Rule("deadlines.manage", H, "deadlines", "", "set_due_soon"),
+    Rule("conversations.read", T, "conversations", "", "follow unfollow"),
+    Rule(ANY_MEMBER, S, "notices", "list preferences", "look read_all preferences"),
     Rule("insights.read", S, "insights", "today figures_file rows rows_file definitions"),
     Rule("insights.read", S, "insights", "", "reassign"),
     Rule("records.audit", H, "records", "audit", "audit_file"),
@@ -186,7 +189,7 @@ ELSEWHERE = {
     "for strangers: whoever asks is nobody yet": "account_login account_signup account_inactive"
     " account_invitation account_reset_password account_reset_password_done"
     " account_reset_password_from_key account_reset_password_from_key_done",
-    "the same for everybody": "ui:style ui:asset api_reference rest:description"
+    "the same for everybody": "notices:worker notices:newest ui:style ui:asset api_reference rest:description"
     " rest:nothing_here rest:api-1.0.0:api-root",
     "opened by a signed link only": "records:export conversations:file conversations:thumb conversations:page",
     "opened by a secret of the provider": "connectors_email:postmark connectors_email:raw"
@@ -216,6 +219,7 @@ _CHAT = {
     "ask_mail": "may",
     "undo_seconds": "0",
 }
+    " notices:open notices:read notices:add_browser notices:remove_browser notices:try_push"
 FORMS: dict[str, dict[str, str]] = {
     "webchat:add_chat": _CHAT,
     "webchat:change_chat": _CHAT,
@@ -255,3 +259,4 @@ FORMS: dict[str, dict[str, str]] = {
     "commerce:invite_contact": {"email": "x@keramos.example", "name": "X"},
     "commerce:remove_contact": {"address": KERAMOS_ADDRESS, "email": KERAMOS_ADDRESS},
 }
+    "deadlines:set_due_soon": {"percent": "25", "minutes": "15"},

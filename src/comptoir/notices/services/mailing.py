@@ -22,7 +22,7 @@ from comptoir.notices.models import Notice, Preferences
 from comptoir.notices.policies import MAIL_AFTER, MAIL_EVERY, is_digest_time, zone_of
 from comptoir.notices.queries import Line, lines_of
 from comptoir.notices.services.pushing import settle
-from comptoir.notices.services.telling import later
+from comptoir.notices.services.telling import mail_later
 from comptoir.notices.slots import DIGESTS, Digest
 
 # A mail is no list: the rest is in the app.
@@ -39,7 +39,7 @@ def mail(*, member_id: int) -> bool:
     Preferences.objects.get_or_create(member_id=member_id)
     preferences = Preferences.objects.select_for_update().get(member_id=member_id)
     if preferences.mailed_at is not None and at < preferences.mailed_at + MAIL_EVERY:
-        later("mail", member_id, preferences.mailed_at + MAIL_EVERY)
+        mail_later(member_id, preferences.mailed_at + MAIL_EVERY)
         return False
     due = _claim(member_id, at)
     member = Member.objects.filter(pk=member_id, is_active=True).first()

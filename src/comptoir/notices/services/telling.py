@@ -143,12 +143,16 @@ def _announce(telling: _Telling) -> None:
     if telling.in_app:
         signal("member", member_id, TOLD)
     if telling.push_at is not None:
-        later("push", member_id, telling.push_at)
+        key = _key("push", member_id, telling.push_at)
+        journal.later("notices.push", at=telling.push_at, key=key, member_id=member_id)
     if telling.next_mail_at is not None:
-        later("mail", member_id, telling.next_mail_at)
+        mail_later(member_id, telling.next_mail_at)
 
 
-def later(task: str, member_id: int, at: datetime) -> None:
+def mail_later(member_id: int, at: datetime) -> None:
+    journal.later("notices.mail", at=at, key=_key("mail", member_id, at), member_id=member_id)
+
+
+def _key(way: str, member_id: int, at: datetime) -> str:
     """One job a member, way and second, whatever happens in it."""
-    key = f"notices.{task}:{member_id}:{at:%Y%m%d%H%M%S}"
-    journal.later(f"notices.{task}", at=at, key=key, member_id=member_id)
+    return f"notices.{way}:{member_id}:{at:%Y%m%d%H%M%S}"
