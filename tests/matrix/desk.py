@@ -38,6 +38,7 @@ from comptoir.conversations.models import (
     Draft,
     Message,
     Reminder,
+    SavedView,
 )
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
@@ -246,6 +247,8 @@ def _matter(desk: Desk, here: Team) -> None:
         "seller_id": order.seller_id,
         "note": note.public_id,
         "message": first.public_id,
+        "beside_outward": beside.public_id,
+        "tomorrow": (now() + timedelta(days=1)).isoformat(),
         "own_message": own.pk,
         "before": 10**9,
         "at": 0,
@@ -333,6 +336,12 @@ def _belongings(desk: Desk, here: Team) -> None:
     )
     reminder = Reminder.objects.create(conversation=conversation, member=agent.member, at=now())
     run = BulkRun.objects.create(member=agent.member, verb="tag", value="a", started_at=now())
+    view = SavedView.objects.create(
+        owner=agent.member, name="Mine", position=1, kept={"conditions": [], "words": "zanzibar"}
+    )
+    mailing = automation.prepare_mailing(
+        by=agent.actor, viewer=agent.viewer, order_ids=[desk.ids["order_id"]]
+    )
     envelope = Envelope.objects.create(
         channel=conversation.channel,
         digest=b"x" * 32,
@@ -362,6 +371,9 @@ def _belongings(desk: Desk, here: Team) -> None:
         "use_id": use.pk,
         "reminder_id": reminder.pk,
         "run_id": run.pk,
+        "mailing_id": mailing.pk,
+        "mailing_outward": mailing.public_id,
+        "own_view": view.pk,
         "envelope_id": envelope.pk,
         "sender_id": sender.pk,
         "endpoint_id": endpoint.pk,

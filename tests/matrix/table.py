@@ -168,13 +168,48 @@ RULES = (
     Rule("accounts.invite", S, "", "account_members account_roles"),
     Rule("accounts.invite", H, "", "", "account_invite account_revoke_invitation"),
     Rule("accounts.manage", S, "", "account_member"),
-    Rule("accounts.manage", H, "", "", "account_add_grant account_remove_grant account_switch_off"
+    Rule("accounts.manage", H, "", "", "account_add_grant account_remove_grant account_switch_off account_languages"
          " account_switch_on account_create_team"),
     Rule("accounts.teams", S, "", "account_teams"),
     Rule("accounts.teams", T, "", "account_team", "account_team"),
     Rule("accounts.tokens", S, "", "account_tokens", "account_make_token"),
     Rule(ANY_MEMBER, S, "", "account_profile account_keys usersessions_list", "account_keys"),
 )  # fmt: skip
+
+# What a program sends, by operation; "{name}" stands for an id of the desk. What asks for nothing
+# is sent nothing.
+BODIES: dict[str, dict[str, object]] = {
+    "PUT /sellers": {"external_id": "new", "name": "New"},
+    "PUT /listings": {"external_id": "new", "title": "New"},
+    "PUT /orders": {
+        "number": "FR-1",
+        "placed_at": "2026-11-01T10:00:00Z",
+        "total": {"amount": "5.00", "currency": "EUR"},
+        "seller_name": "New",
+    },
+    "PUT /parcels": {"order_number": "FR-4711", "id": "p1", "carrier": "DHL"},
+    "PUT /buyers/{buyer_id}/labels": {"key": "careful"},
+    "POST /conversations/{conversation_id}/merge": {"into": "{beside_outward}"},
+    "POST /conversations/{conversation_id}/replies": {"text": "It left.", "audience": ["buyer"]},
+    "POST /conversations/{conversation_id}/notes": {"text": "Calls late."},
+    "POST /conversations/{conversation_id}/unread": {"since": "{message}"},
+    "PUT /conversations/{conversation_id}/scheduled-reply": {
+        "text": "It left.",
+        "audience": ["buyer"],
+        "at": "{tomorrow}",
+    },
+    "POST /conversations/{conversation_id}/reminders": {"at": "{tomorrow}", "text": "Call"},
+    "POST /messages/{message_id}/send-back": {"note": "Warmer, please."},
+    "POST /views": {"name": "Late", "query": "is:overdue"},
+    "PUT /views/{view_id}": {"name": "Late", "query": "is:overdue"},
+    "POST /bulk": {"verb": "tag", "value": "storm", "conversations": ["{conversation}"]},
+    "POST /mailings": {"orders": ["{order}"], "text": "Your parcel is late."},
+}
+
+QUERIES = {
+    "/conversations/search": "?q=zanzibar",
+    "/conversations/{conversation_id}/pdf": "?audience=operator",
+}
 
 # What stands by itself, with the reason why no rule above speaks of it.
 ELSEWHERE = {

@@ -138,6 +138,28 @@ ACTIONS.plug(
     ),
 )
 ACTIONS.plug(
+    "snooze",
+    Action(
+        name=_("Set aside"),
+        icon="snooze",
+        say=actions.say_snooze,
+        check=actions.may_handle,
+        run=actions.run_snooze,
+        choices=actions.snooze_choices,
+    ),
+)
+ACTIONS.plug(
+    "outcome",
+    Action(
+        name=_("Resolve with an outcome"),
+        icon="check",
+        say=actions.say_outcome,
+        check=actions.may_handle,
+        run=actions.run_outcome,
+        choices=actions.outcome_choices,
+    ),
+)
+ACTIONS.plug(
     "note",
     Action(
         name=_("Write an internal note"),

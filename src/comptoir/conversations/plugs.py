@@ -13,8 +13,8 @@ from comptoir.channels.mail.shapes import Bounce
 from comptoir.channels.models import Delivery
 from comptoir.channels.slots import DESK, Incoming, TakenIn
 from comptoir.commerce.slots import PERSON_PARTS
-from comptoir.conversations import commands, services
-from comptoir.conversations.access import READ, STATUSES
+from comptoir.conversations import access, commands, services
+from comptoir.conversations.access import READ, SPAM, STATUSES
 from comptoir.conversations.kinds import OUR_KINDS
 from comptoir.conversations.queries import conversations_for
 from comptoir.conversations.queries.listing import (
@@ -209,6 +209,7 @@ for key, bulk_verb in {
         run=bulk_verbs.mark_as_spam,
         undo=bulk_verbs.unmark_as_spam,
         needs_value=False,
+        permission=SPAM,
     ),
 }.items():
     BULK_VERBS.plug(key, bulk_verb)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ from comptoir.automation.queries.variables import facts_of, values_in
 from comptoir.automation.states import LACK_NAMES, MAILING_NAMES, ROW_NAMES, MailingState, RowState
 from comptoir.channels.queries import content_findings
 from comptoir.commerce.models import Order
+from comptoir.commerce.queries import orders_for
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.writing_first import open_about, orders_to_write_about
@@ -96,6 +98,16 @@ def find_mailing(viewer: Viewer, mailing_id: int) -> Mailing | None:
     """A member's own; None for anybody else's."""
     found = Mailing.objects.select_related("template__current")
     return found.filter(pk=mailing_id, member=viewer.id).first()
+
+
+def mailing_outward(viewer: Viewer, public_id: UUID) -> Mailing | None:
+    return Mailing.objects.filter(public_id=public_id, member=viewer.id).first()
+
+
+def rows_of_mailing(viewer: Viewer, mailing_id: int) -> QuerySet[MailingRow]:
+    """With their orders and conversations, of orders that the viewer may still see."""
+    found = MailingRow.objects.filter(mailing=mailing_id, order__in=orders_for(viewer))
+    return found.select_related("order", "message__conversation")
 
 
 @dataclass(frozen=True, slots=True)

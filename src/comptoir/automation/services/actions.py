@@ -1,10 +1,12 @@
 """The actions that conversations offer to macros: each asks its own right before it is promised."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from comptoir.accounts.models import Member
 from comptoir.automation.errors import TemplateUnclear
 from comptoir.automation.shapes import Choice
 from comptoir.automation.slots import ACTIONS, Action
@@ -12,7 +14,15 @@ from comptoir.conversations import access
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.directory import directory
-from comptoir.conversations.states import INTENT_NAMES, PRIORITY_NAMES, Intent, Priority
+from comptoir.conversations.queries.timing import PRESET_NAMES, Preset, preset_moment
+from comptoir.conversations.states import (
+    INTENT_NAMES,
+    OUTCOME_NAMES,
+    PRIORITY_NAMES,
+    Intent,
+    Outcome,
+    Priority,
+)
 from comptoir.kit.actor import Actor
 from comptoir.kit.errors import ComptoirError
 
@@ -162,6 +172,48 @@ def say_untag(value: str) -> str:
 
 def run_untag(*, by: Actor, conversation_id: int, value: str) -> None:
     desk.untag(by=by, conversation_id=conversation_id, name=value)
+
+
+DELIVERED, ANSWERED = "delivered", "answered"
+_SNOOZES = (Preset.HOUR, Preset.WORKDAY, Preset.WEEK, Preset.MONTH)
+
+
+def snooze_choices() -> tuple[Choice, ...]:
+    return (
+        *(Choice(preset.value, str(PRESET_NAMES[preset])) for preset in _SNOOZES),
+        Choice(DELIVERED, _("Until the order is delivered")),
+        Choice(ANSWERED, _("Until somebody writes")),
+    )
+
+
+def say_snooze(value: str) -> str:
+    return _("Set aside: %(until)s") % {"until": _labels(snooze_choices()).get(value, value)}
+
+
+def run_snooze(*, by: Actor, conversation_id: int, value: str) -> None:
+    """A time counts from the moment the macro runs, on the clock of whoever sent it."""
+    until = None
+    if value not in (DELIVERED, ANSWERED):
+        zone = Member.objects.values_list("time_zone", flat=True).get(pk=by.row_id)
+        until = preset_moment(conversation_id, Preset(value), ZoneInfo(zone))
+    desk.snooze(
+        by=by,
+        conversation_id=conversation_id,
+        until=until,
+        until_delivered=value == DELIVERED,
+    )
+
+
+def outcome_choices() -> tuple[Choice, ...]:
+    return tuple(Choice(each, str(OUTCOME_NAMES[each])) for each in Outcome)
+
+
+def say_outcome(value: str) -> str:
+    return _("Resolve: %(outcome)s") % {"outcome": OUTCOME_NAMES[Outcome(value)]}
+
+
+def run_outcome(*, by: Actor, conversation_id: int, value: str) -> None:
+    desk.resolve(by=by, conversation_id=conversation_id, outcome=Outcome(value))
 
 
 def say_note(value: str) -> str:

@@ -1,5 +1,6 @@
 """Writing to the parties, and among colleagues."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from ninja import Status
@@ -12,7 +13,7 @@ from comptoir.conversations.api.routes import router
 from comptoir.conversations.api.telling import tell_message
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.queries.listing import find_message
-from comptoir.conversations.schemas import MessageOut, NoteIn, ReadIn, ReplyIn, UnreadIn
+from comptoir.conversations.schemas import MessageOut, NoteIn, PartyName, ReadIn, ReplyIn, UnreadIn
 from comptoir.rest.gate import ApiRequest, needs
 
 
@@ -29,26 +30,28 @@ def send_reply(request: ApiRequest, conversation_id: UUID, payload: ReplyIn) -> 
         by=request.actor,
         conversation_id=conversation.pk,
         text=payload.text,
-        audience=_audience(payload),
+        audience=audience_of(payload.audience),
         recipients=services.Recipients(to=tuple(payload.to), cc=tuple(payload.cc)),
-        last_seen_id=_number(request, payload.last_seen),
+        last_seen_id=number_of(request, payload.last_seen),
         then_resolve=payload.then_resolve,
     )
-    return _told(request, message, conversation)
+    return tell_written(request, message, conversation)
 
 
-def _audience(payload: ReplyIn) -> Party:
+def audience_of(names: Iterable[PartyName]) -> Party:
     audience = Party(0)
-    for name in payload.audience:
+    for name in names:
         audience |= Party[name.name]
     return audience
 
 
-def _number(request: ApiRequest, message_id: UUID | None) -> int | None:
+def number_of(request: ApiRequest, message_id: UUID | None) -> int | None:
     return None if message_id is None else find_message(request.viewer, message_id).pk
 
 
-def _told(request: ApiRequest, message: Message, conversation: Conversation) -> Status[MessageOut]:
+def tell_written(
+    request: ApiRequest, message: Message, conversation: Conversation
+) -> Status[MessageOut]:
     stored = find_message(request.viewer, message.public_id)
     return Status(201, tell_message(stored, conversation))
 
@@ -67,7 +70,7 @@ def write_note(request: ApiRequest, conversation_id: UUID, payload: NoteIn) -> S
         text=payload.text,
         mention_ids=payload.mentions,
     )
-    return _told(request, message, conversation)
+    return tell_written(request, message, conversation)
 
 
 @router.post(
@@ -99,7 +102,7 @@ def resend_message(request: ApiRequest, message_id: UUID) -> Status[None]:
 def mark_read(request: ApiRequest, conversation_id: UUID, payload: ReadIn) -> Status[None]:
     """For the token's owner alone."""
     conversation = seen(request, conversation_id)
-    up_to = _number(request, payload.up_to) or conversation.operator_last_id
+    up_to = number_of(request, payload.up_to) or conversation.operator_last_id
     services.mark_read(by=request.actor, conversation_id=conversation.pk, up_to=up_to)
     return Status(204, None)
 

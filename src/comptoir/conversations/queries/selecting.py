@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import BulkRow, BulkRun
@@ -129,3 +129,9 @@ def _refusals(run: BulkRun) -> tuple[Refused, ...]:
     rows = BulkRow.objects.filter(run=run, state="refused").order_by("pk")
     found = rows.values_list("conversation_id", "conversation__subject", "said")[:MOST_TOLD]
     return tuple(Refused(*each) for each in found)
+
+
+def rows_of_run(viewer: Viewer, run_id: int) -> QuerySet[BulkRow]:
+    """What became of each, for who may still know of it."""
+    rows = BulkRow.objects.filter(run=run_id, conversation__in=conversations_for(viewer))
+    return rows.select_related("conversation")

@@ -145,6 +145,17 @@ def moment_chosen(conversation: Conversation, key: str, typed: str) -> datetime 
     return next((one.at for one in _presets(conversation) if one.key == key), None)
 
 
+def preset_moment(number: int, preset: Preset, zone: ZoneInfo) -> datetime:
+    """When a named time is, for a conversation and somebody of that zone.
+
+    What is not offered just now, as “next week” on a Friday, is the next working day.
+    """
+    team_id = Conversation.objects.values_list("team_id", flat=True).get(pk=number)
+    found = {one.key: one.at for one in proposals(now(), zone, _opening(team_id))}
+    workday = found.get(Preset.WORKDAY) or found[Preset.TOMORROW]
+    return found.get(preset, workday)
+
+
 def tomorrow(conversation: Conversation) -> datetime:
     """The morning of the next day on which its team works."""
     return next(one.at for one in _presets(conversation) if one.is_default)

@@ -1,0 +1,59 @@
+"""Letters to many, for programs."""
+
+import pytest
+
+from comptoir.accounts.roles import Role
+from comptoir.automation import services
+from comptoir.automation.models import Mailing
+from comptoir.channels.models import Channel
+from comptoir.commerce.models import Order
+from comptoir.conversations.models import Conversation
+from tests.automation.conftest import Make, order_of
+from tests.rest.conftest import Give, Program, give_token, program
+
+__all__ = ["give_token", "program"]
+
+
+@pytest.fixture
+def order(mailbox: Channel) -> Order:
+    return order_of("camille@buyer.example")
+
+
+def test_a_letter_to_many_is_begun_and_watched_row_by_row(order: Order, program: Program) -> None:
+    body = {"orders": [str(order.public_id)], "text": "{{order_number}} is late."}
+
+    begun = program.post("mailings", body)
+    told = begun.json()
+    services.work_mailing(mailing_id=Mailing.objects.get().pk)
+    done = program.get(f"mailings/{told['id']}").json()
+    rows = program.get(f"mailings/{told['id']}/rows").json()["items"]
+
+    assert (begun.status_code, told["state"], told["total"]) == (202, "running", 1)
+    assert (done["state"], done["written"]) == ("done", 1)
+    conversation = Conversation.objects.get()
+    assert rows == [
+        {
+            "order": str(order.public_id),
+            "state": "written",
+            "said": "",
+            "conversation": str(conversation.public_id),
+        }
+    ]
+
+
+def test_a_token_that_may_not_reply_writes_to_nobody(
+    order: Order, give_token: Give, make: Make
+) -> None:
+    """D1: the letters leave in the owner's name, so the token is asked before."""
+    template = make()
+    narrow = give_token(Role.AGENT, only=("automation.mail_many",))
+    replier = give_token(
+        Role.AGENT, only=("automation.mail_many", "conversations.reply"), name="Jo"
+    )
+    body = {"orders": [str(order.public_id)], "text": "Late."}
+
+    plain = narrow.post("mailings", body)
+    with_template = replier.post("mailings", body | {"template": str(template.public_id)})
+
+    assert (plain.status_code, with_template.status_code) == (403, 403)
+    assert Mailing.objects.count() == 0
