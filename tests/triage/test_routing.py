@@ -351,3 +351,22 @@ def test_a_lead_sets_mode_and_capacity(client: Client, join: Join, team: Team) -
     assert (routing.mode, routing.capacity) == ("suggest", 7)
     assert Duty.objects.get().capacity == 3
     assert "Buyers" in page
+
+
+def test_who_speaks_what_is_written_on_his_page_and_counts_for_sharing_out(
+    team: Team, join: Join, client: Client
+) -> None:
+    ann = join("Ann")
+    admin = make_member("vic@shop.example", "Vic", "administrator")
+    client.force_login(admin.member)
+    url = reverse("account_languages", args=[ann.member.pk])
+
+    client.post(url, {"languages": ["fr", "de"]})
+    told = client.get(reverse("account_member", args=[ann.member.pk])).content.decode()
+    client.post(url, {"languages": ["xx"]})
+
+    ann.member.refresh_from_db()
+    assert ann.member.languages == ["de", "fr"]
+    assert 'value="fr" id="id_languages' in told
+    client.force_login(ann.member)
+    assert client.post(url, {"languages": ["en"]}).status_code == 403

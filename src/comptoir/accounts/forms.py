@@ -145,6 +145,17 @@ class ProfileForm(forms.Form):
     )
 
 
+class SpokenForm(forms.Form):
+    """Of a member, by whoever looks after members."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=_spoken_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
     name = forms.CharField(label=_("Name"), max_length=120, required=False)

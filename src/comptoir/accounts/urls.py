@@ -62,6 +62,7 @@ urlpatterns = [
     path("members/<int:member_id>", members.member_detail, name="account_member"),
     path("members/<int:member_id>/grant", members.add_grant, name="account_add_grant"),
     path("members/<int:member_id>/ungrant", members.remove_grant, name="account_remove_grant"),
+    path("members/<int:member_id>/languages", members.set_languages, name="account_languages"),
     path("members/<int:member_id>/switch-off", members.switch_off, name="account_switch_off"),
     path("members/<int:member_id>/switch-on", members.switch_on, name="account_switch_on"),
     path(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from comptoir.accounts.access import may
 from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_required
 from comptoir.kit.db import no_queries
 from comptoir.triage import services
@@ -28,7 +29,12 @@ _MOST_DIGITS = 9
 @may_somewhere_required(ROUTE)
 def routing(request: MemberRequest) -> HttpResponse:
     modes = [(mode.value, name) for mode, name in MODE_NAMES.items()]
-    context = {"teams": team_lines(), "members": member_lines(), "modes": modes}
+    context = {
+        "teams": team_lines(),
+        "members": member_lines(),
+        "modes": modes,
+        "may_manage": may(request.actor, "accounts.manage"),
+    }
     with no_queries():
         return render(request, "triage/routing.html", context)
 

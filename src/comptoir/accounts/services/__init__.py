@@ -9,7 +9,7 @@ from comptoir.accounts.services.members import (
     switch_on,
 )
 from comptoir.accounts.services.passwords import mail_password_reset, request_password_reset
-from comptoir.accounts.services.profiles import choose_keys, update_profile
+from comptoir.accounts.services.profiles import choose_keys, set_languages, update_profile
 from comptoir.accounts.services.restoring import forget_mails
 from comptoir.accounts.services.security import (
     note_failed_sign_in,
@@ -66,6 +66,7 @@ __all__ = [
     "request_password_reset",
     "revoke_invitation",
     "revoke_token",
+    "set_languages",
     "set_membership",
     "switch_off",
     "switch_on",

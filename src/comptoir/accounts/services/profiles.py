@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from comptoir.accounts import access
 from comptoir.accounts.errors import BadProfile
 from comptoir.accounts.events import ProfileChanged
 from comptoir.accounts.models import Member
@@ -36,6 +37,17 @@ def update_profile(
     member.languages = sorted(set(languages))
     member.single_keys = single_keys
     member.save()
+    publish(ProfileChanged(member_id=member.pk), by=by)
+    return member
+
+
+@transaction.atomic
+def set_languages(*, by: Actor, member_id: int, languages: Collection[str]) -> Member:
+    """Which languages a colleague answers in: what comes in is shared out by them."""
+    access.require(by, "accounts.manage")
+    member = Member.objects.select_for_update().get(pk=member_id)
+    member.languages = sorted(set(languages))
+    member.save(update_fields=["languages"])
     publish(ProfileChanged(member_id=member.pk), by=by)
     return member
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts import access, queries, services
-from comptoir.accounts.forms import GrantForm, InviteForm
+from comptoir.accounts.forms import GrantForm, InviteForm, SpokenForm
 from comptoir.accounts.models import Invitation, Member
 from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_required
 from comptoir.kit.actor import Grant
@@ -61,9 +61,29 @@ def revoke_invitation(request: MemberRequest, invitation_id: int) -> HttpRespons
 @member_required
 @may_somewhere_required("accounts.manage")
 def member_detail(request: MemberRequest, member_id: int) -> HttpResponse:
-    get_object_or_404(Member, pk=member_id)
-    context = {"member": queries.member_line(member_id), "form": GrantForm()}
+    found = get_object_or_404(Member, pk=member_id)
+    context = {
+        "member": queries.member_line(member_id),
+        "form": GrantForm(),
+        "spoken": SpokenForm(initial={"languages": found.languages}),
+    }
     return render(request, "accounts/member.html", context)
+
+
+@require_POST
+@member_required
+@may_somewhere_required("accounts.manage")
+def set_languages(request: MemberRequest, member_id: int) -> HttpResponse:
+    get_object_or_404(Member, pk=member_id)
+    form = SpokenForm(request.POST)
+    if form.is_valid():
+        services.set_languages(
+            by=request.actor, member_id=member_id, languages=form.cleaned_data["languages"]
+        )
+        messages.success(request, _("Saved. It counts for what comes in from now on."))
+    else:
+        messages.error(request, _("Choose languages from the list."))
+    return redirect("account_member", member_id)
 
 
 @require_POST
