@@ -106,7 +106,7 @@ RULES = (
          " merge split set_priority tag no_reply_needed pause resume snooze wake"),
     Rule("conversations.spam", T, "conversations", "", "not_spam"),
     Rule("channels.judge_senders", H, "conversations", "", "spam block"),
-    Rule("conversations.statuses", S, "conversations", "statuses"),
+    Rule("conversations.statuses", S, "conversations", "statuses reasons"),
     Rule("conversations.statuses", H, "conversations", "change_status",
          "ask_outcome share_drafts add_status change_status move_status remove_status"),
     Rule("conversations.read", W, "conversations", "bulk_run bulk_refused", "bulk_stop bulk_undo"),
@@ -219,6 +219,7 @@ ELSEWHERE = {
     " mfa_download_recovery_codes account_end_session account_end_other_sessions"
     " account_revoke_token conversations:remove_file conversations:edit_view"
     " conversations:duplicate_view conversations:move_view conversations:remove_view"
+    " notices:open notices:read notices:add_browser notices:remove_browser notices:try_push"
     " conversations:take_back automation:drop automation:run triage:see_handed triage:go_away"
     " triage:come_back",
     "for strangers: whoever asks is nobody yet": "account_login account_signup account_inactive"
@@ -232,8 +233,7 @@ ELSEWHERE = {
     "depends on what the object is: tests/connectors/email, tests/conversations": "connectors_email:oauth_start conversations:write_first conversations:take_draft"
     " conversations:approve"
     " conversations:send_back conversations:unmerge conversations:unsplit automation:pick channels:download",
-    "for strangers on a shop's page, by their browser's key: tests/connectors/webchat":
-    "webchat:script webchat:hello webchat:visit webchat:messages webchat:say webchat:beat"
+    "for strangers on a shop's page, by their browser's key: tests/connectors/webchat": "webchat:script webchat:hello webchat:visit webchat:messages webchat:say webchat:beat"
     " webchat:prove webchat:end webchat:past webchat:stream webchat:file",
     "checks each topic by itself: tests/live": "live:stream live:poll",
     "what each template asks depends on its reach: tests/automation": "automation:archive"
@@ -254,7 +254,6 @@ _CHAT = {
     "ask_mail": "may",
     "undo_seconds": "0",
 }
-    " notices:open notices:read notices:add_browser notices:remove_browser notices:try_push"
 FORMS: dict[str, dict[str, str]] = {
     "webchat:add_chat": _CHAT,
     "webchat:change_chat": _CHAT,
@@ -281,6 +280,7 @@ FORMS: dict[str, dict[str, str]] = {
     "conversations:separate_identity": {"identity": "{identity}"},
     "conversations:print": {"audience": "operator"},
     "conversations:be_here": {"tab": "a", "being": "viewing"},
+    "deadlines:set_due_soon": {"percent": "25", "minutes": "15"},
     "triage:set_routing": {"mode": "off", "capacity": "5"},
     "triage:set_capacity": {"capacity": "5"},
     "account_create_team": {"name": "Third"},
@@ -294,4 +294,3 @@ FORMS: dict[str, dict[str, str]] = {
     "commerce:invite_contact": {"email": "x@keramos.example", "name": "X"},
     "commerce:remove_contact": {"address": KERAMOS_ADDRESS, "email": KERAMOS_ADDRESS},
 }
-    "deadlines:set_due_soon": {"percent": "25", "minutes": "15"},
