@@ -353,9 +353,6 @@ def _belongings(desk: Desk, here: Team) -> None:
     endpoint = Endpoint.objects.create(
         name="ERP", url="https://erp.example/", sealed_secret="", events=[], tx=0
     )
-    mailing = automation.prepare_mailing(
-        by=agent.actor, viewer=agent.viewer, order_ids=[desk.ids["order_id"]]
-    )
     vouchers = VoucherList.objects.create(name="Spring", created_at=now())
     invitation = Invitation.objects.create(
         email="new@shop.example",
@@ -385,7 +382,6 @@ def _belongings(desk: Desk, here: Team) -> None:
         "calendar_id": BusinessCalendar.objects.earliest("pk").pk,
         "preset_id": PlatformPreset.objects.earliest("pk").pk,
         "key": "open",
-        "mailing_id": mailing.pk,
         "way": "down",
         "token": "unknown",
         "version": "none",
