@@ -20,6 +20,7 @@ from comptoir.conversations.views import (
     saving,
     splitting,
     statuses,
+    reasons,
     table,
     timing,
     writing,
@@ -123,3 +124,4 @@ urlpatterns = [
     path("files/<uuid:public_id>/thumb/", files.thumb, name="thumb"),
     path("files/<uuid:public_id>/page/<int:at>/", files.page, name="page"),
 ]
+    path("reasons/", reasons.reason_list, name="reasons"),

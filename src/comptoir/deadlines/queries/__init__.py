@@ -10,6 +10,7 @@ from comptoir.deadlines.queries.book import (
     next_opening,
     open_time_between,
     options,
+    promise_for_reason,
     promised_time,
 )
 from comptoir.deadlines.queries.rules import (
@@ -59,6 +60,7 @@ __all__ = [
     "policy_lines",
     "preset_line",
     "preset_lines",
+    "promise_for_reason",
     "promise_words",
     "promised_time",
     "team_lines",

@@ -20,10 +20,13 @@ from comptoir.deadlines.policies.clocks import (
     PolicyRule,
     PresetRule,
     Target,
+    our_target,
     targets_for,
 )
+from comptoir.deadlines.policies.durations import write_minutes
 from comptoir.deadlines.policies.running import due_at
 from comptoir.deadlines.states import Basis, Kind
+from comptoir.kit.clock import now
 
 # Another process sees a changed rule after at most this long; one mail costs no look-up.
 BOOK_SECONDS = 10.0
@@ -160,3 +163,11 @@ def _hours_for(facts: ClockFacts) -> hours.Calendar | None:
     book = current_book()
     calendar_id = book.calendar_for(facts)
     return None if calendar_id is None else book.calendars.get(calendar_id)
+
+
+def promise_for_reason(reason: str) -> str:
+    """How soon everybody's first reply about it is promised; "" where nothing is."""
+    target = our_target(
+        ClockFacts(reason=reason, has_order=True), Kind.FIRST_REPLY, current_book(), now()
+    )
+    return write_minutes(target.minutes) if target else ""
