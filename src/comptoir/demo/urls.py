@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from comptoir.demo import door_views, views
+from comptoir.demo import door_views, shop_views, views
 
 app_name = "demo"
 
 urlpatterns = [
     path("", views.stage, name="stage"),
     path("new/", views.come, name="come"),
+    path("shop/", shop_views.front, name="shop"),
     path("as/<str:address>/", views.person, name="person"),
     path("as/<str:address>/write/", views.write, name="write"),
     path("as/<str:address>/space/", door_views.enter_space, name="enter_space"),

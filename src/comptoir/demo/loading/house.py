@@ -8,10 +8,11 @@ from comptoir.accounts.models import Team
 from comptoir.channels.models import Channel
 from comptoir.channels.services import open_space
 from comptoir.commerce import services as commerce
+from comptoir.connectors.webchat.services import ChatValues, add_chat
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.models import BusinessCalendar
 from comptoir.demo.content import Content, shapes
-from comptoir.demo.content.house import PASSWORD
+from comptoir.demo.content.house import OWN_SHOP, PASSWORD
 from comptoir.kit.actor import SYSTEM, Grant
 
 # The sample never closes, so that a visitor sees clocks run at any hour.
@@ -41,6 +42,7 @@ def open_house(content: Content) -> House:
     teams = {team.key: _team(team) for team in content.teams}
     channels = {channel.key: _channel(channel, teams) for channel in content.channels}
     open_space(by=SYSTEM)
+    _chat(teams)
     identities = {agent.key: _member(agent, teams) for agent in content.agents}
     return House(channels, teams, identities)
 
@@ -66,6 +68,22 @@ def _channel(channel: shapes.Channel, teams: dict[str, Team]) -> Channel:
         language=channel.language,
         settings={"mail_servers": ["mx.tiliane.example"], "time_zone": TIME_ZONE},
     )
+
+
+def _chat(teams: dict[str, Team]) -> None:
+    """On the pages of the own shop; the sample's page is served by the desk itself."""
+    market = commerce.upsert_marketplace(by=SYSTEM, key=OWN_SHOP.key)
+    calendar = BusinessCalendar.objects.get(key=ALWAYS_OPEN)
+    values = ChatValues(
+        name=OWN_SHOP.name,
+        origins=(OWN_SHOP.url,),
+        acknowledge=True,
+        team_id=teams["general"].pk,
+        marketplace_id=market.pk,
+        calendar_id=calendar.pk,
+        time_zone=TIME_ZONE,
+    )
+    add_chat(by=SYSTEM, values=values)
 
 
 def _member(agent: shapes.Agent, teams: dict[str, Team]) -> Identity:

@@ -70,6 +70,7 @@ header p{font-size:13px;line-height:18px}
 .said a{color:inherit;display:block}
 .note{padding:8px 12px;border-radius:10px;background:var(--sunk);color:var(--quiet);font-size:13px;line-height:18px}
 .note.bad{color:var(--bad)}
+.only-note{font-size:13px;line-height:18px;color:var(--quiet)}
 .types{min-height:20px;padding:0 16px;font-size:13px;color:var(--quiet)}
 form,.ask{padding:8px 12px 12px;border-top:1px solid var(--line);display:grid;gap:8px}
 .row{display:flex;align-items:flex-end;gap:4px}
@@ -518,7 +519,8 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       }
       for (const one of this.outbox) wanted.push([`out ${one.token}`, () => this.bubble({ ...one, files: [...(one.files ?? [])] }, true)]);
       if (this.outbox.length && this.lost) wanted.push(["waiting", () => h("p", { class: "when mine" }, words.waiting)]);
-      if (!fresh && state.waits) note("due", (state.late ? words.late : words.promise).replace("{time}", state.promise));
+      const told = [...this.lines.values()].some((one) => one.by && one.text.includes(state.promise));
+      if (!fresh && state.waits && (state.late || !told)) note("due", (state.late ? words.late : words.promise).replace("{time}", state.promise));
       if (!fresh && state.settled) note("settled", words.settled);
       if (me.ended) note("ended", words.ended);
       if (this.lost) note("lost", words.lost, true);
@@ -586,7 +588,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
           if (state.me.proved) this.complain(words.proved.replace("{mail}", state.me.mail));
           (was ? this.extra.querySelector("input") ?? this.field : this.field).focus();
         } catch (error) {
-          trouble.textContent = error.status === 429 ? words.tooFast : error.message || words.wrong;
+          trouble.textContent = error.status === 429 ? words.tooFast : json().code ? words.wrongCode : error.message || words.wrong;
           trouble.hidden = false;
         }
       };
@@ -594,8 +596,8 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       const read = (key) => this.extra.querySelector(`[name=${key}]`).value;
       const parts = {
         sure: () => [h("p", {}, words.endSure), h("div", { class: "row" }, button(words.end, () => this.end(), true), button(words.stay, () => { this.offer(""); this.show(false); this.field.focus(); }))],
-        mail: () => [h("p", { class: "note" }, words.mailYou), field(words.mail, { name: "to", type: "email", autocomplete: "email" }), trouble, button(words.proveGo, go(() => ({ mail: this.said = read("to") })))],
-        prove: () => [h("p", { class: "note", dir: "auto" }, fill(words.prove)), trouble, button(words.proveGo, go(() => ({ mail: address })))],
+        mail: () => [h("p", { class: "only-note" }, words.mailYou), h("div", { class: "row" }, field(words.mail, { name: "to", type: "email", autocomplete: "email" }), button(words.proveGo, go(() => ({ mail: this.said = read("to") })))), trouble],
+        prove: () => [h("p", { class: "only-note", dir: "auto" }, fill(words.prove)), trouble, button(words.proveGo, go(() => ({ mail: address })))],
         code: () => [field(words.code, { name: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "7" }), trouble, h("div", { class: "row" }, button(words.codeGo, go(() => ({ code: read("code") })), true), button(words.again, go(() => ({ mail: address }))))],
       }[what.split(" ")[0]];
       this.extra.replaceChildren(...(parts?.() ?? []));
