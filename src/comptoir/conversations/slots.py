@@ -17,6 +17,7 @@ from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.shapes import Choice, ComposerTool
 from comptoir.journal.models import Entry
 from comptoir.kit.actor import Actor
+from comptoir.kit.cards import Kind
 from comptoir.kit.slots import Slot
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "COMPOSER_TOOLS",
     "DESK_SCRIPTS",
     "FILTER_FIELDS",
+    "MASKED_KINDS",
     "ORDER_PANELS",
     "STRIPS",
     "TIMELINE",
@@ -135,6 +137,9 @@ class BulkVerb:
 
 
 BULK_VERBS: Slot[BulkVerb] = Slot("actions on many conversations")
+
+# Which kinds of numbers are masked; without a plug, those of cards.
+MASKED_KINDS: Slot[Callable[[], frozenset[Kind]]] = Slot("kinds that are masked")
 
 # Beside a buyer's tools: words and an address for who may; None for anybody else.
 BUYER_LINKS: Slot[Callable[[Actor, int], tuple[str, str] | None]] = Slot("links beside a buyer")

@@ -1,6 +1,7 @@
 """What is kept for a time only: raw mails, and the memory of automatic mails."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
 
@@ -8,6 +9,7 @@ from comptoir.channels.models import AutomaticMail, Envelope
 from comptoir.channels.states import Intake
 from comptoir.kit import files
 from comptoir.kit.clock import now
+from comptoir.kit.db import after_commit
 
 BATCH = 500
 # The brakes on automatic mail look back three hours.
@@ -41,6 +43,19 @@ def _clear(batch: list[tuple[int, str]]) -> None:
     numbers, keys = [pk for pk, _key in batch], {key for _pk, key in batch}
     Envelope.objects.filter(pk__in=numbers).update(raw_key="")
     # Equal mails of two channels share one file.
+    _drop_unnamed(keys)
+
+
+def let_original_go(*, envelope_id: int) -> None:
+    """Before its time, with the caller's change: the file goes when that is committed."""
+    keys = Envelope.objects.filter(pk=envelope_id).exclude(raw_key="")
+    found = set(keys.values_list("raw_key", flat=True))
+    keys.update(raw_key="")
+    if found:
+        after_commit(partial(_drop_unnamed, found))
+
+
+def _drop_unnamed(keys: set[str]) -> None:
     still = set(Envelope.objects.filter(raw_key__in=keys).values_list("raw_key", flat=True))
     for key in keys - still:
         files.delete(key)

@@ -12,6 +12,7 @@ from comptoir.conversations.events import ApprovalAsked, ReplyApproved, ReplySen
 from comptoir.conversations.models import Approval, Attachment, Conversation, Draft, Message
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.drafting import take_draft_files
+from comptoir.conversations.services.masking import masked
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.replying import (
     Recipients,
@@ -85,7 +86,7 @@ def approve(
     conversation, approval = _open(by, message_id)
     access.require(by, access.APPROVE, conversation)
     message = approval.message
-    words = clean(text).strip() or message.text
+    words = masked(text).strip() or message.text
     is_edited = words != message.text
     send_waiting(by, conversation, message, words, last_seen_id)
     approval.approver_id, approval.approved_at = by.row_id, now()

@@ -17,6 +17,7 @@ from comptoir.conversations.policies.reasons import propose_reason, shipped_word
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.authors import Author
 from comptoir.conversations.services.filing import store_attachments
+from comptoir.conversations.services.masking import mask_arrival
 from comptoir.conversations.services.sleeping import sleeps_through
 from comptoir.conversations.services.turns import TURN_FIELDS, our_turn
 from comptoir.conversations.states import ReasonSource
@@ -64,7 +65,7 @@ def arrive(
     by: Actor, arrival: Arrival, conversation: Conversation | None
 ) -> tuple[Conversation, Message]:
     """Into a conversation that is locked, or into one of its own; in the caller's transaction."""
-    opened = conversation is None
+    arrival, opened = mask_arrival(arrival), conversation is None
     if conversation is None:
         conversation = _open(arrival)
     message = _store(arrival, conversation)

@@ -9,6 +9,7 @@ from comptoir.accounts.parties import Party
 from comptoir.conversations import access
 from comptoir.conversations.models import Conversation, Draft, Message
 from comptoir.conversations.services import rows
+from comptoir.conversations.services.masking import masked
 from comptoir.journal.publishing import signal
 from comptoir.kit import db
 from comptoir.kit.actor import Actor, ActorKind
@@ -59,7 +60,7 @@ def write_draft(
 ) -> Draft:
     """The draft's row, for callers who hold the lock."""
     words = {
-        "text": clean(text),
+        "text": masked(text),
         "audience": audience,
         "to": _kept(to),
         "cc": _kept(cc),

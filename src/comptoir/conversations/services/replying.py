@@ -29,6 +29,7 @@ from comptoir.conversations.services.companions import by_party
 from comptoir.conversations.services.delivering import count_now
 from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.services.habits import require_outcome
+from comptoir.conversations.services.masking import masked
 from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
@@ -208,6 +209,7 @@ def write_message(
     recipients: Recipients | None = None,
 ) -> Message:
     """Store what a member wrote, for callers who hold the lock."""
+    text = masked(text)
     language = language_of(text, otherwise=conversation.language)
     message = Message(
         conversation=conversation,
