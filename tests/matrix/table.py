@@ -54,6 +54,7 @@ ROLES = {
     "records.export": "compliance administrator",
     "records.keeping": ADMINISTRATORS,
     "triage.route": LEADERS,
+    "notices.read": READERS,
     "triage.shift": SENDERS,
     "webhooks.manage": ADMINISTRATORS,
 }

@@ -1,9 +1,16 @@
 """Notices are one's own: whoever is signed in reads his, and nobody else's."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from comptoir.accounts.roles import PERMISSIONS, READERS, Permission
 from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.errors import NotAllowed
+
+# For programs: a page asks for no more than being signed in.
+READ = "notices.read"
+
+PERMISSIONS.plug(READ, Permission(gettext_lazy("Read one’s own notifications"), READERS))
 
 
 def require_member(actor: Actor) -> int:

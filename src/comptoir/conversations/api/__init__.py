@@ -1,9 +1,18 @@
 """Conversations for programs: the same queries and verbs as the desk's pages."""
 
-from comptoir.conversations.api import bulk, handling, printing, reading, timing, viewing, writing
+from comptoir.conversations.api import (
+    bulk,
+    following,
+    handling,
+    printing,
+    reading,
+    timing,
+    viewing,
+    writing,
+)
 from comptoir.conversations.api.routes import router
 from comptoir.rest.slots import ROUTERS
 
 ROUTERS.plug("Conversations", router)
 
-__all__ = ["bulk", "handling", "printing", "reading", "timing", "viewing", "writing"]
+__all__ = ["bulk", "following", "handling", "printing", "reading", "timing", "viewing", "writing"]
