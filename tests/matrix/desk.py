@@ -39,6 +39,7 @@ from comptoir.conversations.models import (
     Message,
     Reminder,
     SavedView,
+    ThirdParty,
 )
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
@@ -232,6 +233,7 @@ def _matter(desk: Desk, here: Team) -> None:
         "number": conversation.pk,
         "beside": beside.pk,
         "order_id": order.pk,
+        "third_party_id": _third_party(),
         "view_id": 0,
         "other_buyer": other.buyer_id,
         "label_id": _label(order),
@@ -256,6 +258,13 @@ def _matter(desk: Desk, here: Team) -> None:
         "mode": "note",
         "verb": "tag",
     }
+
+
+def _third_party() -> int:
+    parcels = ThirdParty(name="Parcels", kind="carrier", address="claims@parcels.example")
+    parcels.added_at = now()
+    parcels.save()
+    return parcels.pk
 
 
 def _order(number: str, seller: str, seller_email: str, buyer_email: str) -> Order:

@@ -40,6 +40,7 @@ ROLES = {
     "commerce.merge_buyers": LEADERS,
     "commerce.read": READERS,
     "conversations.approve": LEADERS,
+    "conversations.forward": SENDERS,
     "conversations.handle": SENDERS,
     "conversations.note": WRITERS,
     "conversations.read": READERS,
@@ -99,12 +100,16 @@ RULES = (
          " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk choose_columns"),
     Rule(ANY_MEMBER, S, "", "settings"),
     Rule("conversations.read", T, "conversations", "conversation drafts earlier news case_file commands composer"
-         " mail_frame raw resolve merge split snooze later remind print",
-         "be_here print mark_unread remind forget_reminder"),
-    Rule("conversations.note", T, "conversations", "", "save_draft share_draft attach cancel_later send"),
+         " mail_frame raw resolve merge split snooze later remind print"
+         " ask_outside settle call message_menu report_misdirected",
+         "be_here print mark_unread remind forget_reminder preview_outside"),
+    Rule("conversations.note", T, "conversations", "", "call save_draft share_draft attach cancel_later send"),
     Rule("conversations.reply", T, "conversations", "", "undo resend"),
     Rule("conversations.handle", T, "conversations", "", "assign set_reason set_status resolve"
-         " merge split set_priority tag no_reply_needed pause resume snooze wake"),
+         " merge split settle report_misdirected set_priority tag no_reply_needed pause resume snooze wake"),
+    Rule("conversations.forward", T, "conversations", "", "ask_outside"),
+    Rule("conversations.forward", S, "conversations", "third_parties"),
+    Rule("conversations.forward", H, "conversations", "", "change_third_party"),
     Rule("conversations.spam", T, "conversations", "", "not_spam"),
     Rule("channels.judge_senders", H, "conversations", "", "spam block"),
     Rule("conversations.statuses", S, "conversations", "statuses reasons"),
@@ -233,7 +238,7 @@ ELSEWHERE = {
     " connectors_email:oauth_callback",
     "depends on what the object is: tests/connectors/email, tests/conversations": "connectors_email:oauth_start conversations:write_first conversations:take_draft"
     " conversations:approve"
-    " conversations:send_back conversations:unmerge conversations:unsplit automation:pick channels:download",
+    " conversations:send_back conversations:unmerge conversations:unsplit conversations:undo_outside conversations:call_about automation:pick channels:download",
     "for strangers on a shop's page, by their browser's key: tests/connectors/webchat": "webchat:script webchat:hello webchat:visit webchat:messages webchat:say webchat:beat"
     " webchat:prove webchat:end webchat:past webchat:stream webchat:file",
     "checks each topic by itself: tests/live": "live:stream live:poll",
@@ -269,6 +274,10 @@ FORMS: dict[str, dict[str, str]] = {
     "conversations:remind": {"typed": "in 3 days"},
     "conversations:merge": {"typed": "{beside}"},
     "conversations:split": {"message": "{message_id}"},
+    "conversations:ask_outside": {"address": "x@parcels.example", "text": "?", "sure": "1"},
+    "conversations:call": {"party": "buyer", "minutes": "1"},
+    "conversations:settle": {"sides": "leave"},
+    "conversations:change_third_party": {"name": "Parcels"},
     "conversations:resolve": {"outcome": "information"},
     "conversations:ask_outcome": {"asked": "1"},
     "conversations:share_drafts": {"shared": "0"},

@@ -1,5 +1,7 @@
 """What can be refused in a conversation."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from comptoir.kit.errors import ComptoirError, Conflict, NotFound
@@ -159,6 +161,47 @@ class UnmergeRefused(Conflict):
 
 class SplitRefused(Conflict):
     """These messages can't go into a conversation of their own, or not back; the words say why."""
+
+
+class AskRefused(Conflict):
+    """A letter to somebody outside can't be begun so; the words say why."""
+
+
+class StrangeAddress(Conflict):
+    """Nobody of the house has written to this address: a person has to be sure of it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _("Nobody here has written to %(address)s before. Look at it once more, then send.")
+            % {"address": address}
+        )
+        self.address = address
+
+
+class NoSuchThirdParty(NotFound):
+    """Nobody in the book has this number."""
+
+
+class SidesOpen(Conflict):
+    """Somebody outside was asked and has not answered, or was answered and nobody looked."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        named = ", ".join(f"#{number}" for number in numbers)
+        super().__init__(
+            _("A side conversation is still open: %(numbers)s. Resolve it too, or leave it open.")
+            % {"numbers": named}
+        )
+        self.numbers = tuple(numbers)
+
+
+class BadCall(ComptoirError):
+    """A phone call can't be kept as it was told; the words say why."""
+
+    status = 422
+
+
+class NotMisdirected(Conflict):
+    """The message never left the house, or can still be taken back."""
 
 
 class NothingChosen(ComptoirError):

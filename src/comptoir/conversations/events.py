@@ -252,6 +252,58 @@ class ConversationSplitOff(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideConversationOpened(Event):
+    """A third party was written to beside it; `is_forward`: messages of it went along."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    other_id: int
+    third_party_id: int
+    is_forward: bool
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideAnswered(Event):
+    """A third party that was asked beside it has written: of no buyer's or seller's concern."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    other_id: int
+    third_party_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThirdPartyChanged(Event):
+    """A third party is called otherwise, or is offered no more."""
+
+    SUBJECT: ClassVar = ("third_party", "third_party_id")
+    third_party_id: int
+    is_offered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallLogged(Event):
+    """A phone call was noted; `answers`: it was what somebody waited for."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    message_id: int
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongRecipientReported(Event):
+    """A message of ours reached the wrong person; `member_id` wrote it, if a member did."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    conversation_id: int
+    message_id: int
+    member_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationBegun(Event):
     """A member wrote first, about an order."""
 

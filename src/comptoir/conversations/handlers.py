@@ -14,6 +14,7 @@ from comptoir.conversations.events import (
     ReplyApproved,
     ReplySentBack,
     ScheduledReplyReturned,
+    SideAnswered,
 )
 from comptoir.conversations.services import telling
 from comptoir.deadlines.events import DeadlineDueSoon, DeadlineMissed
@@ -26,6 +27,11 @@ from comptoir.shipping.events import ParcelMoved
 def acknowledge_new_conversation(event: MessageReceived) -> None:
     if event.opened:
         services.acknowledge(conversation_id=event.conversation_id, message_id=event.message_id)
+
+
+@on(SideAnswered)
+def open_what_waited_for_somebody_outside(event: SideAnswered) -> None:
+    services.attend_to_answer(conversation_id=event.conversation_id)
 
 
 @on(ParcelMoved)

@@ -111,23 +111,11 @@ SETTINGS.plug(
     ),
 )
 SETTINGS.plug(
-    "third-parties",
-    SettingsPage(
-        Topic.DESK,
-        _("Third parties"),
-        _("Carriers, suppliers and others who are asked beside a conversation."),
-        "outside",
-        "conversations:third_parties",
-        permission=access.FORWARD,
-        order=30,
-    ),
-)
-SETTINGS.plug(
     "reasons",
     SettingsPage(
         Topic.DESK,
         _("Contact reasons"),
-        _("What conversations are about: how often, what is promised, how well it is proposed."),
+        _("What conversations are about: how often, what is promised, who chose it."),
         "hint",
         "conversations:reasons",
         permission=STATUSES,

@@ -108,6 +108,13 @@ class DueOut(Told):
     is_paused: bool
 
 
+class ThirdPartyOut(Told):
+    """Who is asked in a side conversation: neither buyer nor seller, and read by neither."""
+
+    name: str
+    kind: ThirdPartyKind
+
+
 class ConversationOut(Told):
     """One matter between a buyer, a seller and the operator. Agents know it by its `number`."""
 
@@ -135,6 +142,8 @@ class ConversationOut(Told):
     is_spam: bool
     is_unread: bool = Field(description="Whether the token's owner has something left to read.")
     merged_into: UUID | None
+    side_of: UUID | None = Field(description="The conversation that it stands beside.")
+    third_party: ThirdPartyOut | None
     message_count: int
     opened_at: datetime
     last_message_at: datetime
@@ -152,9 +161,9 @@ class AttachmentOut(Told):
 
 
 class LetterOut(Told):
-    """A message on its way to one party."""
+    """A message on its way to one party. Without `to` it goes to a third party."""
 
-    to: PartyName
+    to: PartyName | None
     state: str = Field(examples=["sent"])
     sent_at: datetime | None
     trouble: str
@@ -172,6 +181,10 @@ class MessageOut(Told):
     conversation: UUID
     audience: list[PartyName]
     is_note: bool
+    kind: str = Field(
+        description="`letter`; `call`: a phone call; `outside`: exchanged with a third party."
+    )
+    is_misdirected: bool = Field(description="It was reported to have gone to the wrong person.")
     author: AuthorOut
     text: str
     quoted: str = Field(description="What the author quoted.")

@@ -130,6 +130,37 @@ class Authenticity:
 
 
 @dataclass(frozen=True, slots=True)
+class CallLine:
+    """A phone call as a line above its note; `at` is when it began."""
+
+    said: str
+    at: datetime
+    minutes: int
+    number: str = ""
+    answers: bool = False
+    call_back_at: datetime | None = None
+
+
+class SideState(StrEnum):
+    """How a side conversation stands, for who reads what it stands beside."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    UNSENT = "unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    """A side conversation in a line; `gist` is what the third party wrote last."""
+
+    number: int
+    name: str
+    state: SideState
+    at: datetime
+    gist: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One message. A note is a letter that only the operator's side may ever see."""
 
@@ -154,6 +185,10 @@ class Letter:
     mark: str = ""
     notices: tuple[str, ...] = ()
     raw_url: str = ""
+    outside: str = ""
+    call: CallLine | None = None
+    is_misdirected: bool = False
+    more_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +247,9 @@ class Thread:
     asleep: bool = False
     asleep_until: datetime | None = None
     leaving: tuple[Leaving, ...] = ()
+    sides: tuple[SideLine, ...] = ()
+    side_of: int | None = None
+    third_party: str = ""
     followers: tuple[Person, ...] = ()
     is_followed: bool = False
 
@@ -256,7 +294,8 @@ class Composer:
     `companions` also got the last mail: they are offered in Cc while its author's party reads the
     answer (`companions_of`).
 
-    `token` goes back with what is sent: the same form twice is one message.
+    `token` goes back with what is sent: the same form twice is one message. `outside` is who reads
+    it in a side conversation, `send_outside` what its button says.
     """
 
     mode: str
@@ -278,6 +317,8 @@ class Composer:
     token: str = ""
     tools: tuple[ComposerTool, ...] = ()
     leaves_at: datetime | None = None
+    outside: str = ""
+    send_outside: str = ""
 
 
 class Moment(StrEnum):

@@ -99,6 +99,22 @@ THIRD_PARTY_NAMES = {
 }
 
 
+# The status while somebody outside is asked, by who it is.
+WAITING_OUTSIDE = {
+    ThirdPartyKind.CARRIER: "waiting_carrier",
+    ThirdPartyKind.SUPPLIER: "waiting_outside",
+    ThirdPartyKind.OTHER: "waiting_outside",
+}
+
+
+class Sides(StrEnum):
+    """What becomes of open side conversations when what they stand beside is resolved."""
+
+    ASK = "ask"
+    LEAVE = "leave"
+    RESOLVE = "resolve"
+
+
 class Calling(StrEnum):
     """Who called whom."""
 
@@ -247,6 +263,7 @@ STATUS_LABELS = {
     "waiting_buyer": _("Waiting for the buyer"),
     "waiting_seller": _("Waiting for the seller"),
     "waiting_carrier": _("Waiting for the carrier"),
+    "waiting_outside": _("Waiting for somebody outside"),
     "snoozed": _("Snoozed"),
     "resolved": _("Resolved"),
 }

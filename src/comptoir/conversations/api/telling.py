@@ -7,8 +7,15 @@ from django.urls import reverse
 
 from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import party_names
-from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.conversations.models import (
+    Attachment,
+    Conversation,
+    Message,
+    MessageDelivery,
+    ThirdParty,
+)
 from comptoir.conversations.queries.directory import directory
+from comptoir.conversations.queries.thread import is_note
 from comptoir.conversations.schemas import (
     AttachmentOut,
     AuthorOut,
@@ -25,8 +32,9 @@ from comptoir.conversations.schemas import (
     PriorityName,
     SellerRef,
     StatusRef,
+    ThirdPartyOut,
 )
-from comptoir.conversations.states import Category, Priority
+from comptoir.conversations.states import Category, Priority, ThirdPartyKind
 from comptoir.deadlines.models import Deadline
 from comptoir.rest.schemas import MoneyOut
 from comptoir.rest.telling import ADDRESS
@@ -64,6 +72,8 @@ def tell_conversation(row: Conversation, read_up_to: int) -> ConversationOut:
         is_spam=row.is_spam,
         is_unread=row.operator_last_id > read_up_to,
         merged_into=row.merged_into.public_id if row.merged_into else None,
+        side_of=row.side_of.public_id if row.side_of else None,
+        third_party=_third_party(row.third_party),
         message_count=row.operator_count,
         opened_at=row.opened_at,
         last_message_at=row.last_message_at,
@@ -71,6 +81,10 @@ def tell_conversation(row: Conversation, read_up_to: int) -> ConversationOut:
         first_replied_at=row.first_replied_at,
         resolved_at=row.resolved_at,
     )
+
+
+def _third_party(row: ThirdParty | None) -> ThirdPartyOut | None:
+    return ThirdPartyOut(name=row.name, kind=ThirdPartyKind(row.kind)) if row else None
 
 
 def _buyer(row: Conversation) -> BuyerRef | None:
@@ -123,7 +137,9 @@ def tell_message(row: Message, conversation: Conversation) -> MessageOut:
         id=row.public_id,
         conversation=conversation.public_id,
         audience=parties,
-        is_note=parties == [PartyName.OPERATOR] and row.author_kind == "agent",
+        is_note=is_note(row),
+        kind=row.kind or "letter",
+        is_misdirected="misdirected" in row.facts,
         author=AuthorOut(kind=row.author_kind, name=row.author_name or row.address),
         text=row.text,
         quoted=row.quoted,
@@ -136,7 +152,7 @@ def tell_message(row: Message, conversation: Conversation) -> MessageOut:
 
 
 def _letter(link: MessageDelivery) -> LetterOut:
-    (to,) = _parties(link.party)
+    to = _parties(link.party)[0] if link.party else None
     delivery = link.delivery
     return LetterOut(
         to=to, state=delivery.state, sent_at=delivery.sent_at, trouble=delivery.trouble_said

@@ -12,6 +12,7 @@ class Obstacle(StrEnum):
     ITSELF = "itself"
     SPAM = "spam"
     MERGED = "merged"
+    SIDE = "side"
     OTHER_BUYER = "other_buyer"
     OTHER_SELLER = "other_seller"
 
@@ -26,6 +27,7 @@ class MergeSide:
     told: Party
     is_spam: bool = False
     is_merged: bool = False
+    is_side: bool = False
 
 
 def obstacle(source: MergeSide, target: MergeSide) -> Obstacle | None:
@@ -36,6 +38,8 @@ def obstacle(source: MergeSide, target: MergeSide) -> Obstacle | None:
         return Obstacle.SPAM
     if source.is_merged or target.is_merged:
         return Obstacle.MERGED
+    if source.is_side or target.is_side:
+        return Obstacle.SIDE
     told = source.told | target.told
     if told & Party.BUYER and _differ(source.buyer_id, target.buyer_id):
         return Obstacle.OTHER_BUYER

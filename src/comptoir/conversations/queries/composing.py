@@ -22,6 +22,7 @@ from comptoir.conversations.states import (
     PRIORITY_NAMES,
     Intent,
     Priority,
+    ThirdPartyKind,
     is_seller_intent,
 )
 from comptoir.kit.ids import uuid7
@@ -58,7 +59,22 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         needs_approval=not may_send,
         token=str(uuid7()),
         tools=_tools(identity, conversation) if mode == "reply" else (),
+        outside=conversation.third_party.name if conversation.third_party else "",
+        send_outside=_send_outside(conversation),
     )
+
+
+def _send_outside(conversation: Conversation) -> str:
+    """What the button says in a side conversation."""
+    third = conversation.third_party
+    if third is None:
+        return ""
+    words = {
+        ThirdPartyKind.CARRIER: _("Send to carrier"),
+        ThirdPartyKind.SUPPLIER: _("Send to supplier"),
+        ThirdPartyKind.OTHER: _("Send to outside"),
+    }
+    return words[ThirdPartyKind(third.kind)]
 
 
 def _tools(identity: Identity, conversation: Conversation) -> tuple[ComposerTool, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
@@ -23,11 +23,14 @@ def _seen_by(viewer: Viewer) -> Q:
         return Q(seller_id=viewer.id, seller_last_id__gt=0)
     if viewer.sees_everything:
         return Q()
-    return (
+    in_scope = (
         Q(team_id__in=viewer.scope_ids("team"))
         | Q(channel_id__in=viewer.scope_ids("channel"))
         | Q(seller_id__in=viewer.scope_ids("seller"))
     )
+    # Who may know of a conversation may know of what was asked beside it.
+    beside = Conversation.objects.filter(in_scope, pk=OuterRef("side_of"))
+    return in_scope | Q(Exists(beside), side_of__isnull=False)
 
 
 _BESIDE = ("identity", "identity__buyer", "order", "seller")

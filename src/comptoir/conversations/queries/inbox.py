@@ -46,6 +46,7 @@ SELECT c.id, c.subject, c.operator_excerpt, c.operator_last_id, c.language, c.la
      WHERE i.id = c.identity_id),
   (SELECT ARRAY[s.id::text, s.name, s.country]
      FROM commerce_seller s WHERE s.id = c.seller_id),
+  (SELECT t.name FROM conversations_thirdparty t WHERE t.id = c.third_party_id),
   (SELECT o.external_id FROM commerce_order o WHERE o.id = c.order_id),
   (SELECT a.name FROM accounts_member a WHERE a.id = c.assignee_id),
   (SELECT r.last_read_id FROM conversations_reading r
@@ -88,6 +89,7 @@ class _Values(NamedTuple):
     channel: list[str]
     buyer: list[str] | None
     seller: list[str] | None
+    third_party: str | None
     order_number: str | None
     assignee: str | None
     last_read: int | None
@@ -241,7 +243,7 @@ def _who(v: _Values) -> Person:
         return Person(int(v.buyer[0]), v.buyer[1] or _("Unknown buyer"), Party.BUYER)
     if v.seller:
         return Person(int(v.seller[0]), v.seller[1], Party.SELLER)
-    return Person(0, _("Unknown sender"), Party.OPERATOR)
+    return Person(0, v.third_party or _("Unknown sender"), Party.OPERATOR)
 
 
 def tabs(viewer: Viewer, *, current: str = "") -> tuple[ViewTab, ...]:

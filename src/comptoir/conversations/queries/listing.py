@@ -109,6 +109,8 @@ def whole(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
         "team",
         Prefetch("tags", Tag.objects.order_by("name")),
         "merged_into",
+        "side_of",
+        "third_party",
     )
 
 

@@ -9,6 +9,7 @@ from comptoir.channels.models import Delivery
 from comptoir.channels.states import Sending as State
 from comptoir.conversations.models import Message
 from comptoir.conversations.shapes import Authenticity, Sending
+from comptoir.conversations.states import MessageKind
 from comptoir.kit.clock import now
 
 # The worst state of a message's letters is the one shown.
@@ -95,6 +96,10 @@ def mark_of(message: Message) -> str:
         return _("Automatic reply")
     if facts.get("forwarded_by"):
         return _("Forwarded by %s") % str(facts["forwarded_by"])
+    if message.kind == MessageKind.CALL:
+        return _("Phone call")
+    if message.kind == MessageKind.OUTSIDE:
+        return _("From another address than the one we wrote to") if "another" in facts else ""
     if message.author_kind == "other":
         return _("Not the buyer of this conversation")
     return ""

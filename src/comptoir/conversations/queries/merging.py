@@ -27,6 +27,7 @@ def side_of(conversation: Conversation) -> MergeSide:
         told=told,
         is_spam=conversation.is_spam,
         is_merged=conversation.merged_into_id is not None,
+        is_side=conversation.side_of_id is not None,
     )
 
 
@@ -54,7 +55,7 @@ def mergeable(viewer: Viewer, conversation: Conversation) -> tuple[Mergeable, ..
     )
     found = (
         conversations_for(viewer)
-        .filter(belongs, is_spam=False, merged_into=None)
+        .filter(belongs, is_spam=False, merged_into=None, side_of=None)
         .exclude(pk=conversation.pk)
         .select_related("channel", "identity")
         .order_by(resolved_last, F("last_message_at").desc())[: MOST_OFFERED * 2]

@@ -13,9 +13,8 @@ from comptoir.commerce.queries import orders_for
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.queries.composing import menus
 from comptoir.conversations.queries.doors import messages_in
-from comptoir.conversations.queries.thread import author_of
+from comptoir.conversations.queries.thread import author_of, is_note
 from comptoir.conversations.shapes import Choice, Person
-from comptoir.conversations.states import MessageKind
 from comptoir.kit.text import excerpt
 
 MOST_LISTED = 50
@@ -48,10 +47,8 @@ def tickable(
     viewer: Viewer, conversation: Conversation, ticked: Collection[int], *, but_notes: bool = False
 ) -> tuple[Tickable, ...]:
     """The newest messages, oldest first; without notes where they are for somebody outside."""
-    only = "TRUE"
-    if but_notes:
-        only = "t.audience <> 4 OR (t.kind = 'outside') OR t.author_kind = 'other'"
-    found = messages_in(conversation, viewer, only=f"({only})", most=MOST_LISTED)
+    only = "(t.audience <> 4 OR t.author_kind = 'other')" if but_notes else "TRUE"
+    found = messages_in(conversation, viewer, only=only, most=MOST_LISTED)
     return tuple(_tickable(each, conversation, ticked) for each in reversed(found))
 
 
@@ -65,12 +62,6 @@ def _tickable(message: Message, conversation: Conversation, ticked: Collection[i
         is_note=is_note(message),
         is_ticked=message.pk in ticked,
     )
-
-
-def is_note(message: Message) -> bool:
-    """Written among colleagues: for nobody outside, ever."""
-    for_colleagues = message.audience == 4 and message.author_kind == "agent"
-    return for_colleagues and message.kind != MessageKind.OUTSIDE
 
 
 def split_form(

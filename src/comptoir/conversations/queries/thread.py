@@ -15,6 +15,7 @@ from comptoir.accounts.viewers import Viewer
 from comptoir.conversations import access
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.conversations.queries.beside import SIDES, calls_of, sides_of
 from comptoir.conversations.queries.clocks import clock_of
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import conversation_for, messages_for, messages_in
@@ -33,11 +34,18 @@ from comptoir.conversations.shapes import (
     Leaving,
     Letter,
     Person,
+    SideLine,
     Status,
     SystemLine,
     Thread,
 )
-from comptoir.conversations.states import INTENT_NAMES, Category, Intent, ReasonSource
+from comptoir.conversations.states import (
+    INTENT_NAMES,
+    Category,
+    Intent,
+    MessageKind,
+    ReasonSource,
+)
 from comptoir.kit.db import rows
 from comptoir.kit.rows import fetch, select
 from comptoir.ui.addresses import numbered
@@ -105,6 +113,9 @@ def _head(identity: Identity, conversation: Conversation, beside: "_Beside") -> 
         asleep=conversation.category == Category.SNOOZED,
         asleep_until=beside.asleep_until,
         leaving=beside.leaving,
+        sides=beside.sides,
+        side_of=conversation.side_of_id,
+        third_party=conversation.third_party.name if conversation.third_party else "",
         followers=_followers(beside.followers),
         is_followed=identity.viewer.id in beside.followers,
         priority=conversation.priority,
@@ -181,7 +192,8 @@ _BESIDE = """SELECT
      WHERE d.conversation_id = %(conversation)s AND d.member_id <> %(member)s
        AND d.send_at IS NOT NULL),
   (SELECT array_agg(f.member_id ORDER BY f.since, f.id)
-     FROM conversations_follow f WHERE f.conversation_id = %(conversation)s)"""
+     FROM conversations_follow f WHERE f.conversation_id = %(conversation)s),
+  """ + SIDES  # noqa: S608 - a statement of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +206,18 @@ class _Beside:
     asleep_until: datetime | None
     leaving: tuple[Leaving, ...]
     followers: Sequence[int]
+    sides: tuple[SideLine, ...]
 
 
 def _beside(viewer: Viewer, conversation: Conversation) -> _Beside:
     told = {"conversation": conversation.pk, "member": viewer.id}
-    ((tags, last_read, until, leaving, followers),) = rows(_BESIDE, told)
+    ((tags, last_read, until, leaving, followers, sides),) = rows(_BESIDE, told)
     names = directory().member_names if leaving else {}
     others = (
         Leaving(names.get(int(who), ""), datetime.fromisoformat(at)) for who, at in leaving or ()
     )
-    return _Beside(tags or (), last_read or 0, until, tuple(others), followers or ())
+    beside = sides_of(sides)
+    return _Beside(tags or (), last_read or 0, until, tuple(others), followers or (), beside)
 
 
 def letters_of(
@@ -213,9 +227,19 @@ def letters_of(
     ids = [message.pk for message in messages if message.author_kind in _OURS]
     files: Mapping[int, list[Attachment]] = _files(messages)
     deliveries = _deliveries(ids)
-    return tuple(
+    calls = calls_of(messages)
+    has_menu = access.may_act(viewer, conversation)
+    letters = (
         _letter(viewer, message, conversation, files[message.pk], deliveries[message.pk])
         for message in messages
+    )
+    return tuple(
+        replace(
+            letter,
+            call=calls.get(letter.id),
+            more_url=numbered("conversations:message_menu", letter.id) if has_menu else "",
+        )
+        for letter in letters
     )
 
 
@@ -253,7 +277,9 @@ def _letter(
         at=message.received_at,
         text=message.text,
         language=message.language,
-        is_note=audience == Party.OPERATOR and message.author_kind == "agent",
+        is_note=is_note(message),
+        outside=_outside(message, conversation),
+        is_misdirected="misdirected" in message.facts,
         is_mine=message.author_kind == "agent" and message.author_id == viewer.id,
         address=message.address,
         to=tuple(named.get("to", ())),
@@ -269,6 +295,18 @@ def _letter(
         notices=notices_of(message),
         raw_url=numbered("conversations:raw", message.pk) if message.envelope_id else "",
     )
+
+
+def is_note(message: Message) -> bool:
+    """Written among colleagues: for nobody outside, ever."""
+    for_colleagues = message.audience == Party.OPERATOR and message.author_kind == "agent"
+    return for_colleagues and message.kind == MessageKind.ORDINARY
+
+
+def _outside(message: Message, conversation: Conversation) -> str:
+    """The third party that a letter of ours went to."""
+    is_ours = message.kind == MessageKind.OUTSIDE and message.author_kind == "agent"
+    return conversation.third_party.name if is_ours and conversation.third_party else ""
 
 
 def _awaits_approval(message: Message, deliveries: Sequence[MessageDelivery]) -> bool:
@@ -305,6 +343,8 @@ def author_of(message: Message, conversation: Conversation) -> Person:
 def who(conversation: Conversation) -> Person:
     """The person the conversation is with: its buyer, else its seller."""
     identity, seller = conversation.identity, conversation.seller
+    if conversation.third_party is not None:
+        return Person(0, conversation.third_party.name, Party.OPERATOR)
     if identity is not None:
         name = identity.buyer.name or identity.display or identity.value
         return Person(identity.buyer_id, name, Party.BUYER)

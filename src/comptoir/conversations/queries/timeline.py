@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import Party
 from comptoir.conversations.events import ConversationSnoozed, ConversationWoke, StatusChanged
-from comptoir.conversations.models import Conversation, Tag
+from comptoir.conversations.models import Conversation, Tag, ThirdParty
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.shapes import SystemLine
 from comptoir.conversations.slots import TIMELINE, Names, Wording
@@ -105,6 +105,7 @@ _NAMED: Mapping[str, tuple[str, Any]] = {
     "member_id": ("member", Member),
     "team_id": ("team", Team),
     "tag_id": ("tag", Tag),
+    "third_party_id": ("third_party", ThirdParty),
 }
 
 
@@ -116,7 +117,7 @@ def _draft_taken(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
 
 def _names(entries: list[Entry]) -> Names:
     """The names behind all ids that these entries mention."""
-    wanted: dict[str, set[int]] = {"member": set(), "team": set(), "tag": set()}
+    wanted: dict[str, set[int]] = {kind: set() for kind, _model in _NAMED.values()}
     for entry in entries:
         if entry.actor_kind == "agent" and entry.actor_id:
             wanted["member"].add(entry.actor_id)
@@ -251,6 +252,22 @@ def _printed(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
     return "file", said[Party(entry.data["audience"])] % {"actor": actor}
 
 
+def _asked_outside(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    told = {"actor": actor, "name": _outside(entry, names), "number": entry.data["other_id"]}
+    if entry.data["is_forward"]:
+        return "forward", _("%(actor)s forwarded messages to %(name)s: #%(number)s") % told
+    return "outside", _("%(actor)s asked %(name)s: #%(number)s") % told
+
+
+def _answered_outside(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
+    told = {"name": _outside(entry, names), "number": entry.data["other_id"]}
+    return "outside", _("%(name)s answered: #%(number)s") % told
+
+
+def _outside(entry: Entry, names: Names) -> str:
+    return names.get(("third_party", entry.data["third_party_id"]), _("somebody"))
+
+
 def _plain(icon: str, sentence: str) -> Wording:
     def say(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
         return icon, _(sentence) % {"actor": actor}
@@ -316,6 +333,11 @@ _WORDINGS: Mapping[str, Wording] = {
     ),
     "conversations.ConversationSplitOff": _merged_with(
         "from_id", N_("%(actor)s split it off from #%(number)s")
+    ),
+    "conversations.SideConversationOpened": _asked_outside,
+    "conversations.SideAnswered": _answered_outside,
+    "conversations.WrongRecipientReported": _plain(
+        "alert", N_("%(actor)s reported that a message went to the wrong person")
     ),
     "conversations.ConversationBegun": _plain("send", N_("%(actor)s wrote first")),
     "conversations.ConversationPrinted": _printed,

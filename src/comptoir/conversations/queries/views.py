@@ -117,4 +117,7 @@ def scope(viewer: Viewer) -> tuple[str, dict[str, Any]]:
     columns = {"team": "c.team_id", "channel": "c.channel_id", "seller": "c.seller_id"}
     ids = {name: viewer.scope_ids(name) for name in columns}
     conditions = " OR ".join(f"{column} = ANY(%({name}_ids)s)" for name, column in columns.items())
-    return f"({conditions})", {f"{name}_ids": found for name, found in ids.items()}
+    beside = f"""c.side_of_id IS NOT NULL AND EXISTS (SELECT 1 FROM conversations_conversation p
+      WHERE p.id = c.side_of_id AND ({conditions.replace("c.", "p.")}))"""  # noqa: S608
+    params = {f"{name}_ids": found for name, found in ids.items()}
+    return f"({conditions} OR ({beside}))", params

@@ -81,7 +81,11 @@ def _delivered_at(order: Order) -> datetime | None:
 def open_about(viewer: Viewer, order_ids: Collection[int]) -> dict[int, int]:
     """The latest conversation that goes on about each of these orders."""
     going_on = conversations_for(viewer).filter(
-        order__in=order_ids, is_spam=False, merged_into=None, category__in=("open", "waiting")
+        order__in=order_ids,
+        is_spam=False,
+        merged_into=None,
+        side_of=None,
+        category__in=("open", "waiting"),
     )
     found = going_on.order_by("last_message_at").values_list("order_id", "pk")
     return {order: number for order, number in found if order is not None}

@@ -2,8 +2,15 @@
 
 from comptoir.conversations.services.acknowledging import acknowledge
 from comptoir.conversations.services.approving import approve, ask_approval, send_back, take_back
+from comptoir.conversations.services.asking import (
+    Addressee,
+    answer_outside,
+    ask_outside,
+    change_third_party,
+)
 from comptoir.conversations.services.bulk import start_bulk, stop_bulk, undo_bulk, work_bulk
 from comptoir.conversations.services.columns import choose_columns
+from comptoir.conversations.services.calling import Call, log_call, log_call_about
 from comptoir.conversations.services.delivering import (
     came_back,
     hold_still,
@@ -39,6 +46,7 @@ from comptoir.conversations.services.handling import (
 )
 from comptoir.conversations.services.letters import letter_for
 from comptoir.conversations.services.merging import merge, unmerge
+from comptoir.conversations.services.misdirected import report_wrong_recipient
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.opting_out import want_answers_only
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
@@ -54,6 +62,7 @@ from comptoir.conversations.services.sharing_drafts import (
     share_drafts_of_team,
     take_over_draft,
 )
+from comptoir.conversations.services.sides import attend_to_answer
 from comptoir.conversations.services.snoozing import snooze, wake, wake_due, wake_for_parcel
 from comptoir.conversations.services.spam import block_sender, mark_as_spam, unmark_as_spam
 from comptoir.conversations.services.splitting import split, unsplit
@@ -85,23 +94,29 @@ from comptoir.conversations.services.writing_first import (
 )
 
 __all__ = [
+    "Addressee",
+    "Call",
     "Recipients",
     "StatusWords",
     "ViewWords",
     "Written",
     "acknowledge",
     "add_status",
+    "answer_outside",
     "approve",
     "ask_approval",
     "ask_counts",
     "ask_outcome",
+    "ask_outside",
     "assign",
     "attach_to_draft",
+    "attend_to_answer",
     "be_here",
     "begin_about",
     "block_sender",
     "came_back",
     "cancel_scheduled",
+    "change_third_party",
     "change_view",
     "choose_columns",
     "count_views",
@@ -118,6 +133,8 @@ __all__ = [
     "leave",
     "letter_for",
     "link_order",
+    "log_call",
+    "log_call_about",
     "mark_as_spam",
     "mark_read",
     "mark_settled_read",
@@ -139,6 +156,7 @@ __all__ = [
     "remove_status",
     "remove_view",
     "reply",
+    "report_wrong_recipient",
     "resend_message",
     "resolve",
     "resume_clock",

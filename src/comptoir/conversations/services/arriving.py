@@ -20,7 +20,7 @@ from comptoir.conversations.services.filing import store_attachments
 from comptoir.conversations.services.masking import mask_arrival
 from comptoir.conversations.services.sleeping import sleeps_through
 from comptoir.conversations.services.turns import TURN_FIELDS, our_turn
-from comptoir.conversations.states import ReasonSource
+from comptoir.conversations.states import MessageKind, ReasonSource
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.html import sanitise
@@ -59,6 +59,7 @@ class Arrival:
     external_id: str = ""
     envelope_id: int | None = None
     written_at: datetime | None = None
+    kind: MessageKind = MessageKind.ORDINARY
 
 
 def arrive(
@@ -126,6 +127,7 @@ def _store(arrival: Arrival, conversation: Conversation) -> Message:
     message = Message(
         conversation=conversation,
         audience=Party.OPERATOR if arrival.beside else arrival.audience,
+        kind=arrival.kind,
         author_kind="other" if arrival.beside else author.kind,
         author_id=author.id,
         author_name=clean(author.name),

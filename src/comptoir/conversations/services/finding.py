@@ -60,7 +60,9 @@ def _by_order(incoming: Incoming) -> int | None:
     if order is None:
         return None
     found = (
-        Conversation.objects.filter(order=order, channel=incoming.channel, is_spam=False)
+        Conversation.objects.filter(
+            order=order, channel=incoming.channel, is_spam=False, third_party=None
+        )
         .order_by("-last_message_at")
         .values_list("pk", "last_message_at")
         .first()

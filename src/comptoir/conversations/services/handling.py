@@ -31,8 +31,9 @@ from comptoir.conversations.services.meanwhile import (
     check_reason,
     check_status,
 )
+from comptoir.conversations.services.settling import settle_sides
 from comptoir.conversations.services.sleeping import end_snooze
-from comptoir.conversations.states import FLOW, Category, Intent, Priority, ReasonSource
+from comptoir.conversations.states import FLOW, Category, Intent, Priority, ReasonSource, Sides
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.states import REPLIES, CancelReason, Kind
 from comptoir.journal import publish
@@ -136,12 +137,17 @@ def apply_reason(
 
 @transaction.atomic
 def set_status(
-    *, by: Actor, conversation_id: int, status: str, seen: Seen[str] | None = None
+    *,
+    by: Actor,
+    conversation_id: int,
+    status: str,
+    seen: Seen[str] | None = None,
+    sides: Sides = Sides.ASK,
 ) -> Conversation:
     """Move to a status by its key; the promise to resolve is kept when it is resolved.
 
     What it is already, it stays: two who resolve it at once did the same. Raises UnknownStatus,
-    and ChangedMeanwhile when a colleague chose another one than `seen`.
+    ChangedMeanwhile when a colleague chose another one than `seen`, and SidesOpen.
     """
     conversation = _open(by, conversation_id)
     target = _status(status)
@@ -151,6 +157,7 @@ def set_status(
     FLOW.check(Category(conversation.category), Category(target.category))
     if target.category == Category.RESOLVED:
         require_outcome(by, conversation)
+        settle_sides(by, conversation, sides, resolve_locked)
     if target.category == conversation.category:
         _call(by, conversation, target)
     elif target.category == Category.RESOLVED:
@@ -316,7 +323,9 @@ def link_order(*, by: Actor, conversation_id: int, order: Order) -> Conversation
     if conversation.seller_id != order.seller_id:
         if conversation.seller_id is not None and conversation.parties & Party.SELLER:
             raise SellerIsFixed(_("This order belongs to another seller than the conversation."))
-        conversation.seller_id = order.seller_id
+        # No seller is ever in a side conversation, whatever it is about.
+        if conversation.third_party_id is None:
+            conversation.seller_id = order.seller_id
     conversation.order = order
     due = deadlines.restart_for_reason(
         by=by, subject=rows.subject_of(conversation), facts=rows.clock_facts(conversation)

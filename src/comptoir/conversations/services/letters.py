@@ -17,6 +17,7 @@ from comptoir.channels.mail.wording import quote
 from comptoir.channels.models import Channel, Delivery
 from comptoir.channels.queries import profile
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.conversations.states import MessageKind
 from comptoir.kit import files
 
 # References longer than this are cut in the middle by the composer; more is never asked for.
@@ -36,6 +37,8 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
     )
     if link is None:
         return None
+    if not link.party:
+        return _to_outside(delivery, link.message)
     message, party = link.message, Party(link.party)
     channel = _carrier(delivery, message.conversation)
     thread = _thread(message, party)
@@ -57,6 +60,26 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
         date=message.received_at,
         plain_only=profile(channel.profile).plain_only,
         auto_submitted=is_automatic,
+    )
+
+
+def _to_outside(delivery: Delivery, message: Message) -> Letter:
+    """A letter to the third party of a side conversation: it holds what he wrote and was written,
+    and what was passed on; no note, and nothing of the conversation it stands beside (B3)."""
+    channel, thread = delivery.channel, _thread_outside(message)
+    words = _with_signature(message.text, channel)
+    return Letter(
+        message_id=delivery.message_id,
+        sender=Address(_sender_name(message, channel), channel.address),
+        to=tuple(Address("", each) for each in delivery.recipients),
+        reply_to=_reply_to(message, channel),
+        subject=_subject(message, thread),
+        text="\n\n".join(filter(None, (words, message.quoted)))
+        + _quoted(thread, channel, cc=()),
+        in_reply_to=thread.nearest,
+        references=thread.references,
+        attachments=_files(message),
+        date=message.received_at,
     )
 
 
@@ -136,15 +159,34 @@ def _thread(message: Message, party: Party) -> _Thread:
             released_at__isnull=False,
         ).order_by("-pk")[:_MOST_REFERENCES]
     )
+    known = _ids_of(earlier, party=party)
+    theirs = next((each for each in earlier if each.author_kind in ("buyer", "seller")), None)
+    return _Thread(known[-1] if known else "", known, theirs)
+
+
+def _thread_outside(message: Message) -> _Thread:
+    """What was exchanged with the third party so far."""
+    exchanged = Message.objects.filter(
+        conversation=message.conversation_id,
+        pk__lt=message.pk,
+        kind=MessageKind.OUTSIDE,
+        released_at__isnull=False,
+    )
+    earlier = list(exchanged.order_by("-pk")[:_MOST_REFERENCES])
+    theirs = next((each for each in earlier if each.author_kind == "other"), None)
+    known = _ids_of(earlier, party=0)
+    return _Thread(known[-1] if known else "", known, theirs)
+
+
+def _ids_of(newest_first: Sequence[Message], *, party: int) -> tuple[str, ...]:
+    """By which ids the recipient knows these messages, oldest first."""
     sent = dict(
-        MessageDelivery.objects.filter(message__in=earlier, party=party).values_list(
+        MessageDelivery.objects.filter(message__in=newest_first, party=party).values_list(
             "message_id", "delivery__message_id"
         )
     )
-    ids = [each.external_id or sent.get(each.pk, "") for each in reversed(earlier)]
-    known = tuple(dict.fromkeys(each for each in ids if each))
-    theirs = next((each for each in earlier if each.author_kind in ("buyer", "seller")), None)
-    return _Thread(known[-1] if known else "", known, theirs)
+    ids = [each.external_id or sent.get(each.pk, "") for each in reversed(newest_first)]
+    return tuple(dict.fromkeys(each for each in ids if each))
 
 
 def _quoted(thread: _Thread, channel: Channel, cc: Sequence[Address]) -> str:

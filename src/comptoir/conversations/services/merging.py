@@ -50,6 +50,7 @@ def merge(*, by: Actor, conversation_id: int, into_id: int) -> Conversation:
     kept["readings"] = _move_readings(source, target, kept["messages"])
     kept["tags"] = _add_tags(source, target)
     kept["drafts"] = _move_drafts(source, target)
+    kept["sides"] = _move_sides(source, target)
     kept["clocks"] = _join_clocks(by, source, target)
     standing.take_over(source, target)
     count_anew(target)
@@ -81,6 +82,8 @@ def _refusal(found: Obstacle) -> str:
         return _("One of the two lies in spam. Take it out first.")
     if found is Obstacle.MERGED:
         return _("One of the two was merged already. Go on where its matter goes on.")
+    if found is Obstacle.SIDE:
+        return _("A side conversation stays beside the one that it is about.")
     if found is Obstacle.OTHER_BUYER:
         return _("#%(number)s is with another buyer: neither may read what the other was told.")
     return _("#%(number)s is with another seller: neither may read what the other was told.")
@@ -157,6 +160,13 @@ def _move_drafts(source: Conversation, target: Conversation) -> list[int]:
     return moved
 
 
+def _move_sides(source: Conversation, target: Conversation) -> list[int]:
+    """What was asked beside it stands beside the one it went into."""
+    moved = list(Conversation.objects.filter(side_of=source).values_list("pk", flat=True))
+    Conversation.objects.filter(pk__in=moved).update(side_of=target)
+    return moved
+
+
 def _join_clocks(by: Actor, source: Conversation, target: Conversation) -> dict[str, Any]:
     joined = deadlines.join(by=by, into=rows.subject_of(target), other=rows.subject_of(source))
     rows.show_due(target, joined.due)
@@ -202,6 +212,8 @@ def _put_back(by: Actor, kept: dict[str, Any], source: Conversation, target: Con
     send_to(source, list(still_here.values_list("pk", flat=True)))
     ConversationTag.objects.filter(conversation=target, tag_id__in=kept["tags"]).delete()
     Draft.objects.filter(pk__in=kept["drafts"], conversation=target).update(conversation=source)
+    sides = Conversation.objects.filter(pk__in=kept.get("sides", ()), side_of=target)
+    sides.update(side_of=source)
     _put_readings_back(kept["readings"], source, target)
     here, there = deadlines.part(
         by=by,

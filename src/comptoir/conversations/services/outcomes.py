@@ -12,6 +12,7 @@ from comptoir.conversations.services import rows
 from comptoir.conversations.services.habits import require_outcome
 from comptoir.conversations.services.handling import apply_reason, resolve_locked
 from comptoir.conversations.services.meanwhile import Seen, check_status
+from comptoir.conversations.services.settling import settle_sides
 from comptoir.conversations.states import (
     FLOW,
     WITH_AMOUNT,
@@ -19,6 +20,7 @@ from comptoir.conversations.states import (
     Intent,
     Outcome,
     ReasonSource,
+    Sides,
 )
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
@@ -34,10 +36,11 @@ def resolve(
     amount: Money | None = None,
     reason: Intent | None = None,
     seen: Seen[str] | None = None,
+    sides: Sides = Sides.ASK,
 ) -> Conversation:
     """Resolve with what came of it; on one that is resolved the outcome is only corrected.
 
-    Raises OutcomeMissing where its team wants one, WrongAmount, ChangedMeanwhile.
+    Raises OutcomeMissing where its team wants one, SidesOpen, WrongAmount, ChangedMeanwhile.
     """
     conversation = rows.lock(conversation_id)
     access.require(by, access.HANDLE, conversation)
@@ -49,6 +52,7 @@ def resolve(
     require_outcome(by, conversation)
     if conversation.category != Category.RESOLVED:
         FLOW.check(Category(conversation.category), Category.RESOLVED)
+        settle_sides(by, conversation, sides, resolve_locked)
         resolve_locked(by=by, conversation=conversation)
     return conversation
 

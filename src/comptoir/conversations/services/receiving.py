@@ -1,6 +1,7 @@
 """A mail becomes a message: find its conversation, store it, start its clock, say so."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,13 @@ from comptoir.conversations.policies.placing import (
 from comptoir.conversations.services.arriving import Arrival, arrive
 from comptoir.conversations.services.authors import Author, author_of, is_party, was_addressed
 from comptoir.conversations.services.finding import find_candidate, named_order
+from comptoir.conversations.services.sides import (
+    announce,
+    belongs_outside,
+    is_another,
+    outsider,
+)
+from comptoir.conversations.states import MessageKind
 from comptoir.kit.actor import Actor
 from comptoir.kit.text import clean
 
@@ -27,6 +35,8 @@ from comptoir.kit.text import clean
 def take_in(*, by: Actor, incoming: Incoming) -> TakenIn:
     """Store one incoming mail with all that follows from it, in the caller's transaction."""
     candidate, found = find_candidate(incoming)
+    if candidate is not None and belongs_outside(incoming, candidate):
+        return _take_in_outside(by, incoming, candidate)
     author = author_of(by, incoming, candidate)
     placement = place(_facts(found, candidate, author, incoming))
     joins = candidate is not None and placement in (Placement.JOIN, Placement.BESIDE)
@@ -36,6 +46,17 @@ def take_in(*, by: Actor, incoming: Incoming) -> TakenIn:
     if candidate is not None and placement is Placement.LINK:
         ConversationLink.objects.create(earlier=candidate, later=conversation)
     return TakenIn(conversation.pk, message.pk, not joins)
+
+
+def _take_in_outside(by: Actor, incoming: Incoming, side: Conversation) -> TakenIn:
+    """A third party answers: in the side conversation, for the operator alone."""
+    arrival = _arrival(incoming, outsider(incoming), None, beside=False)
+    facts = {**arrival.facts, **({"another": True} if is_another(incoming, side) else {})}
+    arrival = replace(arrival, kind=MessageKind.OUTSIDE, facts=facts)
+    side, message = arrive(by, arrival, side)
+    if not arrival.automatic:
+        announce(by, side, message)
+    return TakenIn(side.pk, message.pk, opened=False)
 
 
 def _facts(

@@ -29,8 +29,10 @@ from comptoir.conversations.services.companions import by_party
 from comptoir.conversations.services.delivering import count_now
 from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.services.habits import require_outcome
+from comptoir.conversations.services.settling import require_no_sides
 from comptoir.conversations.services.masking import masked
 from comptoir.conversations.slots import BEFORE_SEND, Outgoing
+from comptoir.conversations.states import MessageKind
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.rows import insert, update
@@ -74,8 +76,9 @@ def reply(
     written = _checked(conversation, text, audience)
     if then_resolve:
         require_outcome(by, conversation)
-    _refuse_stale(conversation, by, last_seen_id)
-    ready = _prepared(by, conversation, written, audience)
+        require_no_sides(by, conversation)
+    refuse_stale(conversation, by, last_seen_id)
+    ready = prepared(by, conversation, written, audience)
     facts = what_follows(then_resolve=then_resolve, then_snooze=then_snooze)
     if ready.text != written:
         facts["written"] = written
@@ -107,9 +110,9 @@ def check_reply(
 ) -> None:
     """Raise whatever would refuse this reply now; nothing is taken and nothing written."""
     written = _checked(conversation, text, audience)
-    _refuse_stale(conversation, by, last_seen_id)
+    refuse_stale(conversation, by, last_seen_id)
     with transaction.atomic():
-        _prepared(by, conversation, written, audience)
+        prepared(by, conversation, written, audience)
         transaction.set_rollback(True)
 
 
@@ -122,8 +125,8 @@ def send_waiting(
     """
     audience = Party(message.audience) & ~Party.OPERATOR
     written = _checked(conversation, text, audience)
-    _refuse_stale(conversation, by, last_seen_id)
-    ready = _prepared(by, conversation, written, audience)
+    refuse_stale(conversation, by, last_seen_id)
+    ready = prepared(by, conversation, written, audience)
     if ready.text != written:
         message.facts["written"] = written
     message.text, message.received_at = ready.text, now()
@@ -169,12 +172,14 @@ def _checked(conversation: Conversation, text: str, audience: Party) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Ready:
+    """The words as they leave, and what is called once the message is stored."""
+
     text: str
     stored: tuple[Callable[[Message], None], ...]
 
 
-def _prepared(by: Actor, conversation: Conversation, text: str, audience: Party) -> _Ready:
+def prepared(by: Actor, conversation: Conversation, text: str, audience: Party) -> Ready:
     """What later stages fill in; the marketplace's rules are asked of the words that leave."""
     stored = []
     for step in BEFORE_SEND.all():
@@ -185,10 +190,10 @@ def _prepared(by: Actor, conversation: Conversation, text: str, audience: Party)
             stored.append(prepared.stored)
     if audience & Party.BUYER and (refusal := content_refusal(conversation.channel, text)):
         raise ForbiddenContent(refusal)
-    return _Ready(text, tuple(stored))
+    return Ready(text, tuple(stored))
 
 
-def _refuse_stale(conversation: Conversation, by: Actor, last_seen_id: int | None) -> None:
+def refuse_stale(conversation: Conversation, by: Actor, last_seen_id: int | None) -> None:
     if last_seen_id is None or last_seen_id >= conversation.operator_last_id:
         return
     newer = Message.objects.filter(conversation=conversation, pk__gt=last_seen_id)
@@ -207,6 +212,8 @@ def write_message(
     token: str = "",
     facts: dict[str, str] | None = None,
     recipients: Recipients | None = None,
+    kind: MessageKind = MessageKind.ORDINARY,
+    quoted: str = "",
 ) -> Message:
     """Store what a member wrote, for callers who hold the lock."""
     text = masked(text)
@@ -214,6 +221,8 @@ def write_message(
     message = Message(
         conversation=conversation,
         audience=audience,
+        kind=kind,
+        quoted=quoted,
         author_kind="agent" if by.kind == "agent" else "system",
         author_id=by.id,
         author_name=by.name[:120],
@@ -224,7 +233,8 @@ def write_message(
         recipients={"to": list(recipients.to), "cc": list(recipients.cc)} if recipients else None,
         received_at=now(),
     )
-    insert(message, search=rows.search_vector(f"{text}\n{by.name}", language))
+    words = f"{text}\n{by.name}\n{quoted}".strip()
+    insert(message, search=rows.search_vector(words, language))
     return message
 
 

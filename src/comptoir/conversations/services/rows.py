@@ -141,7 +141,12 @@ def wait_for_us(conversation: Conversation, since: datetime) -> None:
 
 
 def start_promise(by: Actor, conversation: Conversation, since: datetime) -> None:
-    """Promise an answer to what came in `since`; a promise that runs already keeps its clock."""
+    """Promise an answer to what came in `since`; a promise that runs already keeps its clock.
+
+    Third parties are promised nothing.
+    """
+    if conversation.third_party_id is not None:
+        return
     is_first = conversation.first_replied_at is None
     due = deadlines.start(
         by=by,

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from comptoir.accounts.parties import Party
 from comptoir.conversations.events import ConversationWoke, StatusChanged
-from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.models import Conversation, Message, ThirdParty
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.sleeping import end_snooze
-from comptoir.conversations.states import Category, Waking
+from comptoir.conversations.states import WAITING_OUTSIDE, Category, ThirdPartyKind, Waking
 from comptoir.deadlines import services as deadlines
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
@@ -53,6 +53,9 @@ def their_turn(by: Actor, conversation: Conversation, reply: Message) -> None:
 
     Whoever wrote while the answer could still be taken back goes on waiting.
     """
+    if conversation.third_party is not None:
+        _outside_has_it(conversation, conversation.third_party, reply)
+        return
     if _answers(conversation, Party(reply.audience)):
         _keep_promise(by, conversation, reply)
     else:
@@ -60,6 +63,26 @@ def their_turn(by: Actor, conversation: Conversation, reply: Message) -> None:
         rows.show_due(conversation, due)
     if conversation.category in (Category.OPEN, Category.WAITING):
         _show_whose_turn(conversation, Party(reply.audience))
+
+
+def _outside_has_it(conversation: Conversation, third: ThirdParty, letter: Message) -> None:
+    """Nobody was promised anything: only whose turn it is."""
+    conversation.first_replied_at = conversation.first_replied_at or letter.received_at
+    conversation.waiting_since = _asked_meanwhile(letter)
+    if conversation.category not in (Category.OPEN, Category.WAITING):
+        return
+    if conversation.waiting_since is not None:
+        conversation.status_id, conversation.category = "open", Category.OPEN
+        return
+    conversation.status_id = WAITING_OUTSIDE[ThirdPartyKind(third.kind)]
+    conversation.category = Category.WAITING
+
+
+def answered_by_call(by: Actor, conversation: Conversation, call: Message, party: Party) -> None:
+    """What was said on the phone keeps the promise as a letter would."""
+    _keep_promise(by, conversation, call)
+    if conversation.category in (Category.OPEN, Category.WAITING):
+        _show_whose_turn(conversation, party)
 
 
 def _answers(conversation: Conversation, audience: Party) -> bool:

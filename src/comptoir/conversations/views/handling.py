@@ -9,7 +9,12 @@ from django.views.decorators.http import require_POST
 
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
-from comptoir.conversations.errors import ChangedMeanwhile, OutcomeMissing, UnknownChoice
+from comptoir.conversations.errors import (
+    ChangedMeanwhile,
+    OutcomeMissing,
+    SidesOpen,
+    UnknownChoice,
+)
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.queries.timeline import last_line
 from comptoir.conversations.services.meanwhile import Seen
@@ -39,6 +44,8 @@ def _action(
             run(request, number)
         except ChangedMeanwhile as refusal:
             return _head(request, number, meanwhile=_meanwhile(request, number, refusal))
+        except SidesOpen:
+            return opening(_head(request, number), reverse("conversations:settle", args=[number]))
         except OutcomeMissing:
             return opening(_head(request, number), reverse("conversations:resolve", args=[number]))
         head = _head(request, number)

@@ -14,6 +14,7 @@ from comptoir.conversations.errors import (
     NobodyToWriteTo,
     NoSuchMoment,
     NotReadyToSend,
+    SidesOpen,
     StaleReply,
 )
 from comptoir.conversations.models import Conversation, Draft, Message
@@ -48,6 +49,7 @@ _KEEP_WRITING = (
     NoSuchMoment,
     NotAllowed,
     NotReadyToSend,
+    SidesOpen,
     StaleReply,
 )
 
@@ -102,6 +104,8 @@ def _write(request: MemberRequest, conversation: Conversation, mode: str) -> Mes
             token=token,
         )
     found = find(request.viewer, number)
+    if found.third_party_id is not None:
+        return _write_outside(request, number, text, token)
     may_send = access.may(request.actor, access.REPLY, found)
     write = services.reply if may_send else services.ask_approval
     return write(
@@ -113,6 +117,18 @@ def _write(request: MemberRequest, conversation: Conversation, mode: str) -> Mes
         last_seen_id=None if form.get("anyway") else whole(form.get("last_seen")),
         then_resolve=_after(request) == "resolve",
         then_snooze=tomorrow(conversation) if form.get("after") == "snooze" else None,
+        token=token,
+    )
+
+
+def _write_outside(request: MemberRequest, number: int, text: str, token: str) -> Message:
+    form = request.POST
+    return services.answer_outside(
+        by=request.actor,
+        conversation_id=number,
+        text=text,
+        last_seen_id=None if form.get("anyway") else whole(form.get("last_seen")),
+        then_resolve=_after(request) == "resolve",
         token=token,
     )
 

@@ -63,7 +63,9 @@ def _add_messages(found: Mapping[int, Matter]) -> None:
     )
     for pk, number, kind, author_id, audience, at, facts in said.values_list(*_COLUMNS):
         source = found[number]
-        what = _what(kind, Party(audience), facts, _customer(source.conversation))
+        # What was answered on the phone was answered (`answers`: to whom).
+        told = Party(audience) | Party(facts.get("answers", 0))
+        what = _what(kind, told, facts, _customer(source.conversation))
         if what is not None:
             source.happened.append(Happened(at, what, pk, pk, author_id))
 
