@@ -159,6 +159,16 @@ _LIST = {
         label=_("Select up to here, or all that are shown"), icon="check", keys=("Shift+KeyX",)
     ),
     "unpick": Command(label=_("Clear the selection"), icon="close", keys=("Escape",)),
+    "play": Command(
+        label=_("Play: one conversation after the other"),
+        icon="play",
+        keys=("Shift+KeyJ",),
+        press="#play-start",
+    ),
+    "play-next": Command(
+        label=_("Next in play"), icon="right", keys=("Shift+KeyN",), press="#play-next"
+    ),
+    "play-stop": Command(label=_("Stop playing"), icon="close", press="#play-stop"),
     "order": Command(
         label=_("Order of the list"), icon="sort", press="#order-button", choices="#orders .choice"
     ),

@@ -18,6 +18,7 @@ from comptoir.conversations.views import (
     outcomes,
     outside,
     palette,
+    playing,
     presence,
     printing,
     saving,
@@ -35,6 +36,7 @@ app_name = "conversations"
 urlpatterns = [
     path("", inbox.home, name="home"),
     path("inbox/<slug:view>/", inbox.inbox, name="inbox"),
+    path("inbox/<slug:view>/play/", playing.play, name="play"),
     path("inbox/<slug:view>/<int:number>/", inbox.conversation, name="conversation"),
     path("search/", inbox.search, name="search"),
     path("views/", saving.view_list, name="views"),

@@ -151,14 +151,14 @@ def rows_by_id(viewer: Viewer, ids: Sequence[int]) -> tuple[Row, ...]:
 def _rows(viewer: Viewer, view: SystemView, cursor: str, size: int) -> list[_Values]:
     condition, params = scope(viewer)
     params |= {**view.params, "member": viewer.id, "now": now(), "size": size + 1}
-    after = _after(view, cursor, params)
+    after = behind(view, cursor, params)
     sql = f"""{_SELECT}
       WHERE {view.where} AND {condition} AND {after}
       ORDER BY {view.order}, c.id {view.direction} LIMIT %(size)s"""
     return [_Values(*values) for values in db.rows(sql, params)]
 
 
-def _after(view: SystemView, cursor: str, params: dict[str, Any]) -> str:
+def behind(view: SystemView, cursor: str, params: dict[str, Any]) -> str:
     """The rows behind the cursor. Where the sort key may be empty, empty ones come last."""
     if not cursor:
         return "TRUE"
@@ -195,7 +195,12 @@ def _whole(text: str) -> int:
 
 def _cursor(view: SystemView, last: _Values) -> str:
     key: datetime | None = None if view.order_by == "id" else getattr(last, view.order_by)
-    return f"{key.isoformat() if key else ''}~{last.id}"
+    return cursor_at(key, last.id)
+
+
+def cursor_at(key: datetime | None, number: int) -> str:
+    """Where a page of a list ends: what it is sorted by, and the row."""
+    return f"{key.isoformat() if key else ''}~{number}"
 
 
 def _row(v: _Values) -> Row:

@@ -50,6 +50,7 @@ from comptoir.conversations.services.misdirected import report_wrong_recipient
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.opting_out import want_answers_only
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
+from comptoir.conversations.services.playing import serve_next
 from comptoir.conversations.services.presence import be_here, leave
 from comptoir.conversations.services.printing import print_conversation
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
@@ -165,6 +166,7 @@ __all__ = [
     "schedule_reply",
     "send_back",
     "send_due",
+    "serve_next",
     "set_priority",
     "set_reason",
     "set_status",

@@ -34,6 +34,7 @@ from comptoir.conversations.views.pages import (
     show,
 )
 from comptoir.conversations.views.parsing import whole, wholes
+from comptoir.conversations.views.playing import Play
 
 
 def _target(request: MemberRequest) -> str:
@@ -74,7 +75,8 @@ def conversation(request: MemberRequest, view: str, number: int) -> HttpResponse
     """The whole page, or for htmx only what lies right of the list."""
     at = position()
     found = find(request.viewer, number)
-    context = open_context(request, found) | {"position": at}
+    played = Play.read(request.GET)
+    context = open_context(request, found) | {"position": at, "play": played}
     if _is_read_by_a_person(request):
         services.mark_read(by=request.actor, conversation_id=found.pk, up_to=found.operator_last_id)
     if _target(request) == "open":

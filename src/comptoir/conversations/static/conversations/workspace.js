@@ -53,7 +53,10 @@ const openBy = (by) => {
 };
 
 /** What was open is done with: the next one, and at the end of the list the one before. */
-const openNext = () => openBy(rows().at(-1)?.dataset.row === openNumber() ? -1 : 1);
+const openNext = () => {
+  if ($("#play-next")) return $("#play-next").click();
+  return openBy(rows().at(-1)?.dataset.row === openNumber() ? -1 : 1);
+};
 
 const fetchRows = async () => {
   const response = await fetch($("#rows").dataset.fresh, { headers: { "HX-Request": "true", "HX-Target": "rows" } });
@@ -255,9 +258,17 @@ const askSeller = () => {
 };
 const maySeller = () => mayWrite("reply")() && ($("message-composer")?.dataset.mode === "note" || $(".audience [data-party=seller]") !== null);
 
+/** Played lists go on once it is resolved, and stay where a question comes first. */
+const goOn = (event) => {
+  const asks = event.detail.xhr.getResponseHeader("HX-Trigger")?.includes("act-open");
+  if (event.detail.successful && !asks && !$("#head .meanwhile")) openNext();
+};
+
 const resolveAndNext = () => {
+  const isPlayed = $("#play-next") !== null;
+  if (isPlayed) document.addEventListener("htmx:afterRequest", goOn, { once: true });
   $("#resolve").click();
-  openNext();
+  if (!isPlayed) openNext();
 };
 
 const hasRows = () => rows().length > 0;
