@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.template import Context, Template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
 from django.utils.translation import override
 
-from comptoir.ui.addresses import numbered
+from comptoir.ui.addresses import named, numbered
 
 
 def drawn(source: str, **context: object) -> str:
@@ -65,12 +66,42 @@ def test_other_addresses_are_found_as_ever(source: str) -> None:
     assert drawn(source, view="mine") == "/inbox/mine/"
 
 
+@pytest.mark.parametrize(
+    ("source", "args"),
+    [
+        ("{% url 'conversations:conversation' view n %}", ["mine", 5]),
+        ("{% url 'conversations:conversation' 'all' 5 %}", ["all", 5]),
+        ("{% url 'conversations:inbox' view=view %}", ["mine"]),
+    ],
+)
+def test_an_address_of_several_parts_is_the_one_that_django_finds(
+    source: str, args: list[str | int]
+) -> None:
+    name = source.split("'")[1]
+
+    found = drawn(source, view="mine", n=5)
+
+    assert found == escape(reverse(name, args=args)) == escape(named(name, *args))
+
+
+def test_an_address_that_is_nowhere_is_refused_each_time() -> None:
+    template = Template("{% url 'conversations:nowhere' %}")
+
+    for _ in range(2):
+        with pytest.raises(NoReverseMatch):
+            template.render(Context())
+
+
 def test_a_script_prefix_is_not_forgotten(under: Callable[[str], None]) -> None:
     before = numbered("conversations:assign", 5)
+    template = Template("{% url 'conversations:home' %}")
+    template.render(Context())
 
     under("/desk/")
 
     assert (before, numbered("conversations:assign", 5)) == ("/c/5/assign/", "/desk/c/5/assign/")
+    assert named("conversations:inbox", "mine") == "/desk/inbox/mine/"
+    assert template.render(Context()) == "/desk/"
 
 
 @pytest.fixture

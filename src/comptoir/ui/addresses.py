@@ -5,6 +5,16 @@ from functools import lru_cache
 from django.urls import get_script_prefix, reverse
 
 
+def named(name: str, *args: str | int) -> str:
+    """`reverse(name, args=args)`, for an address that many pages name."""
+    return _named(name, args, get_script_prefix())
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str, args: tuple[str | int, ...], _prefix: str) -> str:
+    return reverse(name, args=args)
+
+
 def numbered(name: str, number: int) -> str:
     """`reverse(name, args=[number])`, for a pattern whose one argument is a number."""
     before, after = _around(name, get_script_prefix())

@@ -5,11 +5,12 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
+from comptoir.ui.addresses import named
 from comptoir.ui.assets import current, has_typeface
 from comptoir.ui.look import COOKIE, Look
 from comptoir.ui.settings_home import at, is_at, may_open, pages_for
@@ -87,7 +88,7 @@ class Shell:
     @property
     def sign_out_url(self) -> str:
         try:
-            return reverse("account_logout")
+            return named("account_logout")
         except NoReverseMatch:
             return ""
 
@@ -103,7 +104,7 @@ class Shell:
             }
             for line in (*self.lines, *self.member_entries)
         ] + [
-            {"label": str(page.label), "url": reverse(page.url_name), "icon": page.icon}
+            {"label": str(page.label), "url": named(page.url_name), "icon": page.icon}
             for page in pages_for(self.request, SETTINGS)
         ]
 
@@ -124,10 +125,10 @@ class Shell:
     def _seen(self, entries: tuple[Entry, ...]) -> list[Line]:
         seen = [entry for entry in entries if self._is_for(entry)]
         return [self._line(entry) for entry in sorted(seen, key=_place)]
+
     @property
     def parts(self) -> list[SafeString]:
         return [part(self.request) for part in PARTS.all()]
-
 
     def _is_for(self, entry: Entry) -> bool:
         if entry.pages is not None:
@@ -139,7 +140,7 @@ class Shell:
         return is_at(self.request, url, entry.under) or any(at(self.request, p) for p in pages)
 
     def _line(self, entry: Entry) -> Line:
-        url = reverse(entry.url_name)
+        url = named(entry.url_name)
         return Line(
             entry=entry,
             url=url,

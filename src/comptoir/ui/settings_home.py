@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from comptoir.kit.slots import Slot
 from comptoir.kit.text import fold
+from comptoir.ui.addresses import named
 from comptoir.ui.slots import MAY, SETTINGS, SettingsPage, Topic
 
 
@@ -41,7 +41,7 @@ def is_at(request: HttpRequest, url: str, under: str) -> bool:
 
 
 def at(request: HttpRequest, page: SettingsPage) -> bool:
-    return is_at(request, reverse(page.url_name), page.under)
+    return is_at(request, named(page.url_name), page.under)
 
 
 def chapters(request: HttpRequest, query: str = "") -> list[Chapter]:
@@ -55,4 +55,4 @@ def chapters(request: HttpRequest, query: str = "") -> list[Chapter]:
 
 def _shown(page: SettingsPage) -> Shown:
     found_by = fold(f"{page.label} {page.about} {page.topic.value}")
-    return Shown(page, reverse(page.url_name), found_by)
+    return Shown(page, named(page.url_name), found_by)

@@ -9,38 +9,45 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parse_url
 from django.template.library import SimpleNode
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.urls import get_script_prefix
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
-from comptoir.ui.addresses import numbered
+from comptoir.ui.addresses import named, numbered
 from comptoir.ui.assets import current
 
 register = Library()
 
 
 class Remembered(Node):
-    """What a node said, once for each language and version of the assets."""
+    """What a node said, once for each language, version of the assets and prefix of addresses."""
 
     child_nodelists = ()
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.said: dict[tuple[str | None, str], str] = {}
+        self.said: dict[tuple[str | None, str, str], str] = {}
 
     def render(self, context: Context) -> str:
-        key = (get_language(), current().version)
+        key = (get_language(), current().version, get_script_prefix())
         if key not in self.said:
             self.said = {**self.said, key: self.node.render(context)}
         return self.said[key]
 
 
-class NumberedURLNode(URLNode):
-    """An address that holds one number: only the number is put in."""
+class NamedURLNode(URLNode):
+    """An address of words and numbers: one number is put into its pattern, the rest remembered."""
 
     def render(self, context: Context) -> str:
-        number = self.args[0].resolve(context)
-        if type(number) is not int:
-            return super().render(context)
-        return numbered(self.view_name.var, number)
+        args = [arg.resolve(context) for arg in self.args]
+        name = self.view_name.var
+        if len(args) == 1 and type(args[0]) is int:
+            return numbered(name, args[0])
+        if all(isinstance(arg, str) or type(arg) is int for arg in args):
+            return (
+                conditional_escape(named(name, *args)) if context.autoescape else named(name, *args)
+            )
+        return super().render(context)
 
 
 def remembering(compiled: Callable[[Parser, Token], Node]) -> Callable[[Parser, Token], Node]:
@@ -74,9 +81,9 @@ def translate(parser: Parser, token: Token) -> Node:
 
 @register.tag
 def url(parser: Parser, token: Token) -> Node:
-    """`{% url %}`, with the pattern of an address that holds one number remembered."""
+    """`{% url %}`, its addresses remembered; with nothing but literals it is drawn once."""
     node: URLNode = parse_url(parser, token)
-    is_named = _is_literal(node.view_name) and not node.asvar
-    if is_named and len(node.args) == 1 and not node.kwargs:
-        return NumberedURLNode(node.view_name, node.args, node.kwargs, node.asvar)
-    return node
+    if not _is_literal(node.view_name) or node.asvar or node.kwargs:
+        return node
+    quick = NamedURLNode(node.view_name, node.args, node.kwargs, node.asvar)
+    return Remembered(quick) if all(map(_is_literal, node.args)) else quick
