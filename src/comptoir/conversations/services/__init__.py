@@ -9,8 +9,8 @@ from comptoir.conversations.services.asking import (
     change_third_party,
 )
 from comptoir.conversations.services.bulk import start_bulk, stop_bulk, undo_bulk, work_bulk
-from comptoir.conversations.services.columns import choose_columns
 from comptoir.conversations.services.calling import Call, log_call, log_call_about
+from comptoir.conversations.services.columns import choose_columns
 from comptoir.conversations.services.delivering import (
     came_back,
     hold_still,

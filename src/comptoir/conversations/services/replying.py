@@ -29,8 +29,8 @@ from comptoir.conversations.services.companions import by_party
 from comptoir.conversations.services.delivering import count_now
 from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.services.habits import require_outcome
-from comptoir.conversations.services.settling import require_no_sides
 from comptoir.conversations.services.masking import masked
+from comptoir.conversations.services.settling import require_no_sides
 from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.conversations.states import MessageKind
 from comptoir.kit.actor import Actor
