@@ -84,6 +84,7 @@ def _no_rules_of_another_test(
     from comptoir.commerce.queries import labels
     from comptoir.conversations.queries import directory
     from comptoir.deadlines.queries import book
+    from comptoir.records.queries import masking
     from comptoir.triage import middleware as handovers
 
     if not _commits(request):
@@ -91,6 +92,7 @@ def _no_rules_of_another_test(
         monkeypatch.setattr(book, "BOOK_SECONDS", math.inf)
         monkeypatch.setattr(directory, "FRESH_FOR", math.inf)
         monkeypatch.setattr(labels, "FRESH_FOR", math.inf)
+        monkeypatch.setattr(masking, "FRESH_FOR", math.inf)
         monkeypatch.setattr(handovers, "FRESH_FOR", math.inf)
     yield
     book.forget_book()
@@ -98,6 +100,7 @@ def _no_rules_of_another_test(
     labels.forget_labels()
     channels.forget_profiles()
     handovers.forget_handed_over()
+    masking.forget_masking()
 
 
 @pytest.fixture(autouse=True)

@@ -44,6 +44,7 @@ from comptoir.conversations.models import (
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.clock import now
+from comptoir.records.models import Hold
 from comptoir.kit.money import Money
 from comptoir.kit.text import digest
 from tests.conversations.conftest import mail
@@ -253,6 +254,8 @@ def _matter(desk: Desk, here: Team) -> None:
         "tomorrow": (now() + timedelta(days=1)).isoformat(),
         "own_message": own.pk,
         "before": 10**9,
+        "kept": "drafts",
+        "hold_id": Hold.objects.create(conversation=beside, why="x", set_at=now()).pk,
         "at": 0,
         "view": "all",
         "mode": "note",

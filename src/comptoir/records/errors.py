@@ -41,6 +41,29 @@ class HeldBack(Conflict):
         super().__init__(said % {"numbers": ", ".join(f"#{number}" for number in numbers)})
 
 
+class BadDays(ComptoirError):
+    """A time that cannot be meant."""
+
+    status = 422
+
+    def __init__(self, least: int, most: int) -> None:
+        said = _("Write a number of days from %(least)s to %(most)s, or leave it empty: for ever.")
+        super().__init__(said % {"least": least, "most": most})
+
+
+class NothingToHold(ComptoirError):
+    status = 422
+
+    def __init__(self) -> None:
+        said = _("Write the number of a conversation that exists, and why it is held.")
+        super().__init__(said)
+
+
+class NoSuchHold(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("This hold is lifted already."))
+
+
 class AlreadyUnderWay(Conflict):
     def __init__(self) -> None:
         super().__init__(_("This buyer is being erased already."))

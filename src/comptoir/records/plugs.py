@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.accounts.access import may
 from comptoir.commerce.models import Buyer
 from comptoir.commerce.slots import PERSON_PARTS, Person, PersonPart
-from comptoir.conversations.slots import BUYER_LINKS
+from comptoir.conversations.slots import BUYER_LINKS, MASKED_KINDS
 from comptoir.kit.actor import Actor
-from comptoir.records.access import AUDIT, EXPORT
+from comptoir.records.access import AUDIT, EXPORT, KEEPING
 from comptoir.records.models import PersonExport
+from comptoir.records.queries.masking import masked_kinds
 from comptoir.ui.slots import SETTINGS, STYLES, SettingsPage, Topic
 
 
@@ -44,6 +45,7 @@ PERSON_PARTS.plug(
         holds=_holds,
     ),
 )
+MASKED_KINDS.plug("records", masked_kinds)
 STYLES.plug("records", "records/records.css")
 BUYER_LINKS.plug("records", data_of)
 SETTINGS.plug(
@@ -55,5 +57,16 @@ SETTINGS.plug(
         "history",
         "records:audit",
         permission=AUDIT,
+    ),
+)
+SETTINGS.plug(
+    "keeping",
+    SettingsPage(
+        Topic.DATA,
+        _("What is kept"),
+        _("For how long, what is held back, which numbers are masked."),
+        "lock",
+        "records:keeping",
+        permission=KEEPING,
     ),
 )

@@ -14,6 +14,11 @@ def erase(*, erasure_id: int) -> None:
     services.erase(erasure_id=erasure_id)
 
 
+@periodic("records.clear_away", "17 2 * * *")
+def clear_away() -> None:
+    services.clear_away()
+
+
 @periodic("records.drop_old_exports", "41 * * * *")
 def drop_old_exports() -> None:
     services.drop_old_exports()

@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from comptoir.records.views import audit, persons
+from comptoir.records.views import audit, keeping, persons
 
 app_name = "records"
 
 urlpatterns = [
     path("audit/", audit.audit, name="audit"),
     path("audit/copy/", audit.audit_file, name="audit_file"),
-    path("people/<uuid:public_id>/", persons.person, name="person"),
-    path("people/<uuid:public_id>/export/", persons.ask_export, name="ask_export"),
-    path("people/<uuid:public_id>/erase/", persons.erase, name="erase"),
-    path("exports/<uuid:public_id>/", persons.export, name="export"),
+    path("keeping/", keeping.keeping, name="keeping"),
+    path("keeping/<slug:kept>/", keeping.set_days, name="set_days"),
+    path("holds/", keeping.hold, name="hold"),
+    path("holds/<int:hold_id>/lift/", keeping.lift, name="lift"),
+    path("masking/", keeping.set_masking, name="set_masking"),
+    path("people/<uuid:buyer>/", persons.person, name="person"),
+    path("people/<uuid:buyer>/export/", persons.ask_export, name="ask_export"),
+    path("people/<uuid:buyer>/erase/", persons.erase, name="erase"),
+    path("exports/<uuid:export>/", persons.export, name="export"),
 ]

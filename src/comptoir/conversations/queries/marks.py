@@ -90,6 +90,8 @@ def authenticity_of(message: Message) -> Authenticity | None:
 def mark_of(message: Message) -> str:
     """One short word about a message that is no ordinary letter; "" for an ordinary one."""
     facts = message.facts
+    if facts.get("erased"):
+        return _("Words and files were taken away")
     if facts.get("acknowledgement"):
         return _("Acknowledgement")
     if facts.get("auto"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.channels.services.retention import let_original_go
 from comptoir.conversations.slots import MASKED_KINDS
-from comptoir.kit.cards import Kind, mask
+from comptoir.kit.cards import Kind, find, mask
 from comptoir.kit.text import clean
 
 if TYPE_CHECKING:
@@ -28,15 +28,19 @@ def kinds_in_force() -> frozenset[Kind]:
 
 def masked(text: str) -> str:
     """As it may be stored."""
-    return mask(clean(text), kinds_in_force())
+    return _mask(clean(text))
+
+
+def _mask(text: str) -> str:
+    """What the house masks is asked only where something stands: hardly ever."""
+    return mask(text, kinds_in_force()) if find(text) else text
 
 
 def mask_arrival(arrival: "Arrival") -> "Arrival":
     """What came in, masked; its original is let go where something was found."""
-    kinds = kinds_in_force()
-    found = {name: mask(getattr(arrival, name), kinds) for name in _WORDS}
+    found = {name: _mask(getattr(arrival, name)) for name in _WORDS}
     changed = {name: said for name, said in found.items() if said != getattr(arrival, name)}
-    files = tuple(_file(each, kinds) for each in arrival.attachments)
+    files = tuple(_file(each) for each in arrival.attachments)
     if files != tuple(arrival.attachments):
         changed["attachments"] = files
     if not changed:
@@ -46,20 +50,20 @@ def mask_arrival(arrival: "Arrival") -> "Arrival":
     return replace(arrival, **changed)
 
 
-def _file(each: AttachedFile, kinds: frozenset[Kind]) -> AttachedFile:
-    name, content = mask(each.name, kinds), each.content
+def _file(each: AttachedFile) -> AttachedFile:
+    name, content = _mask(each.name), each.content
     if each.content_type.lower().startswith(_TEXT_FILES):
-        content = _content(content, kinds)
+        content = _content(content)
     if (name, content) == (each.name, each.content):
         return each
     return replace(each, name=name, content=content, size=len(content))
 
 
-def _content(content: bytes, kinds: frozenset[Kind]) -> bytes:
+def _content(content: bytes) -> bytes:
     """Latin-1 gives every byte back as it was: what is no digit is left alone in any charset."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        masked_bytes = mask(content.decode("latin-1"), kinds).replace("•", "*")
+        masked_bytes = _mask(content.decode("latin-1")).replace("•", "*")
         return masked_bytes.encode("latin-1")
-    return mask(text, kinds).encode()
+    return _mask(text).encode()

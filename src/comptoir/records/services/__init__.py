@@ -8,14 +8,21 @@ from comptoir.records.services.exporting import (
     make_export,
     open_export,
 )
+from comptoir.records.services.keeping import clear_away, hold, lift, set_days
+from comptoir.records.services.masking import set_masked
 
 __all__ = [
     "ask_erasure",
     "ask_export",
+    "clear_away",
     "drop_old_exports",
     "erase",
     "erase_again",
+    "hold",
+    "lift",
     "make_export",
     "note_audit_export",
     "open_export",
+    "set_days",
+    "set_masked",
 ]

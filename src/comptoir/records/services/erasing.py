@@ -81,7 +81,7 @@ def erase(*, erasure_id: int) -> None:
         return
     person = whole(erasure.buyer_id)
     _refuse_held(person)
-    gone = _take_away(person)
+    gone = take_away(person)
     erasure.done_at = now()
     erasure.conversations = len(person.conversation_ids)
     erasure.messages, erasure.files = len(person.message_ids), len(gone)
@@ -104,18 +104,23 @@ def erase_again(public_ids: Iterable[str]) -> int:
     erased = 0
     for buyer_id in found.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            _take_away(whole(buyer_id))
+            take_away(whole(buyer_id))
         erased += 1
     return erased
 
 
-def _take_away(person: Person) -> set[str]:
+def take_away(person: Person) -> set[str]:
     """Every part of him; the files that nothing names any more go when this is committed."""
-    let_go: set[str] = set()
+    freed: set[str] = set()
     for part in PERSON_PARTS.all():
-        let_go |= set(part.erase(person))
-    still = {key for part in PERSON_PARTS.all() for key in part.holds(let_go)} if let_go else set()
-    gone = let_go - still
+        freed |= set(part.erase(person))
+    return let_go(freed)
+
+
+def let_go(freed: set[str]) -> set[str]:
+    """Delete these files when this is committed, but for those that rows still name."""
+    still = {key for part in PERSON_PARTS.all() for key in part.holds(freed)} if freed else set()
+    gone = freed - still
     after_commit(partial(_delete, gone))
     return gone
 

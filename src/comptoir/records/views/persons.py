@@ -22,9 +22,9 @@ _LOCKED = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-st
 
 @require_safe
 @member_required
-def person(request: MemberRequest, public_id: UUID) -> HttpResponse:
+def person(request: MemberRequest, buyer: UUID) -> HttpResponse:
     access.require(request.actor, access.EXPORT)
-    return _page(request, person_page(find_buyer(public_id), request.actor.row_id))
+    return _page(request, person_page(find_buyer(buyer), request.actor.row_id))
 
 
 def _page(
@@ -61,21 +61,22 @@ def _bound_to(request: MemberRequest) -> str:
 
 @require_POST
 @member_required
-def ask_export(request: MemberRequest, public_id: UUID) -> HttpResponse:
-    buyer = find_buyer(public_id)
-    services.ask_export(by=request.actor, buyer_id=buyer.pk)
+def ask_export(request: MemberRequest, buyer: UUID) -> HttpResponse:
+    access.require(request.actor, access.EXPORT)
+    found = find_buyer(buyer)
+    services.ask_export(by=request.actor, buyer_id=found.pk)
     messages.success(request, _("The export is being made. Load this page again in a moment."))
-    return redirect("records:person", buyer.public_id)
+    return redirect("records:person", found.public_id)
 
 
 @require_safe
 @member_required
-def export(request: MemberRequest, public_id: UUID) -> HttpResponse:
+def export(request: MemberRequest, export: UUID) -> HttpResponse:
     """For who asked, by the link of his page, while he may (C4)."""
     access.require(request.actor, access.EXPORT)
-    found = find_export(public_id)
+    found = find_export(export)
     told = signed.check(request.GET.get("s", ""), bound_to=_bound_to(request))
-    if told != str(public_id):
+    if told != str(export):
         raise NotFound(_("This link is for another file."))
     content = services.open_export(by=request.actor, export=found)
     headers = {"Content-Disposition": files.content_disposition(f"{found.public_id}.zip")}
@@ -84,15 +85,16 @@ def export(request: MemberRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def erase(request: MemberRequest, public_id: UUID) -> HttpResponse:
-    buyer = find_buyer(public_id)
+def erase(request: MemberRequest, buyer: UUID) -> HttpResponse:
+    access.require(request.actor, access.ERASE)
+    found = find_buyer(buyer)
     typed = request.POST.get("name", "")
     try:
-        services.ask_erasure(by=request.actor, buyer_id=buyer.pk, name=typed)
+        services.ask_erasure(by=request.actor, buyer_id=found.pk, name=typed)
     except (NotAllowed, NotFound):
         raise
     except ComptoirError as refusal:
-        told = person_page(buyer, request.actor.row_id)
+        told = person_page(found, request.actor.row_id)
         return _page(request, told, refusal)
     messages.success(request, _("The erasure has begun. It is done in a moment."))
-    return redirect("records:person", buyer.public_id)
+    return redirect("records:person", found.public_id)

@@ -1,0 +1,134 @@
+"""Letting go of what has been kept long enough: at night, in small steps, safe to run twice."""
+
+from collections.abc import Callable
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from comptoir.commerce.models import Order
+from comptoir.commerce.slots import Person
+from comptoir.conversations.models import Conversation, Draft, Message
+from comptoir.journal import publish
+from comptoir.journal.models import Detail
+from comptoir.kit.actor import SYSTEM, Actor
+from comptoir.kit.clock import now
+from comptoir.records import access
+from comptoir.records.errors import BadDays, NoSuchHold, NothingToHold
+from comptoir.records.events import HoldLifted, HoldSet, KeepingChanged, RecordsCleared
+from comptoir.records.models import Hold, KeepingRule, KeepingRun
+from comptoir.records.policies import KEEPING, MOST_DAYS, Kind
+from comptoir.records.queries.keeping import due
+from comptoir.records.services.erasing import take_away
+
+BATCH = 200
+MOST_A_NIGHT = 20_000
+
+
+@transaction.atomic
+def set_days(*, by: Actor, kind: Kind, days: int | None) -> None:
+    """None: for ever. Raises BadDays."""
+    access.require(by, access.KEEPING)
+    keeping = KEEPING[kind]
+    if days is not None and not keeping.least <= days <= MOST_DAYS:
+        raise BadDays(keeping.least, MOST_DAYS)
+    rule, _made = KeepingRule.objects.select_for_update().get_or_create(
+        kind=kind.value, defaults={"days": keeping.days}
+    )
+    if rule.days == days:
+        return
+    before, rule.days = rule.days, days
+    rule.save(update_fields=["days"])
+    told = {"kind": str(keeping.name), "before": before, "after": days}
+    publish(KeepingChanged(rule_id=rule.pk, days=days), by=by, detail=told)
+
+
+@transaction.atomic
+def hold(*, by: Actor, conversation_id: int, why: str) -> Hold:
+    """Nothing is taken from it until the hold is lifted. Raises NothingToHold."""
+    access.require(by, access.KEEPING)
+    found = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
+    if found is None or not why.strip():
+        raise NothingToHold
+    held, made = Hold.objects.get_or_create(
+        conversation=found,
+        lifted_at=None,
+        defaults={"member_id": by.id, "why": why.strip()[:200], "set_at": now()},
+    )
+    if made:
+        told = HoldSet(conversation_id=conversation_id, hold_id=held.pk)
+        publish(told, by=by, detail={"why": held.why})
+    return held
+
+
+@transaction.atomic
+def lift(*, by: Actor, hold_id: int) -> None:
+    access.require(by, access.KEEPING)
+    held = Hold.objects.select_for_update().filter(pk=hold_id, lifted_at=None).first()
+    if held is None:
+        raise NoSuchHold
+    held.lifted_at = now()
+    held.save(update_fields=["lifted_at"])
+    publish(HoldLifted(conversation_id=held.conversation_id, hold_id=held.pk), by=by)
+
+
+def clear_away(*, most: int = MOST_A_NIGHT) -> KeepingRun | None:
+    """Each batch is a step of its own; after a crash the next night goes on. None: nothing was."""
+    started, cleared = now(), {}
+    for kind, step in _STEPS.items():
+        if count := _clear(kind, step, most):
+            cleared[kind.value] = count
+    if not cleared:
+        return None
+    with transaction.atomic():
+        run = KeepingRun.objects.create(started_at=started, finished_at=now(), cleared=cleared)
+        publish(RecordsCleared(run_id=run.pk, count=sum(cleared.values())), by=SYSTEM)
+    return run
+
+
+def _clear(kind: Kind, step: Callable[[list[int | str]], None], most: int) -> int:
+    count = 0
+    while count < most:
+        found = due(kind)
+        batch = list(found.values_list("pk", flat=True)[:BATCH]) if found is not None else []
+        if not batch:
+            return count
+        with transaction.atomic():
+            step(batch)
+        count += len(batch)
+    return count
+
+
+def _clear_words(ids: list[int]) -> None:
+    """Whoever resolves or holds it meanwhile is waited for: the row is locked first."""
+    rows = Conversation.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    held = Hold.objects.filter(conversation__in=ids, lifted_at=None)
+    kept = set(held.values_list("conversation_id", flat=True))
+    own = [row.pk for row in rows if row.pk not in kept]
+    said = Message.objects.filter(conversation_id__in=own).values_list("pk", flat=True)
+    gone = Person(buyer_ids=(), conversation_ids=tuple(own), message_ids=tuple(said))
+    take_away(gone)
+
+
+def _clear_drafts(ids: list[int]) -> None:
+    Draft.objects.filter(pk__in=ids, send_at=None).delete()
+
+
+def _clear_deliveries(ids: list[int]) -> None:
+    Order.objects.filter(pk__in=ids).update(delivery_name="", city="", postal_code="")
+
+
+def _clear_sessions(keys: list[str]) -> None:
+    Session.objects.filter(pk__in=keys).delete()
+
+
+def _clear_details(ids: list[int]) -> None:
+    Detail.objects.filter(pk__in=ids).update(data={}, origin=None)
+
+
+_STEPS: dict[Kind, Callable[..., None]] = {
+    Kind.MARKETPLACE: _clear_deliveries,
+    Kind.WORDS: _clear_words,
+    Kind.DRAFTS: _clear_drafts,
+    Kind.SESSIONS: _clear_sessions,
+    Kind.DETAILS: _clear_details,
+}
