@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from comptoir.accounts.identity import Identity
+from comptoir.accounts.models import Team
 from comptoir.accounts.parties import Party
 from comptoir.channels.errors import TooLateToUndo
 from comptoir.channels.models import Channel, Delivery
@@ -15,6 +16,8 @@ from comptoir.channels.slots import CONNECTORS
 from comptoir.channels.states import Sending
 from comptoir.conversations import services
 from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.services.meanwhile import Seen
+from comptoir.conversations.states import Intent, Priority
 from comptoir.journal.models import Entry
 from tests.conversations.conftest import Write, make_member
 
@@ -170,3 +173,67 @@ def test_one_tag_added_by_two_at_once_is_one_tag(
     assert together(add, add) == [None, None]
     assert conversation.tags.count() == 1
     assert Entry.objects.filter(event="conversations.TagAdded").count() == 1
+
+
+def test_tags_and_fields_of_two_who_change_at_once_are_merged(
+    conversation: Conversation, agent: Identity
+) -> None:
+    """U4: each thing stands for itself; nothing that one did undoes what the other did."""
+    jonas = make_member("jonas@shop.example", "Jonas Weber", "agent")
+    team = Team.objects.create(name="Parcels")
+    number = conversation.pk
+    for name in ("old", "kept"):
+        services.tag(by=agent.actor, conversation_id=number, name=name)
+
+    def one() -> None:
+        services.tag(by=agent.actor, conversation_id=number, name="storm")
+        services.untag(by=agent.actor, conversation_id=number, name="old")
+        services.set_priority(
+            by=agent.actor, conversation_id=number, priority=Priority.HIGH, seen=Seen(0)
+        )
+        services.assign(by=agent.actor, conversation_id=number, member_id=jonas.member.pk)
+
+    def other() -> None:
+        services.tag(by=jonas.actor, conversation_id=number, name="fragile")
+        services.tag(by=jonas.actor, conversation_id=number, name="storm")
+        services.set_reason(
+            by=jonas.actor,
+            conversation_id=number,
+            reason=Intent.INVOICE_REQUEST,
+            seen=Seen("order_status"),
+        )
+        services.assign(
+            by=jonas.actor,
+            conversation_id=number,
+            member_id=None,
+            team_id=team.pk,
+            keep_team=False,
+            keep_member=True,
+        )
+
+    raised = together(one, other)
+
+    assert raised == [None, None]
+    conversation.refresh_from_db()
+    tags = conversation.tags.order_by("name").values_list("name", flat=True)
+    assert list(tags) == ["fragile", "kept", "storm"]
+    assert (conversation.priority, conversation.reason) == (Priority.HIGH, "invoice_request")
+    assert (conversation.assignee_id, conversation.team_id) == (jonas.member.pk, team.pk)
+    assert Entry.objects.filter(event="conversations.TagAdded").count() == 4
+
+
+def test_of_two_who_choose_the_same_field_the_second_is_told(
+    conversation: Conversation, agent: Identity
+) -> None:
+    """U4: “taken meanwhile”, and the first one's choice stands."""
+    jonas = make_member("jonas@shop.example", "Jonas Weber", "agent")
+
+    def choose(who: Identity, priority: Priority) -> None:
+        services.set_priority(
+            by=who.actor, conversation_id=conversation.pk, priority=priority, seen=Seen(0)
+        )
+
+    raised = together(lambda: choose(agent, Priority.HIGH), lambda: choose(jonas, Priority.URGENT))
+
+    assert sorted(type(error).__name__ for error in raised) == ["ChangedMeanwhile", "NoneType"]
+    assert Entry.objects.filter(event="conversations.PrioritySet").count() == 1

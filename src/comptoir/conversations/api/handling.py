@@ -46,9 +46,10 @@ def _assign(request: ApiRequest, conversation: Conversation, payload: Conversati
         services.assign(
             by=request.actor,
             conversation_id=conversation.pk,
-            member_id=payload.assignee if "assignee" in named else conversation.assignee_id,
+            member_id=payload.assignee,
             team_id=payload.team,
             keep_team="team" not in named,
+            keep_member="assignee" not in named,
         )
 
 

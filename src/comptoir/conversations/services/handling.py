@@ -57,14 +57,19 @@ def assign(
     member_id: int | None,
     team_id: int | None = None,
     keep_team: bool = True,
+    keep_member: bool = False,
     seen: SeenAssignee | None = None,
 ) -> Conversation:
     """Give it to a member (None: to nobody), and with `keep_team=False` to a team.
+
+    With `keep_member` it stays with whoever has it when its turn comes.
 
     A team with other hours moves the promise: the same time, in its hours, from the same start.
     Raises ChangedMeanwhile when it is with somebody else than `seen`.
     """
     conversation = _open(by, conversation_id)
+    if keep_member:
+        member_id = conversation.assignee_id
     _check_assignees(member_id, None if keep_team else team_id)
     moved = not keep_team and conversation.team_id != team_id
     if conversation.assignee_id == member_id and not moved:
