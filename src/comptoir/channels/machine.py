@@ -155,9 +155,10 @@ def _wrong(told: Machine) -> list[Wrong]:
 
 
 def _checked(told: Machine) -> list[Check]:
-    """The doctor's findings that nothing here tells already."""
-    ours = {"worker", "jobs", "backup", "disk", "restored"}
-    return [one for one in told.checks if one.level != "ok" and one.about not in ours]
+    """The doctor's findings that nothing here tells already, one about each thing."""
+    ours = {"worker", "jobs", "backup", "disk", "restored", "leftover", "chromium"}
+    found = [one for one in told.checks if one.level != "ok" and one.about not in ours]
+    return list({one.about: one for one in reversed(found)}.values())
 
 
 def _of_work(told: Machine) -> list[Wrong]:

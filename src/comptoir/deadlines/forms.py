@@ -35,6 +35,9 @@ class PolicyForm(forms.Form):
     enabled = forms.BooleanField(required=False, label=gettext_lazy("In force"))
 
 
+_OWN_KINDS = (Kind.FIRST_REPLY, Kind.NEXT_REPLY, Kind.RESOLUTION)
+
+
 class PromiseForm(forms.Form):
     """A promise of the house's own."""
 
@@ -42,8 +45,8 @@ class PromiseForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("What is promised"),
         widget=forms.CheckboxSelectMultiple,
-        choices=lambda: [(kind.value, KIND_NAMES[kind]) for kind in FIRST_CONTACT],
-        initial=[kind.value for kind in FIRST_CONTACT],
+        choices=lambda: [(kind.value, KIND_NAMES[kind]) for kind in _OWN_KINDS],
+        initial=[Kind.FIRST_REPLY.value, Kind.NEXT_REPLY.value],
     )
     time = Duration(label=gettext_lazy("Time to keep it"))
     basis = forms.ChoiceField(

@@ -59,6 +59,10 @@ def end_promise(request: MemberRequest, policy_id: int) -> HttpResponse:
 def example(request: MemberRequest) -> HttpResponse:
     """What is typed as a time, as a mail of Friday evening would meet it."""
     typed = next((v for k, v in request.GET.items() if k.endswith("time")), "")
+    if not typed.strip():
+        return HttpResponse(
+            escape(_("Type a time: here stands what it means on a Friday evening."))
+        )
     number = request.GET.get("policy", "")
     basis = policy_basis(int(number)) if number.isdecimal() and len(number) < 18 else None
     basis = basis or request.GET.get("basis", Basis.BUSINESS)

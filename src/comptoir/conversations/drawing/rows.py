@@ -179,6 +179,7 @@ def _labels(row: Row) -> str:
     rest = f'<span class="only-read">, {escape(names)}</span>' if more else ""
     count = f'<span class="num" title="{escape(names)}">+{len(more)}</span>' if more else ""
     return (
-        f'<span class="chip label cut {first.tone}" title="{escape(first.name)}">'
-        f"{render.icon('buyer', 'xs')} {escape(first.name)}{rest}</span>{count}"
+        f'<span class="chip label {first.tone}" title="{escape(first.name)}">'
+        f"{render.icon('buyer', 'xs')}"
+        f'<span class="cut">{escape(first.name)}</span>{rest}</span>{count}'
     )

@@ -18,13 +18,13 @@ WHERE reason <> '' AND NOT is_spam AND last_message_at > %s GROUP BY reason"""
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """`kept` is the share, in per cent, of proposals that nobody changed; None where none came."""
+    """`chosen` is the share, in per cent, that people chose themselves; None where none came."""
 
     key: str
     name: str
     promise: str
     conversations: int
-    kept: int | None
+    chosen: int | None
 
 
 def reason_lines(*, of_sellers: bool) -> list[ReasonLine]:
@@ -38,7 +38,7 @@ def reason_lines(*, of_sellers: bool) -> list[ReasonLine]:
 
 
 def _line(intent: Intent, conversations: int, chosen: int) -> ReasonLine:
-    kept = round(100 * (conversations - chosen) / conversations) if conversations else None
+    share = round(100 * chosen / conversations) if conversations else None
     return ReasonLine(
-        intent.value, str(INTENT_NAMES[intent]), promise_for_reason(intent), conversations, kept
+        intent.value, str(INTENT_NAMES[intent]), promise_for_reason(intent), conversations, share
     )

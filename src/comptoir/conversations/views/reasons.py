@@ -1,4 +1,4 @@
-"""Settings: the contact reasons, what is promised for each, how well they are proposed."""
+"""Settings: the contact reasons, what is promised for each, who chose them."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
