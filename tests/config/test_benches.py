@@ -12,6 +12,7 @@ import pytest
 type Bench = Callable[[str], dict[str, float]]
 
 SIZE = 600
+CHATS = 8
 PAGES = {"inbox": 9, "conversation": 18, "search": 10, "reply": 24}
 
 
@@ -27,8 +28,15 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 
 def _figures(folder: Path, name: str) -> dict[str, float]:
+    size = CHATS if name == "chat" else SIZE
     ran = subprocess.run(
-        [sys.executable, "-m", "comptoir.config.cli", "bench", name, "--size", f"{SIZE}", "--json"],
+        [
+            *(sys.executable, "-m", "comptoir.config.cli", "bench"),
+            name,
+            "--size",
+            f"{size}",
+            "--json",
+        ],
         env={**os.environ, "COMPTOIR_DATA_DIR": str(folder)},
         capture_output=True,
         text=True,
@@ -37,7 +45,7 @@ def _figures(folder: Path, name: str) -> dict[str, float]:
     )
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout)
-    assert (told["bench"], told["size"]) == (name, SIZE)
+    assert (told["bench"], told["size"]) == (name, size)
     return told["figures"]
 
 
@@ -48,6 +56,13 @@ def test_a_page_is_measured_beside_its_floor(bench: Bench, page: str) -> None:
     assert 0 < figures["p50_ms"] <= figures["p95_ms"]
     assert 0 < figures["floor_p50_ms"] <= figures["floor_p95_ms"] < figures["p95_ms"]
     assert 0 < figures["queries"] <= PAGES[page]
+
+
+def test_chats_lose_nothing_and_tell_nothing_twice(bench: Bench) -> None:
+    figures = bench("chat")
+
+    assert (figures["sent"], figures["lost"], figures["twice"]) == (4 * CHATS, 0, 0)
+    assert 0 < figures["delivery_p50_ms"] <= figures["delivery_p95_ms"]
 
 
 def test_ingest_is_measured_beside_its_floor_also_a_second_time(bench: Bench) -> None:

@@ -18,8 +18,8 @@ class Browser:
     """One kept connection, as a browser holds it. Times are seconds until the last byte."""
 
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
+        self.port, self.cookies = port, cookies
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookies = cookies
         self._asked_at = 0.0
 
     def get(self, path: str) -> float:
@@ -28,7 +28,7 @@ class Browser:
     def post(self, path: str, form: dict[str, str]) -> float:
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
-            "X-CSRFToken": self._cookies["csrftoken"],
+            "X-CSRFToken": self.cookies["csrftoken"],
             "HX-Request": "true",
         }
         return self._ask("POST", path, urlencode(form), headers)
@@ -36,7 +36,7 @@ class Browser:
     def _ask(
         self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None
     ) -> float:
-        cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if time.monotonic() - self._asked_at > _KEPT_SECONDS:
             self._connection.close()
         self._asked_at = time.monotonic()
@@ -51,10 +51,11 @@ class Browser:
 
 
 @contextmanager
-def served() -> Iterator[Browser]:
-    """`comptoir web` on a free port for the time of the bench."""
+def served(**settings: str) -> Iterator[Browser]:
+    """`comptoir web` on a free port for the time of the bench, with settings of its environment."""
     port = _free_port()
     environ = {**os.environ, "COMPTOIR_PORT": str(port), "COMPTOIR_HOST": "127.0.0.1"}
+    environ |= settings
     web = subprocess.Popen([sys.executable, "-m", "comptoir.config.cli", "web"], env=environ)
     try:
         _await(port, web)

@@ -10,22 +10,26 @@ BENCHES = {
     "conversation": "comptoir.config.bench.pages",
     "search": "comptoir.config.bench.pages",
     "reply": "comptoir.config.bench.pages",
+    "chat": "comptoir.config.bench.chat",
 }
+_USUAL = 100_000
 
 
 @click.command()
 @click.argument("name", type=click.Choice(list(BENCHES)))
-@click.option("--size", default=100_000, show_default=True, help="Conversations, of 3 messages.")
+@click.option("--size", type=int, help="Conversations, of 3 messages (100000); chats (200).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def bench(name: str, size: int, as_json: bool) -> None:
-    """Measure ingest, inbox, conversation, search or reply on data built for it."""
+def bench(name: str, size: int | None, as_json: bool) -> None:
+    """Measure ingest, inbox, conversation, search, reply or chat on data built for it."""
     from importlib import import_module
 
     from comptoir.config.bench.stage import stage
 
-    with stage(size):
-        module = import_module(BENCHES[name])
-        figures = module.run(size) if name == "ingest" else module.run(name, size)
+    module = import_module(BENCHES[name])
+    size = size or getattr(module, "CHATS", _USUAL)
+    with stage(getattr(module, "STAGED", size)):
+        is_page = module.__name__.endswith(".pages")
+        figures = module.run(name, size) if is_page else module.run(size)
     if as_json:
         click.echo(json.dumps({"bench": name, "size": size, "figures": figures}))
         return

@@ -1,0 +1,214 @@
+"""Chats: many visitors and one desk, a message each ten seconds both ways, over loopback.
+
+A message to the desk is delivered when the desk's live line tells of it; one to a visitor when his
+browser holds its words. Nobody's worker runs: what a chat needs at once, the web process does.
+"""
+
+import asyncio
+import json
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from comptoir.config.bench.figures import percentile
+from comptoir.config.bench.server import Browser, served
+from comptoir.kit.text import digest
+
+CHATS, STAGED = 200, 1_000
+EVERY = 10.0
+# Long enough for the slowest; what has not come by then is lost.
+GRACE = 15.0
+
+
+def run(size: int) -> dict[str, float]:
+    """Percentiles of delivery in milliseconds; how many messages were lost, and came twice."""
+    channel = _chat()
+    # Each visitor comes from a network of his own, as they do.
+    with served(COMPTOIR_BEHIND_PROXY="1") as browser:
+        return asyncio.run(_run(size, channel, browser))
+
+
+def _chat() -> str:
+    from comptoir.connectors.webchat.services import ChatValues, add_chat
+    from comptoir.kit.actor import SYSTEM
+
+    channel, _secret = add_chat(by=SYSTEM, values=ChatValues(name="Bench chat"))
+    return str(channel.public_id)
+
+
+@dataclass
+class Tally:
+    """When each message was sent, how long it took, and how often it came."""
+
+    sent: dict[str, float] = field(default_factory=dict)
+    took: list[float] = field(default_factory=list)
+    came: Counter[str] = field(default_factory=Counter)
+
+    def take(self, text: str) -> None:
+        if text not in self.sent:
+            return
+        self.came[text] += 1
+        if self.came[text] == 1:
+            self.took.append(time.perf_counter() - self.sent[text])
+
+
+@dataclass
+class Visitor:
+    at: int
+    client: httpx.AsyncClient
+    tally: Tally
+    key: str = ""
+    position: str = ""
+    known: set[str] = field(default_factory=set)
+    number: int = 0
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        own = {"X-Forwarded-For": f"10.{self.at // 250}.{self.at % 250}.7"}
+        return own | ({"Authorization": f"Chat {self.key}"} if self.key else {})
+
+    async def ask(self, method: str, page: str, **told: Any) -> dict[str, Any]:
+        response = await self.client.request(method, page, headers=self.headers, **told)
+        response.raise_for_status()
+        found: dict[str, Any] = response.json()
+        return found
+
+    async def begin(self) -> None:
+        self.key = (await self.ask("POST", "visit/", json={"language": "en"}))["key"]
+        await self.say(f"begin {self.at}")
+
+    async def say(self, text: str) -> None:
+        form = {"text": text, "token": text, "after": self.position}
+        async with self._looking:
+            self.take(await self.ask("POST", "say/", data=form))
+
+    async def look(self) -> None:
+        async with self._looking:
+            self.take(await self.ask("GET", "messages/", params={"after": self.position}))
+
+    def take(self, state: dict[str, Any]) -> None:
+        self.position = state["position"]
+        for said in state["said"]:
+            if said["by"] and said["id"] not in self.known:
+                self.tally.take(said["text"])
+            elif said["by"]:
+                self.tally.came[said["text"]] += 1
+            self.known.add(said["id"])
+
+    async def listen(self) -> None:
+        """As the widget: the line rings, the words are fetched from where we stood."""
+        while True:
+            line = self.client.stream("GET", "stream/", headers=self.headers, timeout=None)
+            async with line as response:
+                await self.look()
+                async for told in response.aiter_lines():
+                    if told.startswith("data: ") and "news" in told:
+                        await self.look()
+
+
+async def _run(size: int, channel: str, browser: Browser) -> dict[str, float]:
+    base = f"http://127.0.0.1:{browser.port}"
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=4 * size)
+    cookies = browser.cookies
+    tally, desk = Tally(), Tally()
+    shop = httpx.AsyncClient(
+        base_url=f"{base}/chat/{channel}/", headers={"Origin": base}, limits=limits, timeout=60
+    )
+    agent = httpx.AsyncClient(base_url=base, cookies=cookies, limits=limits, timeout=60)
+    async with shop, agent:
+        visitors = [Visitor(at, shop, tally) for at in range(size)]
+        for visitor in visitors:
+            await visitor.begin()
+        numbers = await asyncio.to_thread(_numbers, channel)
+        for visitor in visitors:
+            visitor.number = numbers[digest(visitor.key).hex()]
+        by_number = {visitor.number: visitor for visitor in visitors}
+        ears = [asyncio.create_task(visitor.listen()) for visitor in visitors]
+        ears.append(asyncio.create_task(_hear(agent, by_number, desk)))
+        await asyncio.sleep(2 + size / 50)
+        rounds = 6 if size >= CHATS else 2
+        dice = random.Random(size)  # noqa: S311 - a spread, no secret
+        await asyncio.gather(
+            *(_write(visitor, agent, rounds, dice.random() * EVERY, desk) for visitor in visitors)
+        )
+        await _settle(tally, desk)
+        for ear in ears:
+            ear.cancel()
+    return _figures(tally, desk)
+
+
+async def _hear(agent: httpx.AsyncClient, visitors: dict[int, Visitor], desk: Tally) -> None:
+    """The desk's own line. A conversation's next message is the next one that its visitor sent."""
+    told: Counter[int] = Counter()
+    line = agent.stream("GET", "/live/stream", params={"topics": "conversation"}, timeout=None)
+    async with line as response:
+        async for text in response.aiter_lines():
+            if not text.startswith("data: "):
+                continue
+            heard = json.loads(text[6:])
+            number = heard.get("id")
+            if heard.get("event") == "conversations.MessageReceived" and number in visitors:
+                desk.take(f"visitor {visitors[number].at} {told[number]}")
+                told[number] += 1
+
+
+async def _write(
+    visitor: Visitor, agent: httpx.AsyncClient, rounds: int, first: float, desk: Tally
+) -> None:
+    await asyncio.sleep(first)
+    for each in range(rounds):
+        begun = time.perf_counter()
+        text = f"visitor {visitor.at} {each}"
+        desk.sent[text] = begun
+        await visitor.say(text)
+        await asyncio.sleep(max(0, EVERY / 2 - (time.perf_counter() - begun)))
+        text = f"desk {visitor.at} {each}"
+        visitor.tally.sent[text] = time.perf_counter()
+        await _answer(agent, visitor.number, text)
+        await asyncio.sleep(max(0, EVERY - (time.perf_counter() - begun)))
+
+
+async def _answer(agent: httpx.AsyncClient, number: int, text: str) -> None:
+    form = {"mode": "reply", "audience": "1", "text": text, "after": "stay", "token": text}
+    headers = {"X-CSRFToken": agent.cookies["csrftoken"], "HX-Request": "true"}
+    response = await agent.post(f"/c/{number}/send/", data=form, headers=headers)
+    response.raise_for_status()
+
+
+async def _settle(*tallies: Tally) -> None:
+    until = time.monotonic() + GRACE
+    while time.monotonic() < until and any(len(t.came) < len(t.sent) for t in tallies):
+        await asyncio.sleep(0.2)
+
+
+def _figures(tally: Tally, desk: Tally) -> dict[str, float]:
+    both = (tally, desk)
+    took = [*tally.took, *desk.took]
+    return {
+        "delivery_p50_ms": percentile(took, 0.50),
+        "delivery_p95_ms": percentile(took, 0.95),
+        "to_visitor_p95_ms": percentile(tally.took, 0.95),
+        "to_desk_p95_ms": percentile(desk.took, 0.95),
+        "sent": sum(len(each.sent) for each in both),
+        "lost": sum(len(each.sent.keys() - each.came.keys()) for each in both),
+        "twice": sum(count - 1 for each in both for count in each.came.values()),
+    }
+
+
+def _numbers(channel: str) -> dict[str, int]:
+    """By the digest of a browser's key: its conversation."""
+    from django.db import connection
+
+    from comptoir.connectors.webchat.models import ChatVisit
+
+    try:
+        found = ChatVisit.objects.filter(channel__public_id=channel, conversation__isnull=False)
+        kept = found.values_list("key_digest", "conversation_id")
+        return {bytes(key).hex(): number for key, number in kept if number}
+    finally:
+        connection.close()
