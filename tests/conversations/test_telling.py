@@ -10,13 +10,13 @@ from comptoir.accounts.models import Member, MemberGrant, Team, TeamMembership
 from comptoir.accounts.parties import Party
 from comptoir.channels.states import Sending
 from comptoir.conversations import services
-from comptoir.conversations.events import DeliveryNoted, ReminderCame
+from comptoir.conversations.events import DeliveryNoted, ReminderCame, WrongRecipientReported
 from comptoir.conversations.models import Conversation, Follow, Message, Reminder
 from comptoir.deadlines.services import mark_missed, warn_of_due
 from comptoir.journal import Event, publish
 from comptoir.journal.models import Entry
 from comptoir.journal.tasks import follow as run_handlers
-from comptoir.kit.actor import SYSTEM
+from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import freeze
 from comptoir.notices import queries as notices
 from comptoir.notices.models import Notice
@@ -52,8 +52,8 @@ def work_off(after: int = 0) -> int:
 
 
 @transaction.atomic
-def announce(event: Event) -> None:
-    publish(event, by=SYSTEM)
+def announce(event: Event, *, by: Actor = SYSTEM) -> None:
+    publish(event, by=by)
 
 
 def told(member: Identity | Member) -> list[tuple[str, int]]:
@@ -238,3 +238,16 @@ def test_followers_go_along_into_the_conversation_that_goes_on(
 
     into = Follow.objects.filter(conversation=conversation).values_list("member_id", flat=True)
     assert list(into) == [jonas.member.pk]
+
+
+def test_a_slip_is_told_to_who_leads_there(
+    conversation: Conversation, agent: Identity, lead: Identity
+) -> None:
+    slip = WrongRecipientReported(conversation_id=conversation.pk, message_id=1)
+    announce(slip, by=agent.actor)
+
+    work_off()
+
+    assert told(lead) == [("wrong_recipient", 1)]
+    (line,) = notices.newest(lead.viewer)
+    assert line.sentence == "Inès Bernard reports a message to the wrong person"

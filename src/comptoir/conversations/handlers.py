@@ -15,6 +15,7 @@ from comptoir.conversations.events import (
     ReplySentBack,
     ScheduledReplyReturned,
     SideAnswered,
+    WrongRecipientReported,
 )
 from comptoir.conversations.services import telling
 from comptoir.deadlines.events import DeadlineDueSoon, DeadlineMissed
@@ -134,3 +135,8 @@ def tell_before_it_is_late(event: DeadlineDueSoon) -> None:
 def tell_that_it_is_late(event: DeadlineMissed) -> None:
     if event.subject_kind is SubjectKind.CONVERSATION:
         telling.tell_of_clock(kind="missed", conversation_id=event.subject_id)
+
+
+@on(WrongRecipientReported)
+def tell_who_leads_of_the_slip(event: WrongRecipientReported) -> None:
+    telling.tell_wrong_recipient(conversation_id=event.conversation_id, message_id=event.message_id)

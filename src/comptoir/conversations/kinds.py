@@ -28,14 +28,18 @@ def _assigned(actor: str, count: int) -> str:
 
 
 def _message_mine(actor: str, count: int) -> str:
+    if count == 1:
+        return _("A new message in one of yours")
     return ngettext(
-        "A new message in one of yours", "%(count)s new messages in one of yours", count
+        "%(count)s new message in one of yours", "%(count)s new messages in one of yours", count
     ) % {"count": count}
 
 
 def _message_followed(actor: str, count: int) -> str:
+    if count == 1:
+        return _("A new message in one you follow")
     return ngettext(
-        "A new message in one you follow", "%(count)s new messages in one you follow", count
+        "%(count)s new message in one you follow", "%(count)s new messages in one you follow", count
     ) % {"count": count}
 
 
@@ -44,7 +48,9 @@ def _due_soon(actor: str, count: int) -> str:
 
 
 def _missed(actor: str, count: int) -> str:
-    return ngettext("A promise was missed", "%(count)s promises were missed", count) % {
+    if count == 1:
+        return _("A promise was missed")
+    return ngettext("%(count)s promise was missed", "%(count)s promises were missed", count) % {
         "count": count
     }
 
@@ -78,8 +84,12 @@ def _woke(actor: str, count: int) -> str:
 
 
 def _delivery_failed(actor: str, count: int) -> str:
+    if count == 1:
+        return _("Your message did not arrive")
     return ngettext(
-        "Your message did not arrive", "%(count)s of your messages did not arrive", count
+        "%(count)s message of yours did not arrive",
+        "%(count)s messages of yours did not arrive",
+        count,
     ) % {"count": count}
 
 
