@@ -94,6 +94,24 @@ _CONVERSATION = {
         icon="undo",
         press='[hx-post$="/unmerge/"] button',
     ),
+    "split": Command(
+        label=_("Split off messages"),
+        icon="split",
+        keys=("KeyY",),
+        press="[data-act-name=split]",
+    ),
+    "forward": Command(
+        label=_("Forward"), icon="forward", keys=("Shift+KeyF",), press="[data-act-name=forward]"
+    ),
+    "ask-outside": Command(
+        label=_("Ask somebody outside"),
+        icon="outside",
+        keys=("Shift+KeyQ",),
+        press="[data-act-name=ask-outside]",
+    ),
+    "call": Command(
+        label=_("Note a phone call"), icon="call", keys=("KeyT",), press="[data-act-name=call]"
+    ),
     "write-first": Command(
         label=_("Write first about the order"),
         icon="send",

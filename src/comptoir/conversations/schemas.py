@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from comptoir.conversations.filters.shapes import Match, Sort
-from comptoir.conversations.states import Category, Intent, Outcome, ThirdPartyKind
+from comptoir.conversations.states import Calling, Category, Intent, Outcome, ThirdPartyKind
 from comptoir.rest.schemas import Closed, MoneyIn, MoneyOut, RowId, Text, Told
 
 Address = Annotated[Text, Field(min_length=3, max_length=320, pattern=r"^\S+@\S+$")]
@@ -251,6 +251,54 @@ class OutcomeIn(Closed):
 
 class MergeIn(Closed):
     into: UUID = Field(description="The conversation in which its matter goes on.")
+
+
+class SplitIn(Closed):
+    """At least one message has to stay."""
+
+    messages: list[UUID] = Field(min_length=1, max_length=500)
+    subject: Text = Field("", max_length=300, description="Empty: as before.")
+    reason: Intent | None = None
+    order: UUID | None = Field(None, description="Another one of the same buyer or seller.")
+
+
+class AskOutsideIn(Closed):
+    """To an address that is known already, its name and kind stay."""
+
+    address: Address
+    name: Text = Field("", max_length=120)
+    kind: ThirdPartyKind = ThirdPartyKind.OTHER
+    text: Text = Field("", max_length=100_000)
+    subject: Text = Field("", max_length=300)
+    messages: list[UUID] = Field([], max_length=100, description="Passed on; never a note.")
+    files: list[UUID] = Field([], max_length=20, description="Files of these messages.")
+    waits: bool = Field(True, description="Whether an answer is expected.")
+    sure: bool = Field(False, description="A person looked at an address that is new here.")
+
+
+class AnswerOutsideIn(Closed):
+    text: Text = Field(min_length=1, max_length=100_000)
+    last_seen: UUID | None = Field(
+        None, description="The newest message you know: refused if another came since."
+    )
+    then_resolve: bool = False
+
+
+class CallIn(Closed):
+    """Without `party` it was with somebody else; without `began_at` it has just ended."""
+
+    direction: Calling
+    party: PartyName | None = None
+    minutes: int = Field(0, ge=0, le=1440)
+    note: Text = Field("", max_length=20_000)
+    number: Text = Field("", max_length=40)
+    began_at: datetime | None = None
+    answers: bool = Field(False, description="It was the answer that somebody waited for.")
+    call_back_at: datetime | None = None
+
+
+class MisdirectedIn(Closed):
+    text: Text = Field("", max_length=5_000, description="What happened.")
 
 
 class SpamIn(Closed):

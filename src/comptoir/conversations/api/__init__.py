@@ -1,6 +1,7 @@
 """Conversations for programs: the same queries and verbs as the desk's pages."""
 
 from comptoir.conversations.api import (
+    beside,
     bulk,
     following,
     handling,
@@ -15,4 +16,14 @@ from comptoir.rest.slots import ROUTERS
 
 ROUTERS.plug("Conversations", router)
 
-__all__ = ["bulk", "following", "handling", "printing", "reading", "timing", "viewing", "writing"]
+__all__ = [
+    "beside",
+    "bulk",
+    "following",
+    "handling",
+    "printing",
+    "reading",
+    "timing",
+    "viewing",
+    "writing",
+]

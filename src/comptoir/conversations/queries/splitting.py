@@ -68,7 +68,7 @@ def split_form(
     identity: Identity, conversation: Conversation, ticked: Collection[int]
 ) -> SplitForm:
     viewer = identity.viewer
-    messages = tickable(viewer, conversation, ticked or _newest_asking(viewer, conversation))
+    messages = tickable(viewer, conversation, ticked or newest_asking(viewer, conversation))
     return SplitForm(
         number=conversation.pk,
         subject=conversation.subject,
@@ -79,7 +79,7 @@ def split_form(
     )
 
 
-def _newest_asking(viewer: Viewer, conversation: Conversation) -> set[int]:
+def newest_asking(viewer: Viewer, conversation: Conversation) -> set[int]:
     """Usually the last thing somebody asked is the other matter."""
     asking = "t.author_kind IN ('buyer', 'seller')"
     return {each.pk for each in messages_in(conversation, viewer, only=asking, most=1)}

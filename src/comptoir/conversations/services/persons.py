@@ -30,7 +30,10 @@ UPDATE conversations_message SET recipients = NULL
 
 
 def _widen(person: Person) -> Person:
-    own = Conversation.objects.filter(identity_id__in=person.identity_ids)
+    # What was passed on of his words beside his conversations is about him too.
+    his = Q(identity_id__in=person.identity_ids)
+    beside = Q(side_of__identity_id__in=person.identity_ids)
+    own = Conversation.objects.filter(his | beside)
     conversations = dict(own.values_list("pk", "public_id"))
     said = _letters(person, conversations)
     messages = dict(said.values_list("pk", "public_id"))

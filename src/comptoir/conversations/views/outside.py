@@ -20,6 +20,7 @@ from comptoir.conversations.queries.outside import (
     known_address,
     outside_form,
 )
+from comptoir.conversations.queries.splitting import newest_asking
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.services import Addressee
 from comptoir.conversations.services.asking import forwarded_text
@@ -55,6 +56,8 @@ def _form(
 ) -> HttpResponse:
     told = request.POST
     ticked = wholes(told or request.GET, "message")
+    if "forward" in request.GET and not told:
+        ticked = tuple(newest_asking(request.viewer, conversation))
     context = {
         "form": _shown(request, conversation, ticked),
         "told": told,
