@@ -115,6 +115,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "composer" || event.target.id === "open") typedAt = 0;
   beatIfChanged();
 });
+/** A colleague's draft that somebody reads stays open while its words go on. */
+const opened = new Set();
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.(".their-draft")) opened[target.open ? "add" : "delete"](target.id);
+}, true);
+document.addEventListener("htmx:afterSettle", () => {
+  for (const draft of document.querySelectorAll(".their-draft:not([open])")) draft.open = opened.has(draft.id);
+});
 for (const swapped of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(swapped, fillIn);
 // A browser that leaves says so twice: hidden comes after gone, and is no reason to come back.
 addEventListener("pagehide", () => {
