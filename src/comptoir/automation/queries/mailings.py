@@ -18,7 +18,14 @@ from comptoir.automation.policies import languages
 from comptoir.automation.policies.filling import Missing, fill, plain, put
 from comptoir.automation.queries.picking import ActionChip, chips, reachable_by, reader_language
 from comptoir.automation.queries.variables import facts_of, values_in
-from comptoir.automation.states import LACK_NAMES, MAILING_NAMES, ROW_NAMES, MailingState, RowState
+from comptoir.automation.states import (
+    LACK_NAMES,
+    MAILING_NAMES,
+    ROW_NAMES,
+    Lack,
+    MailingState,
+    RowState,
+)
 from comptoir.channels.queries import content_findings
 from comptoir.commerce.models import Order
 from comptoir.commerce.queries import orders_for
@@ -242,6 +249,14 @@ class Sample:
         return self.at + 1 if self.number < self.total else None
 
 
+def _lacks(missing: Sequence[Missing]) -> tuple[tuple[str, str | Promise], ...]:
+    """The placeholders that say nothing here, by their reason."""
+    by_reason: dict[Lack, list[str]] = {}
+    for each in missing:
+        by_reason.setdefault(each.lack, []).append(f"{{{{{each.name}}}}}")
+    return tuple((", ".join(names), LACK_NAMES[lack]) for lack, names in by_reason.items())
+
+
 # What is taken only when a letter leaves, as a preview shows it.
 _LATE = {"voucher": "••••••••", "voucher_value": "…", "voucher_until": "…"}
 
@@ -273,7 +288,7 @@ def sample_of(identity: Identity, mailing: Mailing, *, at: int) -> Sample:
         subject=letter.subject or desk.imagined(order=order, to=Party.BUYER).subject,
         text=put(letter.text, _LATE),
         language=letter.language,
-        lacks=tuple((each.name, LACK_NAMES[each.lack]) for each in letter.missing),
+        lacks=_lacks(letter.missing),
         findings=letter.findings,
         trouble=said_of_open(going_on.get(order.pk)),
     )
