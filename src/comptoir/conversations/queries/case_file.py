@@ -113,6 +113,8 @@ def _others(
         conversations_for(viewer)
         .filter(belongs, Q(is_spam=False) | Q(pk__in=linked), merged_into=None)
         .exclude(pk=conversation.pk)
+        # Those that are open stand above the messages.
+        .exclude(~Q(category="resolved"), side_of=conversation.pk)
         .select_related("channel", "assignee")
         .order_by(resolved_last, F("last_message_at").desc())[:MOST_OTHERS]
     )
