@@ -10,6 +10,8 @@ UPDATE journal_detail SET data = '{}'::jsonb
 _WITH_WORDS = """
 UPDATE journal_detail SET data = '{}'::jsonb
  WHERE data <> '{}'::jsonb AND data::text ILIKE ANY(%s)"""
+# What a job failed on may repeat a word of its content.
+_FAILURES = "DELETE FROM journal_failure WHERE reason ILIKE ANY(%s)"
 # Words in which nothing but a few letters would be looked for stay out: they stand everywhere.
 _SHORTEST = 4
 
@@ -22,6 +24,7 @@ def forget_details(subjects: Iterable[tuple[str, Collection[int]]], words: Itera
                 cursor.execute(_OF_SUBJECTS, [kind, list(ids)])
         if patterns := like_any(words):
             cursor.execute(_WITH_WORDS, [patterns])
+            cursor.execute(_FAILURES, [patterns])
 
 
 def like_any(words: Iterable[str]) -> list[str]:

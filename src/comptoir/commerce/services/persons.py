@@ -136,6 +136,7 @@ PART = PersonPart(
             "commerce_labelledbuyer",
             "commerce_order",
             "journal_detail",
+            "journal_failure",
             "rest_answer",
         }
     ),

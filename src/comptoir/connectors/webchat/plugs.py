@@ -11,7 +11,9 @@ from comptoir.channels.mail.compose import Letter
 from comptoir.channels.models import Channel
 from comptoir.channels.slots import CHANNEL_PAGES, CONNECTORS, ChannelPage
 from comptoir.channels.states import CHAT_KIND
+from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.connectors.webchat.drawing import strip
+from comptoir.connectors.webchat.persons import PART
 from comptoir.connectors.webchat.queries import viewers_of_chats
 from comptoir.conversations.queries import conversations_for
 from comptoir.conversations.slots import DESK_SCRIPTS, STRIPS, TIMELINE, Names
@@ -58,4 +60,5 @@ TIMELINE.plug("connectors.ChatEnded", _ended)
 TIMELINE.plug("connectors.VisitorProved", _proved)
 STRIPS.plug("webchat", strip)
 DESK_SCRIPTS.plug("webchat", "webchat/desk.js")
+PERSON_PARTS.plug("webchat", PART)
 STYLES.plug("webchat", "webchat/webchat.css")

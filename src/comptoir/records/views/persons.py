@@ -28,17 +28,12 @@ def person(request: MemberRequest, buyer: UUID) -> HttpResponse:
 
 
 def _page(
-    request: MemberRequest,
-    told: PersonPage,
-    *,
-    refusal: str = "",
-    typed: str = "",
-    status: int = 200,
+    request: MemberRequest, told: PersonPage, refusal: ComptoirError | None = None
 ) -> HttpResponse:
     context = {
         "person": told,
-        "refusal": refusal,
-        "typed": typed,
+        "refusal": str(refusal or ""),
+        "typed": request.POST.get("name", ""),
         "may_erase": may(request.actor, access.ERASE),
         "links": {
             each.public_id: _link(request, each.public_id)
