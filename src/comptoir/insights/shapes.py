@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from comptoir.insights.states import Outcome
+from comptoir.kit.money import Money
 
 # Of fewer replies a median or a P90 says little; the page says so.
 FEW = 5
@@ -105,6 +106,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """What so many customers got; `amounts` of the span, one a currency."""
+
+    key: str
+    name: str
+    count: Count
+    amounts: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Breakdown:
     by: str
     title: str
@@ -158,7 +169,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One row behind a figure: a conversation, and the question that counts."""
+    """One row behind a figure: a conversation, and the question that counts.
+
+    `settled` is what the customer got, where that was counted.
+    """
 
     number: int
     who: str
@@ -176,4 +190,5 @@ class FactRow:
     kept: bool | None = None
     kind: str = ""
     outcome: Outcome = Outcome.OPEN
+    settled: str = ""
     due_at: datetime | None = None

@@ -50,6 +50,7 @@ class Figure(StrEnum):
     OVERDUE = "overdue"
     SOON = "soon"
     OPEN = "open"
+    SETTLED = "settled"
 
 
 # These are as conversations stand now; the others are counted from what was said.
@@ -68,4 +69,5 @@ FIGURE_NAMES = {
     Figure.OVERDUE: _("Overdue"),
     Figure.SOON: _("Late, or due within the hour"),
     Figure.OPEN: _("Open"),
+    Figure.SETTLED: _("Resolved with an outcome"),
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from comptoir.deadlines.states import KIND_NAMES, Kind
 from comptoir.insights.queries.page import Today
 from comptoir.insights.queries.rows import Rows
-from comptoir.insights.shapes import Compared, Line, Standing, Times
+from comptoir.insights.shapes import Compared, Line, OutcomeLine, Standing, Times
 from comptoir.insights.states import HOURS_NAMES, OUTCOME_NAMES, STANDING
 
 type Row = tuple[object, ...]
@@ -42,6 +42,8 @@ def _figures(today: Today) -> Iterator[Row]:
     yield from _standing(all_, today.standing)
     for each in today.replies:
         yield from _compared(each)
+    for each in today.outcomes:
+        yield from _outcome(each)
     for breakdown in today.breakdowns:
         for line in breakdown.lines:
             yield from _line(breakdown.title, line)
@@ -52,6 +54,13 @@ def _standing(of: str, stand: Standing) -> Iterator[Row]:
     yield _("Overdue"), of, stand.overdue, "", _("conversations")
     if stand.oldest is not None:
         yield _("Waits longest"), of, stand.oldest.isoformat(), "", _("since")
+
+
+def _outcome(line: OutcomeLine) -> Iterator[Row]:
+    of, count = f"{_('Outcome')}: {line.name}", line.count
+    yield _("Resolved with an outcome"), of, count.now, count.before, _("conversations")
+    for amount in line.amounts:
+        yield _("Amount"), of, str(amount.amount), "", amount.currency
 
 
 def _compared(each: Compared) -> Iterator[Row]:
@@ -114,11 +123,11 @@ def rows(found: Rows, *, public_url: str) -> Iterator[Row]:
         if is_standing:
             yield (*about, row.asked_at.isoformat(), row.due_at.isoformat() if row.due_at else "")
             continue
-        kind = str(KIND_NAMES[Kind(row.kind)])
+        kind = str(KIND_NAMES[Kind(row.kind)]) if row.kind else ""
         answered = row.answered_at.isoformat() if row.answered_at else ""
         kept = {None: "", True: _("yes"), False: _("no")}[row.kept]
         times = (_blank(row.seconds), _blank(row.target_seconds), kept)
-        outcome = str(OUTCOME_NAMES[row.outcome])
+        outcome = row.settled or str(OUTCOME_NAMES[row.outcome])
         yield (*about, kind, outcome, row.asked_at.isoformat(), answered, *times)
 
 

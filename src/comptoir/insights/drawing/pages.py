@@ -14,6 +14,7 @@ from comptoir.insights.drawing import cells, charts, words
 from comptoir.insights.policies.definitions import DEFINITIONS
 from comptoir.insights.policies.lens import Lens
 from comptoir.insights.policies.spans import MONTH, TODAY, WEEK, Span
+from comptoir.insights.queries.outcomes import outcome_name
 from comptoir.insights.queries.page import Today, name_of
 from comptoir.insights.queries.rows import Rows
 from comptoir.insights.shapes import FactRow, Names, Urgent
@@ -62,6 +63,10 @@ def today(told: Today) -> dict[str, Any]:
             (each, cells.breakdown_heads(each.by), list(cells.breakdown_lines(told, each)))
             for each in told.breakdowns
         ],
+        "outcomes": [
+            (line, cells.counted(lens, Figure.SETTLED, line.count.now, outcome=line.key))
+            for line in told.outcomes
+        ],
         "colleagues": list(cells.colleagues(told)),
         "urgent": [(each, _left(each)) for each in told.urgent],
         "soon": cells.counted(lens, Figure.SOON, told.standing.soon),
@@ -90,6 +95,8 @@ def _chosen(lens: Lens, names: Names) -> Iterator[Choice]:
         key = getattr(lens, by)
         if key is not None:
             yield Choice(name_of(by, str(key), names), lens.but(**{by: None}).query)
+    if lens.outcome:
+        yield Choice(outcome_name(lens.outcome), lens.but(outcome="").query)
 
 
 def _until(span: Span) -> str:
@@ -151,7 +158,7 @@ def rows(found: Rows) -> dict[str, Any]:
         "until": _("Now") if is_standing else _part(found) or _until(found.span),
         "chosen": list(_chosen(lens, found.names)),
         "is_standing": is_standing,
-        "is_asked": lens.figure in (Figure.RECEIVED, Figure.STILL_OPEN, Figure.CLOSED),
+        "is_asked": lens.figure in _WITHOUT_HOURS,
         "may_choose": is_standing and bool(found.rows),
         "hours": str(HOURS_NAMES[lens.hours]),
         "rows": [_row(row) for row in found.rows],
@@ -184,7 +191,9 @@ _SIBLINGS = (
     (Figure.RECEIVED, Figure.STILL_OPEN, Figure.CLOSED),
     (Figure.ANSWERED, Figure.KEPT, Figure.LATE, Figure.WITHIN_HOUR, Figure.WITHIN_FOUR),
     (Figure.OPEN, Figure.WAITING, Figure.SOON, Figure.OVERDUE),
+    (Figure.SETTLED,),
 )
+_WITHOUT_HOURS = frozenset({Figure.RECEIVED, Figure.STILL_OPEN, Figure.CLOSED, Figure.SETTLED})
 
 
 def _others(lens: Lens) -> Iterator[Choice]:
@@ -204,11 +213,15 @@ def _row(row: FactRow) -> DrawnRow:
     return DrawnRow(
         told=row,
         kind=str(KIND_NAMES[Kind(row.kind)]) if row.kind else "",
-        outcome=str(OUTCOME_NAMES[row.outcome]) if row.outcome is not Outcome.ANSWERED else "",
+        outcome=row.settled or _ended(row),
         took=words.took(row.seconds) if row.seconds is not None else "",
         target=words.took(row.target_seconds) if row.target_seconds else "",
         clock=_clock(row),
     )
+
+
+def _ended(row: FactRow) -> str:
+    return str(OUTCOME_NAMES[row.outcome]) if row.outcome is not Outcome.ANSWERED else ""
 
 
 def _clock(row: FactRow) -> Clock | None:

@@ -55,6 +55,13 @@ DEFINITIONS = (
         ),
     ),
     Definition(
+        "outcome",
+        _("Outcome"),
+        _(
+            "Conversations that were resolved in the span and are so still, by what the customer got and the amounts that were noted. Corrected later, they count as corrected."  # noqa: E501
+        ),
+    ),
+    Definition(
         "reply_time",
         _("First and next reply"),
         _(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from comptoir.conversations.states import Intent
+from comptoir.conversations.states import Intent, Outcome
 from comptoir.deadlines.states import REPLIES
 from comptoir.insights.policies.spans import DAYS, TODAY
 from comptoir.insights.states import Figure, Hours
@@ -19,8 +19,8 @@ class Lens:
     """Every part has one spelling in the address; what is unknown is not there (F3).
 
     `team`, `channel` and `agent` are ids, NOBODY for those that have none, None for all. `reason`
-    is "" for those without one. `figure`, `kind` and `part` (an hour or a day of the span) choose
-    the rows behind one figure.
+    is "" for those without one. `figure`, `kind`, `part` (an hour or a day of the span) and
+    `outcome` choose the rows behind one figure.
     """
 
     span: str = TODAY
@@ -32,6 +32,7 @@ class Lens:
     figure: Figure = Figure.RECEIVED
     kind: str = ""
     part: int | None = None
+    outcome: str = ""
 
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> Self:
@@ -46,6 +47,7 @@ class Lens:
             figure=Figure(_one_of(asked.get("figure"), set(Figure), Figure.RECEIVED)),
             kind=_one_of(asked.get("kind"), REPLIES, ""),
             part=_id(asked.get("part")),
+            outcome=_one_of(asked.get("outcome"), set(Outcome), ""),
         )
 
     def but(self, **changes: Any) -> Self:
@@ -54,7 +56,7 @@ class Lens:
     @property
     def page(self) -> Self:
         """The same look at the whole page, without a figure."""
-        return replace(self, figure=Figure.RECEIVED, kind="", part=None)
+        return replace(self, figure=Figure.RECEIVED, kind="", part=None, outcome="")
 
     @property
     def query(self) -> str:

@@ -1,4 +1,4 @@
-"""The page “Service today”, put together from six statements."""
+"""The page “Service today”, put together from seven statements."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from comptoir.deadlines.states import REPLIES, Kind
 from comptoir.insights.policies.lens import NOBODY, Lens
 from comptoir.insights.policies.spans import Span, span_of
 from comptoir.insights.queries.counted import Counted, Measured, counts, times
+from comptoir.insights.queries.outcomes import outcomes
 from comptoir.insights.queries.people import Directory, colleagues
 from comptoir.insights.queries.standing import standings, urgent
 from comptoir.insights.shapes import (
@@ -22,6 +23,7 @@ from comptoir.insights.shapes import (
     Count,
     Line,
     Names,
+    OutcomeLine,
     Part,
     Standing,
     Times,
@@ -43,6 +45,7 @@ class Today:
     standing: Standing
     replies: tuple[Compared, ...]
     breakdowns: tuple[Breakdown, ...]
+    outcomes: tuple[OutcomeLine, ...]
     parts: tuple[Part, ...]
     colleagues: tuple[Colleague, ...]
     urgent: tuple[Urgent, ...]
@@ -56,7 +59,8 @@ class Today:
     def is_empty(self) -> bool:
         """Nothing asked, nothing answered, nothing waiting, now or before."""
         counts = (self.received, self.answered)
-        return not self.standing.open and not any(c.now or c.before for c in counts)
+        says_nothing = not any(c.now or c.before for c in counts)
+        return says_nothing and not self.standing.open and not self.outcomes
 
 
 type Standings = Mapping[tuple[str, str], Standing]
@@ -97,6 +101,7 @@ def service_today(eyes: Viewer, lens: Lens) -> Today:
         standing=stand.get(("", ""), Standing()),
         replies=tuple(_compared(kind, measured, overdue) for kind in REPLIES),
         breakdowns=tuple(_breakdowns(found)),
+        outcomes=outcomes(eyes, lens, span),
         parts=tuple(_parts(span, counted)),
         colleagues=colleagues(eyes, directory, stand),
         urgent=urgent(eyes, lens, span.end),

@@ -1,8 +1,10 @@
 """The rows behind a figure: exactly those that were counted."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import get_language
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import Conversation
@@ -19,6 +21,7 @@ from comptoir.insights.queries.counted import (
     in_span,
     where,
 )
+from comptoir.insights.queries.outcomes import between, outcome_name, settled
 from comptoir.insights.queries.page import current_span, name_of
 from comptoir.insights.queries.people import Directory
 from comptoir.insights.queries.standing import chosen_by, condition, slice_of, who_of
@@ -49,6 +52,8 @@ def rows_behind(eyes: Viewer, lens: Lens, *, page: int = 1, size: int = PAGE) ->
     """One page of the rows behind a figure, and how many there are."""
     span, names = current_span(lens), Directory().names
     look = _standing if lens.figure in STANDING else _counted
+    if lens.figure is Figure.SETTLED:
+        look = _settled
     count, rows = look(eyes, lens, span, names)(max(page, 1), size)
     return Rows(lens, span, count, rows, names, max(page, 1), max(1, -(-count // size)))
 
@@ -62,6 +67,16 @@ def _standing(eyes: Viewer, lens: Lens, span: Span, names: Names) -> Look:
     def look(page: int, size: int) -> tuple[int, tuple[FactRow, ...]]:
         rows = slice_of(eyes, found, "waiting_since", slice((page - 1) * size, page * size))
         return found.count(), tuple(_of_conversation(row, names) for row in rows)
+
+    return look
+
+
+def _settled(eyes: Viewer, lens: Lens, span: Span, names: Names) -> Look:
+    found = settled(eyes, lens).filter(between(span.begin, span.end))
+
+    def look(page: int, size: int) -> tuple[int, tuple[FactRow, ...]]:
+        rows = slice_of(eyes, found, "-resolved_at", slice((page - 1) * size, page * size))
+        return found.count(), tuple(_of_settled(row, names) for row in rows)
 
     return look
 
@@ -151,6 +166,17 @@ def _of_fact(fact: ReplyFact, row: Conversation, lens: Lens, names: Names) -> Fa
         kept=fact.kept,
         kind=fact.kind,
         outcome=Outcome(fact.outcome),
+    )
+
+
+def _of_settled(row: Conversation, names: Names) -> FactRow:
+    amount = row.outcome_amount
+    said = (outcome_name(row.outcome), amount.format(get_language() or "en") if amount else "")
+    return replace(
+        _of_conversation(row, names),
+        asked_at=row.opened_at,
+        answered_at=row.resolved_at,
+        settled=" · ".join(filter(None, said)),
     )
 
 
