@@ -99,7 +99,7 @@ RULES = (
     Rule(ANY_MEMBER, S, "conversations", "home inbox search search_fields palette who_is_here"
          " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk choose_columns play"),
     Rule(ANY_MEMBER, S, "", "settings"),
-    Rule("conversations.read", T, "conversations", "conversation drafts earlier news case_file commands composer"
+    Rule("conversations.read", T, "conversations", "conversation drafts earlier news case_file commands peek composer"
          " mail_frame raw resolve merge split snooze later remind print"
          " ask_outside settle call message_menu report_misdirected",
          "be_here print mark_unread remind forget_reminder preview_outside"),

@@ -19,6 +19,7 @@ from comptoir.conversations.slots import (
     Prepared,
 )
 from comptoir.kit.actor import Actor
+from comptoir.ui.commands import COMMANDS, Command
 from comptoir.ui.slots import NAVIGATION, SETTINGS, STYLES, Entry, SettingsPage, Topic
 
 
@@ -36,6 +37,16 @@ BEFORE_SEND.plug("templates", Templates())
 COMPOSER_TOOLS.plug("templates", composer_tool)
 DESK_SCRIPTS.plug("templates", "automation/picker.js")
 PERSON_PARTS.plug("automation", PART)
+COMMANDS.plug(
+    "templates",
+    Command(
+        label=_("Templates and macros"),
+        icon="bolt",
+        keys=("KeyM",),
+        scope="conversation",
+        on_rows=False,
+    ),
+)
 STYLES.plug("automation", "automation/automation.css")
 NAVIGATION.plug(
     "orders",

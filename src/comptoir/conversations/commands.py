@@ -172,6 +172,7 @@ _LIST = {
     "open-previous": Command(
         label=_("Open the previous conversation"), icon="rise", keys=("Shift+KeyK",)
     ),
+    "peek": Command(label=_("Look at the last message"), icon="eye", keys=("Space",)),
     "pick": Command(label=_("Select"), icon="check", keys=("KeyX",)),
     "pick-many": Command(
         label=_("Select up to here, or all that are shown"), icon="check", keys=("Shift+KeyX",)
@@ -180,7 +181,7 @@ _LIST = {
     "play": Command(
         label=_("Play: one conversation after the other"),
         icon="play",
-        keys=("Shift+KeyJ",),
+        keys=("KeyY",),
         press="#play-start",
     ),
     "play-next": Command(

@@ -54,6 +54,7 @@ urlpatterns = [
     path("c/<int:number>/here/", presence.be_here, name="be_here"),
     path("here/", presence.look, name="who_is_here"),
     path("here/leave/", presence.leave, name="leave"),
+    path("c/<int:number>/peek/", inbox.peek, name="peek"),
     path("c/<int:number>/commands/", inbox.commands, name="commands"),
     path("c/<int:number>/case-file/", inbox.case_file, name="case_file"),
     path("c/<int:number>/composer/<slug:mode>/", inbox.composer, name="composer"),

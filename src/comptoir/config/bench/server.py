@@ -22,6 +22,12 @@ class Browser:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._asked_at = 0.0
 
+    def of(self, session: str) -> "Browser":
+        """Another browser on the same desk, of whoever has this session."""
+        from django.conf import settings
+
+        return Browser(self.port, {**self.cookies, settings.SESSION_COOKIE_NAME: session})
+
     def get(self, path: str) -> float:
         return self._ask("GET", path)
 

@@ -11,6 +11,7 @@ BENCHES = {
     "search": "comptoir.config.bench.pages",
     "reply": "comptoir.config.bench.pages",
     "chat": "comptoir.config.bench.chat",
+    "views": "comptoir.config.bench.views",
 }
 _USUAL = 100_000
 
@@ -20,7 +21,7 @@ _USUAL = 100_000
 @click.option("--size", type=int, help="Conversations, of 3 messages (100000); chats (200).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bench(name: str, size: int | None, as_json: bool) -> None:
-    """Measure ingest, inbox, conversation, search, reply or chat on data built for it."""
+    """Measure ingest, inbox, conversation, search, reply, chat or views on data built for it."""
     from importlib import import_module
 
     from comptoir.config.bench.stage import stage

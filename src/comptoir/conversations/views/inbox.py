@@ -13,6 +13,7 @@ from comptoir.conversations.queries.composing import composer as read_composer
 from comptoir.conversations.queries.composing import menus
 from comptoir.conversations.queries.filtering import reader_of, sheet
 from comptoir.conversations.queries.inbox import tabs
+from comptoir.conversations.queries.peeking import last_words
 from comptoir.conversations.queries.searching import search as find_text
 from comptoir.conversations.queries.thread import (
     among,
@@ -124,6 +125,13 @@ def news(request: MemberRequest, number: int) -> HttpResponse:
     if came:
         services.mark_read(by=request.actor, conversation_id=found.pk, up_to=came[-1].pk)
     return show(request, "news", context)
+
+
+@require_safe
+@member_required
+def peek(request: MemberRequest, number: int) -> HttpResponse:
+    """The last message of a row, without opening it; nothing counts as read."""
+    return show(request, "peek", {"last": last_words(request.viewer, number)})
 
 
 @require_safe

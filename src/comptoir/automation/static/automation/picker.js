@@ -5,7 +5,7 @@
  *  in the text. Sending waits until the server knows what was picked.
  */
 
-import { register } from "../ui/js/app.js";
+import { does } from "../ui/js/app.js";
 import { toast } from "../ui/js/toasts.js";
 
 const PATIENCE = 90;
@@ -44,7 +44,7 @@ customElements.define("template-picker", class extends HTMLElement {
   command() {
     if (registered) return;
     registered = true;
-    register({ id: "templates", label: this.dataset.label, keys: ["KeyM"], scope: "conversation", run: () => picker().open(), when: () => picker() !== null });
+    does("templates", { run: () => picker().open(), when: () => picker() !== null, list: () => picker().listed() });
   }
 
   get isOpen() { return !this.box.hidden; }
@@ -52,6 +52,26 @@ customElements.define("template-picker", class extends HTMLElement {
   get audience() {
     const on = [...this.composer.querySelectorAll("input[name=audience]:not([disabled])")];
     return on.reduce((sum, input) => sum | Number(input.value), 0);
+  }
+
+  /** What is offered first, as lines of the palette. */
+  async listed() {
+    await this.load("", (this.asked = Symbol("asked")));
+    const items = this.lines.filter((line) => line.dataset.template && !line.getAttribute("aria-disabled")).map((line) => ({
+      label: line.querySelector(".cut").textContent.trim(),
+      icon: "bolt",
+      run: () => this.use(line.dataset.template),
+    }));
+    return { items: [...items, { label: this.dataset.more, icon: "dots", run: () => this.open() }] };
+  }
+
+  /** Put a template in where the cursor was last. */
+  use(template) {
+    this.trigger = null;
+    const at = this.draft.selectionEnd;
+    this.composer.querySelector("form").classList.add("touched");
+    this.busy = true;
+    this.pending = this.putTemplate(template, { start: at, end: at }).finally(() => { this.busy = false; });
   }
 
   /* ---------- Opening and closing ---------- */
@@ -168,7 +188,11 @@ customElements.define("template-picker", class extends HTMLElement {
     if (!line || line.getAttribute("aria-disabled")) return;
     const place = this.trigger ?? { start: this.at, end: this.at };
     if ("insert" in line.dataset) { this.write(line.dataset.insert, place); return; }
-    const picked = await this.pick(line.dataset.template);
+    await this.putTemplate(line.dataset.template, place);
+  }
+
+  async putTemplate(template, place) {
+    const picked = await this.pick(template);
     if (!picked) return;
     this.write(picked.text, place);
     this.draw(picked.panel);

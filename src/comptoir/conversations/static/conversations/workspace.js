@@ -12,6 +12,7 @@ import "./composer.js";
 import "./mail_frame.js";
 import { fillIn } from "./presence.js";
 import "./commanding.js";
+import "./peeking.js";
 
 const $ = (selector) => document.querySelector(selector);
 const words = () => JSON.parse($("#desk-words")?.textContent || "{}");
