@@ -1,4 +1,4 @@
-"""Fourteen pages through the eyes of axe-core, and at 390 px in the languages with the longest words."""
+"""The pages through the eyes of axe-core, and at 390 px in the languages with the longest words."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,6 +72,8 @@ PAGES = (
     Page("promises", "/deadlines/"),
     Page("members", "/account/members"),
     Page("profile", "/account/profile"),
+    Page("notifications", "/notices/"),
+    Page("how one is notified", "/notices/preferences/"),
     Page("style", "/ui/"),
     Page("sign-in", "/account/sign-in/", signed_in=False),
     Page("buyer", "/demo/as/elise.carpentier@courriel.example/", signed_in=False),
