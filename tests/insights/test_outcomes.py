@@ -74,4 +74,4 @@ def test_outcomes_stand_in_the_files(client: Client, lead: Identity, resolved: l
     assert figures["Amount", refund] == ["27.50", "", "EUR"]
     (_head, row) = csv.reader(io.StringIO(rows.removeprefix("\ufeff")))
     assert row[0] == str(resolved[2])
-    assert row[9] == "Voucher · PLN 5.00"
+    assert row[9] == "Voucher · PLN5.00"
