@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test import Client
 
 from comptoir.accounts.identity import Identity
@@ -14,9 +14,11 @@ from comptoir.channels.models import Channel
 from comptoir.conversations import services
 from comptoir.conversations.filters.fields import FILTER_FIELDS
 from comptoir.conversations.models import Attachment, Conversation, Message
+from comptoir.conversations.queries import searching
 from comptoir.conversations.queries.filtering import reader_of
 from comptoir.conversations.queries.searching import search
 from comptoir.kit.actor import Grant
+from comptoir.kit.db import rows
 from tests.conversations.conftest import Write
 
 
@@ -170,8 +172,73 @@ def test_a_search_asks_the_same_for_one_row_and_for_fifty(
               sender=f"B{number} <b{number}@b.example>")  # fmt: skip
     search(agent.viewer, "warm up the directory")
 
-    with django_assert_num_queries(3):
+    # Among them a savepoint, its end and how long the database may think.
+    with django_assert_num_queries(6):
         assert len(search(agent.viewer, "parsnip is:open").rows) == count
+
+
+def test_a_whole_address_finds_its_own_conversations_and_a_part_of_it_all(
+    write: Write, agent: Identity
+) -> None:
+    write("Hello", subject="One", message_id="<1@b.example>", sender="A <ann@b.example>")
+    write("Hello", subject="Two", message_id="<2@b.example>", sender="J <joann@b.example>")
+
+    found = {
+        asked: {row.subject for row in search(agent.viewer, asked).rows}
+        for asked in ("Ann@B.example", "ann@b.ex")
+    }
+
+    assert found == {"Ann@B.example": {"One"}, "ann@b.ex": {"One", "Two"}}
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database thinks longer than anybody waits, unless it looks at the newest alone."""
+    ask = searching._Asked.ids
+
+    def ids(asked: searching._Asked) -> list[int]:
+        if not asked.is_cut_short:
+            rows("SELECT pg_sleep(2)")
+        return ask(asked)
+
+    monkeypatch.setattr(searching._Asked, "ids", ids)
+    monkeypatch.setattr(searching, "_PATIENCE_MS", 100)
+
+
+def test_words_that_take_too_long_are_looked_for_in_the_newest_messages_and_the_page_says_so(
+    write: Write, agent: Identity, client: Client, slow: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "_NEWEST", 1)
+    write("parsnip", subject="Old", message_id="<1@b.example>", sender="A <a@b.example>")
+    write("parsnip", subject="New", message_id="<2@b.example>", sender="B <b@b.example>")
+    client.force_login(Member.objects.get(pk=agent.actor.row_id))
+
+    found = search(agent.viewer, "parsnip")
+    page = client.get("/search/", {"q": "parsnip"}).content.decode()
+
+    assert [row.subject for row in found.rows] == ["New"]
+    assert "These words are in too many messages: only the newest 1 were looked through." in page
+
+
+def test_a_search_that_takes_too_long_even_so_ends_with_a_sentence(
+    agent: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "_PATIENCE_MS", 50)
+    monkeypatch.setattr(searching._Asked, "ids", lambda asked: rows("SELECT pg_sleep(2)"))
+
+    found = search(agent.viewer, "parsnip")
+
+    assert (found.rows, found.is_guess) == ((), False)
+    assert found.troubles[0].startswith("These words are in too many messages")
+
+
+def test_another_fault_of_the_database_is_not_taken_for_a_long_search(
+    agent: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching._Asked, "ids", lambda asked: rows("SELECT 1 / 0"))
+
+    with pytest.raises(DataError):
+        search(agent.viewer, "parsnip")
 
 
 def test_the_page_says_what_it_did_not_understand(

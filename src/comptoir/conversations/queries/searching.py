@@ -1,11 +1,14 @@
 """Search: words of messages, numbers of orders and parcels, names, addresses, files, and fields."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from psycopg.errors import QueryCanceled
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.filters.conditions import where
@@ -24,6 +27,10 @@ MOST = 50
 DEEPEST = 5_000
 # Of a word in every second message only the newest hits are looked at.
 _CANDIDATES = 400
+# Words that half of all messages hold, in an order that none has them in, would be looked for
+# through everything: after this long only the newest messages are looked at.
+_PATIENCE_MS = 1_000
+_NEWEST = 50_000
 _LONGEST_WORDS = 200
 _NUMBER = re.compile(r"[\w-]*\d[\w-]*")
 _SEPARATORS = re.compile(r"[\s\-_./#]+")
@@ -51,14 +58,14 @@ def search(viewer: Viewer, text: str, *, after: int = 0) -> Found:
     asked = _Asked(viewer, reader, understood.filter, min(after, DEEPEST))
     if not asked.says_something:
         return Found((), True, understood.filter, understood.troubles)
-    ids = asked.ids()
-    guessed = [] if ids or after else asked.alike()
+    ids = asked.ids_in_time()
+    guessed = [] if ids or after or asked.is_cut_short else asked.alike()
     shown = (ids or guessed)[:MOST]
     return Found(
         rows=_marked(rows_by_id(viewer, shown), asked),
         is_complete=len(ids or guessed) <= MOST,
         filter=understood.filter,
-        troubles=understood.troubles,
+        troubles=(*understood.troubles, *asked.troubles),
         is_guess=bool(guessed),
     )
 
@@ -78,6 +85,7 @@ _WORDS = """
     WHERE m.search @@ ({query}) AND (m.audience & 4) > 0 AND {condition}
     ORDER BY m.id DESC LIMIT %(candidates)s
   ) m"""
+_LATEST = "(SELECT max(id) FROM conversations_message)"
 _BESIDE = "JOIN conversations_conversation c ON c.id = m.conversation_id"
 _NUMBERS = """
   SELECT c.id, 0 FROM conversations_conversation c WHERE c.id = %(number)s
@@ -87,19 +95,25 @@ _NUMBERS = """
   UNION ALL
   SELECT c.id, 1 FROM shipping_parcel p JOIN conversations_conversation c ON c.order_id = p.order_id
   WHERE p.tracking_key = %(key)s AND p.tracking_key <> ''"""
-_PEOPLE = """
+# A whole address is found as it is: every other one at the same provider is half alike.
+_IS_KNOWN = "SELECT FROM commerce_buyeridentity i WHERE i.value = %(address)s"
+_PEOPLE = f"""
   SELECT c.id, 1 FROM (
     SELECT id FROM commerce_buyer WHERE sort_name LIKE %(like)s LIMIT 200
   ) b JOIN commerce_buyeridentity i ON i.buyer_id = b.id
   JOIN conversations_conversation c ON c.identity_id = i.id
   UNION ALL
+  SELECT c.id, 1 FROM commerce_buyeridentity i
+  JOIN conversations_conversation c ON c.identity_id = i.id WHERE i.value = %(address)s
+  UNION ALL
   SELECT c.id, 1 FROM (
-    SELECT id FROM commerce_buyeridentity WHERE value LIKE %(like)s LIMIT 200
+    SELECT id FROM commerce_buyeridentity
+    WHERE value LIKE %(like)s AND NOT EXISTS ({_IS_KNOWN}) LIMIT 200
   ) i JOIN conversations_conversation c ON c.identity_id = i.id
   UNION ALL
   SELECT c.id, 1 FROM (
     SELECT id FROM commerce_seller WHERE sort_name LIKE %(like)s LIMIT 50
-  ) s JOIN conversations_conversation c ON c.seller_id = s.id"""
+  ) s JOIN conversations_conversation c ON c.seller_id = s.id"""  # noqa: S608 - our own words
 _FILES = """
   SELECT m.conversation_id, 3 FROM (
     SELECT message_id FROM conversations_attachment
@@ -141,6 +155,7 @@ class _Asked:
     filter: Filter
     after: int
     most: int = MOST
+    is_cut_short: bool = False
 
     @property
     def words(self) -> str:
@@ -152,8 +167,39 @@ class _Asked:
         return _MARKS.sub("", self.words).strip()
 
     @property
+    def troubles(self) -> tuple[str, ...]:
+        if not self.is_cut_short:
+            return ()
+        told = {"count": number_format(_NEWEST, force_grouping=True)}
+        return (
+            _(
+                "These words are in too many messages: only the newest %(count)s were looked "
+                "through. Add a rarer word, a number, or a field such as after:."
+            )
+            % told,
+        )
+
+    @property
     def says_something(self) -> bool:
         return bool(self.filter.conditions) or len(self.bare) >= 2
+
+    def ids_in_time(self) -> list[int]:
+        """The same as `ids`, from the newest messages alone where all of them take too long."""
+        try:
+            return self._patiently(self.ids)
+        except OperationalError as error:
+            _check_is_patience(error)
+        self.is_cut_short = True
+        try:
+            return self._patiently(self.ids)
+        except OperationalError as error:
+            _check_is_patience(error)
+            return []
+
+    def _patiently(self, ask: Callable[[], list[int]]) -> list[int]:
+        with transaction.atomic():
+            db.rows("SELECT set_config('statement_timeout', %s, true)", [str(_PATIENCE_MS)])
+            return ask()
 
     def ids(self) -> list[int]:
         """Numbers first, then people, words and files; each the newest first."""
@@ -183,6 +229,8 @@ class _Asked:
         is_narrow = condition != "TRUE"
         beside = _BESIDE if is_narrow else ""
         query = tsquery(self.words, values)
+        if self.is_cut_short:
+            condition = f"m.id > {_LATEST} - {values(_NEWEST)} AND {condition}"
         parts = [_WORDS.format(query=query, condition=condition, beside=beside)]
         if _NUMBER.fullmatch(_SEPARATORS.sub("", self.bare)):
             parts.append(_NUMBERS)
@@ -201,12 +249,19 @@ class _Asked:
             "number": int(digits) if is_number else 0,
             "key": _SEPARATORS.sub("", self.bare).upper(),
             "like": containing(fold(self.bare)),
+            "address": self.bare.lower() if "@" in self.bare else "",
             "file_like": containing(self.bare.lower()),
             "name": fold(self.bare),
             "candidates": max(_CANDIDATES, 4 * self.most) + self.after,
             "most": self.most + 1,
             "after": self.after,
         }
+
+
+def _check_is_patience(error: OperationalError) -> None:
+    """Anything else than the end of our patience is not ours to swallow."""
+    if not isinstance(error.__cause__, QueryCanceled):
+        raise error
 
 
 # ---------- What was found in them ----------
