@@ -71,6 +71,8 @@ PAGES = (
     Page("new mailbox", "/channels/new/"),
     Page("promises", "/deadlines/"),
     Page("members", "/account/members"),
+    Page("audit log", "/records/audit/"),
+    Page("what is kept", "/records/keeping/"),
     Page("profile", "/account/profile"),
     Page("notifications", "/notices/"),
     Page("how one is notified", "/notices/preferences/"),

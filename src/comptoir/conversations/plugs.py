@@ -98,6 +98,7 @@ STYLES.plug("saved-views", "conversations/saving.css")
 STYLES.plug("presence", "conversations/presence.css")
 STYLES.plug("visiting", "conversations/visiting.css")
 STYLES.plug("statuses", "conversations/statuses.css")
+STYLES.plug("printing", "conversations/print.css")
 SETTINGS.plug(
     "statuses",
     SettingsPage(

@@ -61,8 +61,17 @@ def _export(person: Person) -> Told:
     files = Attachment.objects.filter(message__in=his).order_by("pk")
     return Told(
         values={"messages": [_message(row) for row in his.select_related("conversation")]},
-        files=tuple((f"files/{row.pk}-{row.name}", row.content_key) for row in files),
+        files=(
+            *((f"files/{row.pk}-{row.name}", row.content_key) for row in files),
+            *_originals(his.filter(author_kind="buyer")),
+        ),
     )
+
+
+def _originals(his: QuerySet[Message]) -> list[tuple[str, str]]:
+    """The mails he wrote, as they came, while they are kept."""
+    kept = his.exclude(envelope=None).exclude(envelope__raw_key="")
+    return [(f"mails/{pk}.eml", key) for pk, key in kept.values_list("pk", "envelope__raw_key")]
 
 
 def _message(row: Message) -> dict[str, Any]:

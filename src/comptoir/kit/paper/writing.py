@@ -43,6 +43,8 @@ INK, QUIET, HAIR, PAPER = (
 )
 MARGIN, FOOT = 20 * mm, 24 * mm
 WIDTH = A4[0] - 2 * MARGIN
+# What a frame of reportlab keeps free on each side.
+_PADDING = 6
 _COLUMN = 80 * mm
 _TALLEST = 100 * mm
 # A paragraph of reportlab is laid out as one: a very long one would take minutes.
@@ -56,8 +58,8 @@ def write(sheet: Sheet) -> bytes:
     document = SimpleDocTemplate(
         made,
         pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
+        leftMargin=MARGIN - _PADDING,
+        rightMargin=MARGIN - _PADDING,
         topMargin=MARGIN,
         bottomMargin=FOOT,
         title=printable(sheet.title),
