@@ -26,7 +26,7 @@ from comptoir.channels.models import Channel, Delivery, Envelope, KnownSender, M
 from comptoir.channels.services import receive
 from comptoir.channels.states import Intake
 from comptoir.commerce import services as commerce
-from comptoir.commerce.models import Order
+from comptoir.commerce.models import ImportRun, Order
 from comptoir.commerce.services import BuyerFacts, LineFacts, OrderFacts, SellerFacts
 from comptoir.commerce.states import Colour, IdentityKind
 from comptoir.connectors.webhooks.models import Endpoint
@@ -42,9 +42,10 @@ from comptoir.conversations.models import (
     ThirdParty,
 )
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset
+from comptoir.journal import later
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.clock import now
-from comptoir.records.models import Hold
+from comptoir.kit.db import rows
 from comptoir.kit.money import Money
 from comptoir.kit.text import digest
 from tests.conversations.conftest import mail
@@ -321,6 +322,27 @@ def _file(desk: Desk, message: Message) -> Any:
 
 
 def _belongings(desk: Desk, here: Team) -> None:
+def _imported_and_given_up(desk: Desk) -> None:
+    """A file that was tried, work that failed for good, a promise of the house's own."""
+    tried = ImportRun.objects.create(
+        kind="sellers", file_name="s.csv", started_at=now(), actor_kind="agent", state="checked"
+    )
+    for page in ("import_run", "import_errors", "start_import", "drop_import"):
+        desk.ids_at[f"commerce:{page}"] = {"run_id": tried.pk}
+    desk.ids_at["commerce:import_template"] = {"kind": "sellers"}
+    later("channels.deliver", delivery_id=0)
+    ((job_id,),) = rows(
+        "UPDATE procrastinate_jobs SET status = 'failed'"
+        " WHERE id = (SELECT max(id) FROM procrastinate_jobs) RETURNING id"
+    )
+    desk.ids["job_id"] = job_id
+    own = ClockPolicy.objects.create(
+        key="own-1", name="Trade", group="other", kind="first_reply", minutes=60,
+        basis="calendar", valid_from=now().date(), everything=True,
+    )  # fmt: skip
+    desk.ids_at["deadlines:end_promise"] = {"policy_id": own.pk}
+
+
     """Everything else that has a number in an address."""
     agent, lead = desk.people["agent"].identity, desk.people["lead"].identity
     assert agent is not None and lead is not None
@@ -405,6 +427,7 @@ def _belongings(desk: Desk, here: Team) -> None:
     for page in ("change_chat", "renew_secret", "preview"):
         desk.ids_at[f"webchat:{page}"] = {"channel_id": chat.pk}
     desk.ids_at["account_reset_password_from_key"] = {"key": "none"}
+    _imported_and_given_up(desk)
     desk.ids_at["conversations:undo"] = {"message_id": desk.ids["own_message"]}
     desk.ids_at["conversations:resend"] = {"message_id": desk.ids["own_message"]}
 

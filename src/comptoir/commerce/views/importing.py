@@ -54,6 +54,7 @@ def import_list(request: MemberRequest) -> HttpResponse:
 @may_somewhere_required(IMPORT)
 def import_run(request: MemberRequest, run_id: int) -> HttpResponse:
     """One import; while it works, the page asks for its state alone."""
+    require(request.actor, IMPORT)
     part = "#state" if request.headers.get("HX-Request") else ""
     run = queries.import_run(run_id)
     with no_queries():
