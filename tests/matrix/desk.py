@@ -321,7 +321,6 @@ def _file(desk: Desk, message: Message) -> Any:
     return found.public_id
 
 
-def _belongings(desk: Desk, here: Team) -> None:
 def _imported_and_given_up(desk: Desk) -> None:
     """A file that was tried, work that failed for good, a promise of the house's own."""
     tried = ImportRun.objects.create(
@@ -344,6 +343,7 @@ def _imported_and_given_up(desk: Desk) -> None:
 
 
     """Everything else that has a number in an address."""
+def _belongings(desk: Desk, here: Team) -> None:
     agent, lead = desk.people["agent"].identity, desk.people["lead"].identity
     assert agent is not None and lead is not None
     conversation = Conversation.objects.get(pk=desk.ids["number"])
@@ -426,9 +426,9 @@ def _imported_and_given_up(desk: Desk) -> None:
     chat = Channel.objects.create(key="chat", name="Chat", kind="chat", profile="chat")
     for page in ("change_chat", "renew_secret", "preview"):
         desk.ids_at[f"webchat:{page}"] = {"channel_id": chat.pk}
-    desk.ids_at["account_reset_password_from_key"] = {"key": "none"}
     _imported_and_given_up(desk)
     desk.ids_at["conversations:undo"] = {"message_id": desk.ids["own_message"]}
+    desk.ids_at["account_reset_password_from_key"] = {"key": "none"}
     desk.ids_at["conversations:resend"] = {"message_id": desk.ids["own_message"]}
 
 
