@@ -48,6 +48,7 @@ from comptoir.kit.clock import now
 from comptoir.kit.db import rows
 from comptoir.kit.money import Money
 from comptoir.kit.text import digest
+from comptoir.records.models import Hold
 from tests.conversations.conftest import mail
 from tests.rest.conftest import Program
 from tests.shipped import load_rules
@@ -342,8 +343,8 @@ def _imported_and_given_up(desk: Desk) -> None:
     desk.ids_at["deadlines:end_promise"] = {"policy_id": own.pk}
 
 
-    """Everything else that has a number in an address."""
 def _belongings(desk: Desk, here: Team) -> None:
+    """Everything else that has a number in an address."""
     agent, lead = desk.people["agent"].identity, desk.people["lead"].identity
     assert agent is not None and lead is not None
     conversation = Conversation.objects.get(pk=desk.ids["number"])
@@ -427,8 +428,8 @@ def _belongings(desk: Desk, here: Team) -> None:
     for page in ("change_chat", "renew_secret", "preview"):
         desk.ids_at[f"webchat:{page}"] = {"channel_id": chat.pk}
     _imported_and_given_up(desk)
-    desk.ids_at["conversations:undo"] = {"message_id": desk.ids["own_message"]}
     desk.ids_at["account_reset_password_from_key"] = {"key": "none"}
+    desk.ids_at["conversations:undo"] = {"message_id": desk.ids["own_message"]}
     desk.ids_at["conversations:resend"] = {"message_id": desk.ids["own_message"]}
 
 
