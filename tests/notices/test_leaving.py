@@ -15,7 +15,7 @@ from comptoir.accounts.identity import Identity
 from comptoir.kit import outbound
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import freeze
-from comptoir.notices import services
+from comptoir.notices import queries, services
 from comptoir.notices.errors import BadBrowser, NoBrowser
 from comptoir.notices.models import Browser, Notice, Preferences, PushKey
 from comptoir.notices.services import Wanted, choose, tell
@@ -280,3 +280,17 @@ def test_the_morning_brings_one_digest_and_none_where_nothing_is_overdue(
     assert (early, nothing, turns) == (0, 0, [1, 0])
     (sent,) = mailoutbox
     assert "2 are overdue: #4, #9\nhttp://testserver/overdue/" in sent.body
+
+
+def test_a_restored_desk_neither_pushes_nor_mails_what_was_waiting(
+    ines: Identity, browser: Browser, service: list[dict[str, Any]], mailoutbox: list[EmailMessage]
+) -> None:
+    """H7: the lost desk may have done it; the list has it."""
+    choose(by=ines.actor, wanted=Wanted(ways={"moved": {Way.APP, Way.PUSH, Way.MAIL}}))
+    move(ines)
+
+    services.forget_leaving()
+
+    assert (ring(ines), mail(ines, after=timedelta(hours=1))) == (0, False)
+    assert (service, mailoutbox) == ([], [])
+    assert queries.unread(ines.viewer) == 1

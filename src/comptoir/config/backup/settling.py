@@ -9,6 +9,7 @@ from comptoir.channels.services import stand_still
 from comptoir.config import migrating
 from comptoir.connectors.webhooks import services as webhooks
 from comptoir.insights import services as insights
+from comptoir.notices.services import forget_leaving
 from comptoir.records import ledger
 from comptoir.records import services as records
 
@@ -24,6 +25,7 @@ def settle(*, copied_at: datetime) -> None:
     with transaction.atomic():
         stand_still(copied_at=copied_at)
         forget_mails()
+        forget_leaving()
         webhooks.start_from_now()
         insights.start_from_now()
         with connection.cursor() as cursor:

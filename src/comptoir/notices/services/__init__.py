@@ -6,7 +6,7 @@ from comptoir.notices.services.browsers import (
     public_key,
     remove_browser,
 )
-from comptoir.notices.services.forgetting import forget_old
+from comptoir.notices.services.forgetting import forget_leaving, forget_old
 from comptoir.notices.services.mailing import mail, send_digests
 from comptoir.notices.services.preferences import Wanted, choose
 from comptoir.notices.services.pushing import push, try_push
@@ -17,6 +17,7 @@ __all__ = [
     "Wanted",
     "add_browser",
     "choose",
+    "forget_leaving",
     "forget_old",
     "keep_browser",
     "look_at",
