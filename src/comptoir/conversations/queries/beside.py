@@ -1,5 +1,6 @@
 """What is shown beside the messages: side conversations of one, and what one stands beside."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -24,9 +25,10 @@ SIDES = """(SELECT jsonb_agg(jsonb_build_array(s.id, t.name, s.last_message_at, 
    WHERE s.side_of_id = %(conversation)s AND s.category <> 'resolved' AND NOT s.is_spam)"""
 
 
-def sides_of(told: Sequence[Sequence[Any]] | None) -> tuple[SideLine, ...]:
-    """The rows of SIDES."""
-    return tuple(_side(*each) for each in told or ())
+def sides_of(told: str | None) -> tuple[SideLine, ...]:
+    """The rows of SIDES, which Django leaves as the text of JSON."""
+    found: list[list[Any]] = json.loads(told) if told else []
+    return tuple(_side(*each) for each in found)
 
 
 def _side(number: int, name: str, at: str, last_by: str | None, text: str | None) -> SideLine:
