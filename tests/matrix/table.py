@@ -54,8 +54,8 @@ ROLES = {
     "records.erase": "compliance administrator",
     "records.export": "compliance administrator",
     "records.keeping": ADMINISTRATORS,
-    "triage.route": LEADERS,
     "notices.read": READERS,
+    "triage.route": LEADERS,
     "triage.shift": SENDERS,
     "webhooks.manage": ADMINISTRATORS,
 }

@@ -70,8 +70,8 @@ urlpatterns = [
         members.revoke_invitation,
         name="account_revoke_invitation",
     ),
-    path("teams", teams.team_list, name="account_teams"),
     path("roles", roles.role_list, name="account_roles"),
+    path("teams", teams.team_list, name="account_teams"),
     path("teams/create", teams.create_team, name="account_create_team"),
     path("teams/<int:team_id>", teams.team_detail, name="account_team"),
 ]

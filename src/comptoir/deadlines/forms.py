@@ -14,7 +14,7 @@ from comptoir.deadlines.models import BusinessCalendar
 from comptoir.deadlines.policies.durations import read_minutes
 from comptoir.deadlines.services import CalendarValues, PromiseValues
 from comptoir.deadlines.slots import LABEL_NAMES, REASONS
-from comptoir.deadlines.states import BASIS_NAMES, FIRST_CONTACT, KIND_NAMES, Basis, Kind
+from comptoir.deadlines.states import BASIS_NAMES, KIND_NAMES, Basis, Kind
 
 
 class Duration(forms.Field):
