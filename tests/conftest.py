@@ -83,6 +83,7 @@ def _no_rules_of_another_test(
     from comptoir.channels import queries as channels
     from comptoir.commerce.queries import labels
     from comptoir.conversations.queries import directory
+    from comptoir.conversations.services import views as figures
     from comptoir.deadlines.queries import book
     from comptoir.records.queries import masking
     from comptoir.triage import middleware as handovers
@@ -101,6 +102,7 @@ def _no_rules_of_another_test(
     channels.forget_profiles()
     handovers.forget_handed_over()
     masking.forget_masking()
+    figures.forget_figures()
 
 
 @pytest.fixture(autouse=True)

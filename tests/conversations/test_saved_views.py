@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.models import Member, Team, TeamMembership
@@ -16,6 +17,7 @@ from comptoir.conversations.models import Conversation, SavedView, ViewCount
 from comptoir.conversations.queries.inbox import inbox
 from comptoir.conversations.queries.saved import find_list, keys_of, saved_tabs
 from comptoir.conversations.services import ViewWords
+from comptoir.conversations.services.views import forget_figures
 from comptoir.journal.models import Entry
 from comptoir.kit.errors import NotAllowed
 from tests.conversations.conftest import Write, make_member
@@ -223,6 +225,23 @@ def test_many_agents_count_a_shared_view_once(
     assert {tab.count for who in agents for tab in saved_tabs(who.viewer)} == {1}
 
 
+def test_views_that_ask_the_same_are_counted_once_whoever_keeps_them(
+    two: tuple[Conversation, Conversation],
+) -> None:
+    """H2: a hundred agents keep the same list for themselves; it is one question."""
+    agents = [make_member(f"a{n}@shop.example", f"A {n}", "agent") for n in range(5)]
+    for who in agents:
+        save(who)
+    asked = [number for who in agents for number in ask(who)]
+
+    with CaptureQueriesContext(connection) as captured:
+        services.count_views(ids=asked)
+
+    assert len(asked) == 5
+    assert len([query for query in captured if query["sql"].endswith(") counted")]) == 1
+    assert {tab.count for who in agents for tab in saved_tabs(who.viewer)} == {1}
+
+
 def test_a_view_about_me_is_counted_for_each(
     two: tuple[Conversation, Conversation], agent: Identity, lead: Identity
 ) -> None:
@@ -264,6 +283,7 @@ def test_a_count_that_takes_too_long_keeps_the_last_figure(
         "comptoir.conversations.services.views.asked_of",
         lambda *_: "(SELECT true FROM pg_sleep(1))",
     )
+    forget_figures()
 
     services.count_views(ids=ids)
 

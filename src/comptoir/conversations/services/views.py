@@ -1,9 +1,10 @@
 """Views that members keep: made, changed, shared, counted."""
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db import OperationalError, transaction
 from django.db.models import Max
@@ -179,18 +180,74 @@ def ask_counts(*, by: Actor, viewer: Viewer, keys: tuple[int, ...]) -> None:
 
 
 def count_views(*, ids: list[int]) -> None:
-    """Count each anew; one that takes too long keeps its last figure."""
+    """Count what they ask, once for all that ask the same; what takes too long keeps its figure."""
+    alike: dict[_Question, list[int]] = defaultdict(list)
     for number, seen, member_id, kept in rows_to_count(ids):
-        try:
-            counted = _counted(_plain(seen), member_id, from_data(_plain(kept)))
-        except OperationalError:
-            # The statement ran into its timeout: an old figure with its age is better than none.
+        alike[_Question(_written(seen), member_id, _written(kept))].append(number)
+    for question, numbers in alike.items():
+        figure = _lately.get(question) or _lately.keep(question, _answer(question))
+        if figure.count is None:
+            # It took too long: an old figure with its age is better than none.
             continue
-        ViewCount.objects.filter(pk=number).update(count=counted, counted_at=now())
+        ViewCount.objects.filter(pk__in=numbers).update(count=figure.count, counted_at=figure.at)
 
 
-def _plain(told: Any) -> Any:
-    return json.loads(told) if isinstance(told, str) else told
+class _Question(NamedTuple):
+    """What a figure depends on, as text: colleagues name their views as they like."""
+
+    seen: str
+    member_id: int
+    kept: str
+
+
+class _Figure(NamedTuple):
+    """`count` is None for what took too long: nobody waits for that twice in half a minute."""
+
+    count: int | None
+    at: datetime
+
+
+class _Lately:
+    """Figures of the last half minute: a hundred agents ask alike, a minute has two answers."""
+
+    MOST = 5_000
+
+    def __init__(self) -> None:
+        self._kept: dict[_Question, _Figure] = {}
+
+    def get(self, question: _Question) -> _Figure | None:
+        figure = self._kept.get(question)
+        return figure if figure and now() - figure.at < FRESH_FOR else None
+
+    def keep(self, question: _Question, figure: _Figure) -> _Figure:
+        if len(self._kept) >= self.MOST:
+            self._kept.clear()
+        self._kept[question] = figure
+        return figure
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+
+_lately = _Lately()
+
+
+def forget_figures() -> None:
+    """Count everything anew at the next question."""
+    _lately.forget()
+
+
+def _answer(question: _Question) -> _Figure:
+    at = now()
+    seen, kept = json.loads(question.seen), from_data(json.loads(question.kept))
+    try:
+        return _Figure(_counted(seen, question.member_id, kept), at)
+    except OperationalError:
+        return _Figure(None, at)
+
+
+def _written(told: Any) -> str:
+    return told if isinstance(told, str) else json.dumps(told, sort_keys=True)
 
 
 def _counted(seen: dict[str, list[int]], member_id: int, kept: Filter) -> int:
