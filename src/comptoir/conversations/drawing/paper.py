@@ -73,8 +73,9 @@ def _blocks(told: Paper, contents: str, language: str) -> Iterator[Block]:
 def _for_whom(told: Paper) -> str:
     if told.audience is Party.OPERATOR:
         return _("With internal notes: for the operator alone.")
-    said = _("What the %(party)s may read. Internal notes are not in it.")
-    return said % {"party": party_name(told.audience).lower()}
+    if told.audience is Party.BUYER:
+        return _("What the buyer may read. Internal notes are not in it.")
+    return _("What the seller may read. Internal notes are not in it.")
 
 
 def _facts(told: Paper, language: str) -> Iterator[tuple[str, str]]:
