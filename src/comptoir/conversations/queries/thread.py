@@ -20,6 +20,7 @@ from comptoir.conversations.queries.clocks import clock_of
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import conversation_for, messages_for, messages_in
 from comptoir.conversations.queries.files import file_of
+from comptoir.conversations.queries.following import people
 from comptoir.conversations.queries.marks import (
     authenticity_of,
     mark_of,
@@ -116,7 +117,7 @@ def _head(identity: Identity, conversation: Conversation, beside: "_Beside") -> 
         sides=beside.sides,
         side_of=conversation.side_of_id,
         third_party=conversation.third_party.name if conversation.third_party else "",
-        followers=_followers(beside.followers),
+        followers=people(beside.followers),
         is_followed=identity.viewer.id in beside.followers,
         priority=conversation.priority,
         is_spam=conversation.is_spam,
@@ -373,12 +374,6 @@ def _person(id: int | None, names: Mapping[int, str], model: type[Member | Team]
     if id is None:
         return None
     return Person(id, names.get(id) or str(fetch(model, id)))
-
-
-def _followers(ids: Iterable[int]) -> tuple[Person, ...]:
-    """Whoever has come to the house after the directory was read is shown with the next look."""
-    names = directory().member_names
-    return tuple(Person(id, names[id]) for id in ids if id in names)
 
 
 def _merged(

@@ -43,7 +43,7 @@ def named(viewer: Viewer, places: Collection[Place]) -> Mapping[Place, Named]:
 
 def _own_lines(viewer: Viewer, places: Collection[Place]) -> dict[int, str]:
     """What he wrote for himself."""
-    ids = [place.place_id for place in places if place.kind in _WHOLE]
+    ids = [place.place_id for place in places if place.place_id and place.kind in _WHOLE]
     if not ids:
         return {}
     own = Reminder.objects.filter(pk__in=ids, member_id=viewer.id)

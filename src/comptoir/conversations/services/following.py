@@ -48,8 +48,10 @@ def follow_into(*, conversation_id: int, into_id: int) -> None:
 
 
 def _follow(by: Actor, conversation_id: int, member_id: int) -> bool:
-    told = {"conversation_id": conversation_id, "member_id": member_id}
-    _row, is_new = Follow.objects.get_or_create(**told)
+    _row, is_new = Follow.objects.get_or_create(
+        conversation_id=conversation_id, member_id=member_id
+    )
     if is_new:
-        publish(ConversationFollowed(**told), by=by)
+        told = ConversationFollowed(conversation_id=conversation_id, member_id=member_id)
+        publish(told, by=by)
     return is_new

@@ -8,7 +8,6 @@ from comptoir.channels.states import Sending
 from comptoir.conversations.models import Conversation, Follow, Mention, Message
 from comptoir.conversations.states import Waking
 from comptoir.kit.actor import Actor, ActorKind
-from comptoir.kit.rows import fetch
 from comptoir.notices.queries import current_entry
 from comptoir.notices.services import tell
 from comptoir.notices.states import About
@@ -18,7 +17,7 @@ _LOST = frozenset({Sending.FAILED, Sending.BOUNCED})
 
 def tell_of_message(*, conversation_id: int, message_id: int) -> None:
     """Whoever has it and whoever follows it. Spam is nobody's; who is named hears of that alone."""
-    conversation = fetch(Conversation, conversation_id)
+    conversation = _found(conversation_id)
     if conversation.is_spam:
         return
     message = Message.objects.only("author_kind", "author_id", "facts").get(pk=message_id)
@@ -40,12 +39,12 @@ def _author(message: Message) -> Actor | None:
 
 
 def tell_mentioned(*, conversation_id: int, message_id: int, member_id: int) -> None:
-    _tell("mentioned", fetch(Conversation, conversation_id), [member_id], place=message_id)
+    _tell("mentioned", _found(conversation_id), [member_id], place=message_id)
 
 
 def tell_assigned(*, conversation_id: int, member_id: int) -> None:
     """Unless somebody else has it by now."""
-    conversation = fetch(Conversation, conversation_id)
+    conversation = _found(conversation_id)
     if conversation.assignee_id == member_id:
         _tell("assigned", conversation, [member_id])
 
@@ -54,47 +53,51 @@ def tell_of_delivery(*, conversation_id: int, message_id: int, state: Sending) -
     """Whoever wrote what did not arrive."""
     message = Message.objects.only("author_kind", "author_id").get(pk=message_id)
     if state in _LOST and message.author_kind == "agent" and message.author_id:
-        conversation = fetch(Conversation, conversation_id)
+        conversation = _found(conversation_id)
         _tell("delivery_failed", conversation, [message.author_id], place=message_id)
 
 
 def tell_approval_asked(*, conversation_id: int, message_id: int) -> None:
-    conversation = fetch(Conversation, conversation_id)
+    conversation = _found(conversation_id)
     _tell("approval_asked", conversation, _leads(conversation), place=message_id)
 
 
 def tell_approved(*, conversation_id: int, message_id: int, member_id: int) -> None:
-    _tell("approved", fetch(Conversation, conversation_id), [member_id], place=message_id)
+    _tell("approved", _found(conversation_id), [member_id], place=message_id)
 
 
 def tell_sent_back(*, conversation_id: int, member_id: int) -> None:
-    _tell("sent_back", fetch(Conversation, conversation_id), [member_id])
+    _tell("sent_back", _found(conversation_id), [member_id])
 
 
 def tell_not_left(*, conversation_id: int, member_id: int) -> None:
-    _tell("not_left", fetch(Conversation, conversation_id), [member_id])
+    _tell("not_left", _found(conversation_id), [member_id])
 
 
 def tell_reminded(*, conversation_id: int, member_id: int, reminder_id: int) -> None:
-    _tell("reminder", fetch(Conversation, conversation_id), [member_id], place=reminder_id)
+    _tell("reminder", _found(conversation_id), [member_id], place=reminder_id)
 
 
 def tell_woke(*, conversation_id: int, why: Waking, member_id: int | None) -> None:
     """By a message it is the message that is told; by a person he knows it himself."""
     if member_id and why not in (Waking.MESSAGE, Waking.PERSON):
-        _tell("woke", fetch(Conversation, conversation_id), [member_id])
+        _tell("woke", _found(conversation_id), [member_id])
 
 
 def tell_of_clock(*, kind: str, conversation_id: int) -> None:
     """Whoever has it, and who leads there."""
-    conversation = fetch(Conversation, conversation_id)
+    conversation = _found(conversation_id)
     own = [conversation.assignee_id] if conversation.assignee_id else []
     _tell(kind, conversation, {*own, *_leads(conversation)})
 
 
 def tell_wrong_recipient(*, conversation_id: int, message_id: int) -> None:
-    conversation = fetch(Conversation, conversation_id)
+    conversation = _found(conversation_id)
     _tell("wrong_recipient", conversation, _leads(conversation), place=message_id)
+
+
+def _found(conversation_id: int) -> Conversation:
+    return Conversation.objects.get(pk=conversation_id)
 
 
 def _leads(conversation: Conversation) -> list[int]:
