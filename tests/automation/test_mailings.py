@@ -153,7 +153,7 @@ def test_what_the_marketplace_forbids_is_left_out(orders: list[Order], agent: Id
 def test_nothing_known_for_a_placeholder_leaves_that_order_out(
     orders: list[Order], agent: Identity
 ) -> None:
-    orders[0].parcels.all().delete()  # type: ignore[attr-defined]
+    orders[0].parcels.all().delete()
 
     mailing = sent(agent, orders[:2], text="{{carrier}} is late.")
 

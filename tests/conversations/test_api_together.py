@@ -9,14 +9,14 @@ from comptoir.accounts.roles import Role
 from comptoir.conversations import services
 from comptoir.conversations.models import BulkRow, Conversation, Draft, SavedView, Snooze
 from comptoir.kit.clock import now
-from tests.conversations.conftest import make_member
+from tests.conversations.conftest import Write, make_member
 from tests.rest.conftest import Give, Program, give_token, program
 
 __all__ = ["give_token", "program"]
 
 
 @pytest.fixture
-def conversation(write) -> Conversation:
+def conversation(write: Write) -> Conversation:
     write()
     return Conversation.objects.get()
 
@@ -25,7 +25,9 @@ def path_of(conversation: Conversation, rest: str = "") -> str:
     return f"conversations/{conversation.public_id}{rest}"
 
 
-def test_a_view_is_kept_changed_counted_and_removed(program: Program, conversation) -> None:
+def test_a_view_is_kept_changed_counted_and_removed(
+    program: Program, conversation: Conversation
+) -> None:
     made = program.post("views", {"name": "Late", "query": "is:ours", "sort": "newest"})
     told = made.json()
     changed = program.ask("PUT", f"views/{told['id']}", {"name": "Later", "query": "is:open"})
@@ -53,7 +55,9 @@ def test_what_is_not_understood_of_a_view_is_said(program: Program) -> None:
     assert SavedView.objects.count() == 0
 
 
-def test_a_conversation_is_set_aside_and_woken(conversation, program: Program) -> None:
+def test_a_conversation_is_set_aside_and_woken(
+    conversation: Conversation, program: Program
+) -> None:
     until = (now() + timedelta(days=2)).isoformat()
 
     asleep = program.ask("PUT", path_of(conversation, "/snooze"), {"until": until}).json()
@@ -64,7 +68,9 @@ def test_a_conversation_is_set_aside_and_woken(conversation, program: Program) -
     assert Snooze.objects.count() == 1
 
 
-def test_a_reply_leaves_later_and_is_called_off(conversation, program: Program) -> None:
+def test_a_reply_leaves_later_and_is_called_off(
+    conversation: Conversation, program: Program
+) -> None:
     at = (now() + timedelta(hours=5)).isoformat()
     body = {"text": "It left.", "audience": ["buyer"], "at": at}
 
@@ -78,7 +84,9 @@ def test_a_reply_leaves_later_and_is_called_off(conversation, program: Program) 
     assert Draft.objects.get().send_at is None
 
 
-def test_reminders_are_the_owners_alone(conversation, program: Program, give_token: Give) -> None:
+def test_reminders_are_the_owners_alone(
+    conversation: Conversation, program: Program, give_token: Give
+) -> None:
     at = (now() + timedelta(hours=5)).isoformat()
     made = program.post(path_of(conversation, "/reminders"), {"at": at, "text": "Call"}).json()
     other = give_token(Role.AGENT, name="Jo")
@@ -90,7 +98,9 @@ def test_reminders_are_the_owners_alone(conversation, program: Program, give_tok
     assert program.get(path_of(conversation, "/reminders")).json() == {"items": []}
 
 
-def test_a_reply_that_waits_is_approved_or_given_back(conversation, program: Program) -> None:
+def test_a_reply_that_waits_is_approved_or_given_back(
+    conversation: Conversation, program: Program
+) -> None:
     trainee = make_member("tom@shop.example", "Tom", "trainee")
 
     def ask(text: str) -> str:
@@ -110,7 +120,9 @@ def test_a_reply_that_waits_is_approved_or_given_back(conversation, program: Pro
     assert sent.json()["author"]["name"] == "Tom"
 
 
-def test_an_action_on_many_is_begun_watched_and_undone(conversation, program: Program) -> None:
+def test_an_action_on_many_is_begun_watched_and_undone(
+    conversation: Conversation, program: Program
+) -> None:
     body = {"verb": "tag", "value": "storm", "query": "is:ours"}
 
     begun = program.post("bulk", body)
@@ -134,7 +146,9 @@ def test_an_action_on_many_is_begun_watched_and_undone(conversation, program: Pr
     assert program.get(f"bulk/{run}").json()["undone"] == 1
 
 
-def test_a_token_does_no_more_to_many_than_to_one(conversation, give_token: Give) -> None:
+def test_a_token_does_no_more_to_many_than_to_one(
+    conversation: Conversation, give_token: Give
+) -> None:
     """D1: the work is done in the owner's name, so the token is asked before."""
     handler = give_token(Role.ADMINISTRATOR, only=("conversations.read", "conversations.handle"))
     body = {"verb": "spam", "conversations": [str(conversation.public_id)]}

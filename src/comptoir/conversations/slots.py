@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
-from comptoir.conversations.access import HANDLE
 from comptoir.conversations.filters.shapes import FILTER_FIELDS, Field
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.shapes import Choice, ComposerTool
@@ -123,7 +122,7 @@ class BulkVerb:
 
     `run` asks its own permission for each, and returns what an undo puts back: None where nothing
     changed. `undo` refuses what somebody changed since. `choices` is None where the value is typed.
-    `permission` is what it takes, asked of a program's token.
+    `permission` is what it takes, asked of a program's token; "" is the right to handle.
     """
 
     name: str | Promise
@@ -133,7 +132,7 @@ class BulkVerb:
     undo: BulkUndo | None = None
     choices: Callable[[], tuple[Choice, ...]] | None = None
     needs_value: bool = True
-    permission: str = HANDLE
+    permission: str = ""
 
 
 BULK_VERBS: Slot[BulkVerb] = Slot("actions on many conversations")

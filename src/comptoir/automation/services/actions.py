@@ -14,7 +14,7 @@ from comptoir.conversations import access
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.directory import directory
-from comptoir.conversations.queries.timing import PRESET_NAMES, Preset, preset_moment
+from comptoir.conversations.queries.timing import STEADY_TIMES, preset_moment
 from comptoir.conversations.states import (
     INTENT_NAMES,
     OUTCOME_NAMES,
@@ -175,12 +175,11 @@ def run_untag(*, by: Actor, conversation_id: int, value: str) -> None:
 
 
 DELIVERED, ANSWERED = "delivered", "answered"
-_SNOOZES = (Preset.HOUR, Preset.WORKDAY, Preset.WEEK, Preset.MONTH)
 
 
 def snooze_choices() -> tuple[Choice, ...]:
     return (
-        *(Choice(preset.value, str(PRESET_NAMES[preset])) for preset in _SNOOZES),
+        *(Choice(key, str(name)) for key, name in STEADY_TIMES.items()),
         Choice(DELIVERED, _("Until the order is delivered")),
         Choice(ANSWERED, _("Until somebody writes")),
     )
@@ -195,7 +194,7 @@ def run_snooze(*, by: Actor, conversation_id: int, value: str) -> None:
     until = None
     if value not in (DELIVERED, ANSWERED):
         zone = Member.objects.values_list("time_zone", flat=True).get(pk=by.row_id)
-        until = preset_moment(conversation_id, Preset(value), ZoneInfo(zone))
+        until = preset_moment(conversation_id, value, ZoneInfo(zone))
     desk.snooze(
         by=by,
         conversation_id=conversation_id,

@@ -6,6 +6,7 @@ from ninja import Query, Status
 from comptoir.conversations import services
 from comptoir.conversations.access import HANDLE
 from comptoir.conversations.api.routes import router
+from comptoir.conversations.api.shapes import BulkIn, BulkOut, BulkRowOut
 from comptoir.conversations.errors import NothingChosen, UnknownChoice
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.selecting import (
@@ -15,7 +16,6 @@ from comptoir.conversations.queries.selecting import (
     progress,
     rows_of_run,
 )
-from comptoir.conversations.schemas import BulkIn, BulkOut, BulkRowOut
 from comptoir.conversations.slots import BULK_VERBS
 from comptoir.kit.errors import NotFound
 from comptoir.rest.errors import ScopeMissing
@@ -31,7 +31,7 @@ def start_bulk(request: ApiRequest, payload: BulkIn) -> Status[BulkOut]:
     if payload.verb not in BULK_VERBS:
         raise UnknownChoice(_("Choose an action from the list."))
     # The work is done in the owner's name: the token must hold what it takes.
-    needed = BULK_VERBS.get(payload.verb).permission
+    needed = BULK_VERBS.get(payload.verb).permission or HANDLE
     if needed not in request.caller.permissions:
         raise ScopeMissing(needed)
     run = services.start_bulk(

@@ -8,14 +8,8 @@ from comptoir.conversations import services
 from comptoir.conversations.access import APPROVE, HANDLE, NOTE, READ, REPLY
 from comptoir.conversations.api.reading import seen, told_anew
 from comptoir.conversations.api.routes import router
-from comptoir.conversations.api.writing import audience_of, number_of, tell_written
-from comptoir.conversations.queries.listing import find_message
-from comptoir.conversations.queries.timing import reminders_of
-from comptoir.conversations.schemas import (
+from comptoir.conversations.api.shapes import (
     ApproveIn,
-    ConversationOut,
-    Items,
-    MessageOut,
     ReminderIn,
     ReminderOut,
     ScheduledIn,
@@ -23,6 +17,10 @@ from comptoir.conversations.schemas import (
     SendBackIn,
     SnoozeIn,
 )
+from comptoir.conversations.api.writing import audience_of, number_of, tell_written
+from comptoir.conversations.queries.listing import find_message
+from comptoir.conversations.queries.timing import reminders_of
+from comptoir.conversations.schemas import ConversationOut, Items, MessageOut
 from comptoir.rest.gate import ApiRequest, needs
 from comptoir.rest.schemas import RowId
 

@@ -9,11 +9,12 @@ from ninja import Status
 from comptoir.conversations import services
 from comptoir.conversations.access import READ
 from comptoir.conversations.api.routes import router
+from comptoir.conversations.api.shapes import ViewCountOut, ViewIn, ViewOut
 from comptoir.conversations.errors import ViewNotReadable
 from comptoir.conversations.filters.reading import understand, written
 from comptoir.conversations.queries.filtering import reader_of
 from comptoir.conversations.queries.saved import View, find_saved, saved_tabs, views_of
-from comptoir.conversations.schemas import Items, ViewCountOut, ViewIn, ViewOut
+from comptoir.conversations.schemas import Items
 from comptoir.rest.gate import ApiRequest, needs
 from comptoir.rest.schemas import RowId
 

@@ -24,6 +24,11 @@ PRESET_NAMES = {
     Preset.WEEK: gettext_lazy("Next week"),
     Preset.MONTH: gettext_lazy("Next month"),
 }
+# Named times that are there on every day of the week: what a macro may set aside until.
+STEADY_TIMES = {
+    preset.value: PRESET_NAMES[preset]
+    for preset in (Preset.HOUR, Preset.WORKDAY, Preset.WEEK, Preset.MONTH)
+}
 _OFFERED_AGAIN = timedelta(days=7)
 # Of countries with several zones the one of most of their people.
 _ZONES = {
@@ -145,7 +150,7 @@ def moment_chosen(conversation: Conversation, key: str, typed: str) -> datetime 
     return next((one.at for one in _presets(conversation) if one.key == key), None)
 
 
-def preset_moment(number: int, preset: Preset, zone: ZoneInfo) -> datetime:
+def preset_moment(number: int, key: str, zone: ZoneInfo) -> datetime:
     """When a named time is, for a conversation and somebody of that zone.
 
     What is not offered just now, as “next week” on a Friday, is the next working day.
@@ -153,7 +158,7 @@ def preset_moment(number: int, preset: Preset, zone: ZoneInfo) -> datetime:
     team_id = Conversation.objects.values_list("team_id", flat=True).get(pk=number)
     found = {one.key: one.at for one in proposals(now(), zone, _opening(team_id))}
     workday = found.get(Preset.WORKDAY) or found[Preset.TOMORROW]
-    return found.get(preset, workday)
+    return found.get(Preset(key), workday)
 
 
 def tomorrow(conversation: Conversation) -> datetime:

@@ -42,8 +42,8 @@ def _figures(today: Today) -> Iterator[Row]:
     yield from _standing(all_, today.standing)
     for each in today.replies:
         yield from _compared(each)
-    for each in today.outcomes:
-        yield from _outcome(each)
+    for noted in today.outcomes:
+        yield from _outcome(noted)
     for breakdown in today.breakdowns:
         for line in breakdown.lines:
             yield from _line(breakdown.title, line)
