@@ -13,6 +13,7 @@ from procrastinate.manager import JobManager
 
 from comptoir.accounts.models import Team
 from comptoir.journal import publish, worker
+from comptoir.journal.scheduling import BEHIND, DEFAULT_RETRY
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.db import rows
 from tests.journal.conftest import Follower, LampLit
@@ -47,6 +48,41 @@ def test_events_of_one_subject_run_in_order(follow: Follow) -> None:
     worker.run(wait=False, concurrency=4)
 
     assert order == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("failed_before", "passed", "left"),
+    [(1, [], [0, 0]), (2, [1], [BEHIND])],
+)
+def test_what_fails_a_third_time_lets_the_next_of_its_line_pass(
+    follow: Follow, failed_before: int, passed: list[int], left: list[int]
+) -> None:
+    broken = follow("broken", failures=1)
+    light(1)
+    rows("UPDATE procrastinate_jobs SET task_name = 'journal.run_handler', attempts = %s,"
+         " args = args || '{\"name\": \"tests.broken\"}' RETURNING id", [failed_before])  # fmt: skip
+    light(1)
+
+    worker.run(wait=False)
+
+    assert [event.lamp_id for event in broken.heard] == passed
+    assert [job.priority for job in ProcrastinateJob.objects.order_by("id")] == left
+
+
+@pytest.mark.parametrize(("attempts", "priority"), [(0, None), (1, None), (2, BEHIND), (7, BEHIND)])
+def test_the_line_is_kept_for_two_repeats(attempts: int, priority: int | None) -> None:
+    job = Job(id=1, queue="q", lock="l", queueing_lock=None, task_name="t", attempts=attempts)
+
+    decision = DEFAULT_RETRY.get_retry_decision(exception=RuntimeError(), job=job)
+
+    assert decision is not None
+    assert decision.priority == priority
+
+
+def test_after_eight_repeats_it_is_given_up() -> None:
+    job = Job(id=1, queue="q", lock="l", queueing_lock=None, task_name="t", attempts=8)
+
+    assert DEFAULT_RETRY.get_retry_decision(exception=RuntimeError(), job=job) is None
 
 
 def test_what_follows_from_what_follows_is_done_too(follow: Follow) -> None:

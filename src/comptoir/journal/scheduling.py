@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from procrastinate import RetryStrategy
+from procrastinate import RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from comptoir.journal.publishing import is_history
 from comptoir.kit.db import rows
@@ -19,7 +20,27 @@ _UNLESS_WAITING = """
 WHERE NOT EXISTS (
   SELECT FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo')"""
 
-DEFAULT_RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+# Behind all that waits: Procrastinate lets no job pass another of its lock, unless it ranks lower.
+BEHIND = -1
+
+
+class SteppingAside(RetryStrategy):
+    """Try again after 3, 9, 27… seconds; from the third failure on let the next of the line pass.
+
+    Most of what fails is well after some seconds, and order is kept. What still fails then would
+    keep everything that happens to its subject waiting for an hour.
+    """
+
+    PATIENT_FOR = 2
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        decision = super().get_retry_decision(exception=exception, job=job)
+        if decision is not None and job.attempts >= self.PATIENT_FOR:
+            decision.priority = BEHIND
+        return decision
+
+
+DEFAULT_RETRY = SteppingAside(max_attempts=8, exponential_wait=3)
 # The clock comes round anyway: only what a lost connection ended is worth another try.
 _PERIODIC_RETRY = RetryStrategy(max_attempts=10, wait=2)
 
