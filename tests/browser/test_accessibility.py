@@ -13,8 +13,10 @@ from pytest_django import Settings
 from comptoir.accounts.identity import identify
 from comptoir.accounts.models import Member, MemberGrant
 from comptoir.channels.models import Channel
+from comptoir.connectors.webchat.services import ChatValues, add_chat
 from comptoir.conversations import services
 from comptoir.conversations.models import Conversation
+from comptoir.kit.actor import SYSTEM
 from tests.browser.test_looks import arrive
 from tests.demo.conftest import open_small_house
 
@@ -55,9 +57,20 @@ def open_reasons(page: Any) -> None:
     page.wait_for_selector("#reasons [role=menu]")
 
 
+def choose_orders(page: Any) -> None:
+    page.check("[data-all-orders]")
+    page.click(".order-bar button.main")
+    page.wait_for_selector("#sample")
+
+
 def begin_note(page: Any) -> None:
     page.keyboard.press("n")
     page.wait_for_selector("message-composer[data-mode=note]")
+
+
+def open_chat(page: Any) -> None:
+    page.click("comptoir-chat >> .launch")
+    page.wait_for_selector("comptoir-chat >> .panel")
 
 
 PAGES = (
@@ -69,16 +82,26 @@ PAGES = (
     Page("search", "/search/?q=vase"),
     Page("channels", "/channels/"),
     Page("new mailbox", "/channels/new/"),
+    Page("new chat", "/chat/settings/new/"),
     Page("promises", "/deadlines/"),
     Page("members", "/account/members"),
+    Page("orders", "/automation/orders/"),
+    Page("letter to many", "/automation/orders/", choose_orders),
     Page("audit log", "/records/audit/"),
     Page("what is kept", "/records/keeping/"),
+    Page("settings", "/settings/"),
+    Page("health", "/channels/health/"),
+    Page("import", "/commerce/imports/"),
+    Page("labels of buyers", "/commerce/labels/"),
+    Page("roles", "/account/roles"),
+    Page("add a promise", "/deadlines/policies/new/"),
     Page("profile", "/account/profile"),
     Page("notifications", "/notices/"),
     Page("how one is notified", "/notices/preferences/"),
     Page("style", "/ui/"),
     Page("sign-in", "/account/sign-in/", signed_in=False),
     Page("buyer", "/demo/as/elise.carpentier@courriel.example/", signed_in=False),
+    Page("shop with its chat", "/demo/shop/", open_chat, signed_in=False),
 )
 
 
@@ -86,6 +109,7 @@ PAGES = (
 def number(transactional_db: None, settings: Settings) -> int:
     """A house with letters in nine languages; of the first, which has an answer and a note."""
     open_small_house(settings)
+    add_chat(by=SYSTEM, values=ChatValues(name="Tiliane"))
     shop = Channel.objects.order_by("pk")[0]
     for each in range(9):
         arrive(shop, each)

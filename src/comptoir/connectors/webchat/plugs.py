@@ -37,8 +37,9 @@ class ChatConnector:
 
 def may_follow(viewer: Viewer, conversation_id: int | None) -> bool:
     """One chat, for the members who may see its conversation."""
-    is_desk = viewer.party is Party.OPERATOR and conversation_id is not None
-    return is_desk and conversations_for(viewer).filter(pk=conversation_id).exists()
+    if viewer.party is not Party.OPERATOR or conversation_id is None:
+        return False
+    return conversations_for(viewer).filter(pk=conversation_id).exists()
 
 
 def _ended(entry: Entry, who: str, names: Names) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def open_visit(
     claims = _claims(channel, token) if token else None
     known = find_visit(channel, key)
     visit = known if known and _fits(known, claims) else _new(channel)
-    if visit.pk is None:
+    if visit._state.adding:
         key = secrets.token_urlsafe(32)
         visit.key_digest = digest(key)
     if claims is not None:

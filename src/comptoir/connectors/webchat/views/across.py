@@ -88,7 +88,7 @@ def refused(refusal: ComptoirError) -> JsonResponse:
 
 def opened(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The answer may be read by the page that asked; who may not ask gets no word either."""
-    patch_vary_headers(response, ("Origin",))  # type: ignore[arg-type]
+    patch_vary_headers(response, ("Origin",))
     response.headers.setdefault("Cache-Control", "no-store")
     origin = request.headers.get("Origin")
     if origin and response.status_code not in (403, 404):
