@@ -12,6 +12,7 @@ from comptoir.channels.models import Channel
 from comptoir.commerce.models import Order
 from comptoir.commerce.states import MarketplaceKind
 from comptoir.conversations.models import Conversation, Draft
+from comptoir.conversations.queries.of_the_house import all_conversations
 from comptoir.conversations.states import Category
 from comptoir.journal.models import Detail, Entry
 from comptoir.kit.clock import now
@@ -96,7 +97,7 @@ def due(kind: Kind) -> QuerySet[Conversation | Draft | Order | Detail | Session]
 
 def _resolved(before: datetime) -> QuerySet[Conversation]:
     """Not yet emptied: a row without a subject and without an excerpt has nothing to give."""
-    settled = Conversation.objects.filter(category=Category.RESOLVED, resolved_at__lt=before)
+    settled = all_conversations().filter(category=Category.RESOLVED, resolved_at__lt=before)
     return settled.exclude(subject="", operator_excerpt="")
 
 

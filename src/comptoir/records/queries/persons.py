@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from comptoir.commerce.models import Buyer
-from comptoir.conversations.models import Attachment, Conversation, Draft
+from comptoir.conversations.models import Attachment, Draft
+from comptoir.conversations.queries.of_the_house import all_conversations
 from comptoir.conversations.states import Category
 from comptoir.kit.clock import now
 from comptoir.records.errors import NoSuchPerson
 from comptoir.records.models import Erasure, Hold, PersonExport
-from comptoir.records.services.erasing import called, whole
+from comptoir.records.queries.whole import called, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def find_buyer(public_id: UUID) -> Buyer:
 
 def person_page(buyer: Buyer, member_id: int) -> PersonPage:
     person = whole(buyer.pk)
-    own = Conversation.objects.filter(pk__in=person.conversation_ids)
+    own = all_conversations().filter(pk__in=person.conversation_ids)
     going_on = own.filter(merged_into=None, is_spam=False).exclude(category=Category.RESOLVED)
     held = Hold.objects.filter(conversation_id__in=person.conversation_ids, lifted_at=None)
     return PersonPage(

@@ -9,9 +9,8 @@ from functools import partial
 from django.db import IntegrityError, transaction
 
 from comptoir.commerce.models import Buyer
-from comptoir.commerce.services.persons import person_of
 from comptoir.commerce.slots import PERSON_PARTS, Person
-from comptoir.conversations.models import Conversation
+from comptoir.conversations.queries.of_the_house import all_conversations
 from comptoir.conversations.states import Category
 from comptoir.journal import later, publish
 from comptoir.kit import files
@@ -22,6 +21,7 @@ from comptoir.records import access, ledger
 from comptoir.records.errors import AlreadyUnderWay, HeldBack, NoSuchPerson, StillOpen, WrongName
 from comptoir.records.events import ErasureAsked, PersonErased
 from comptoir.records.models import Erasure, Hold
+from comptoir.records.queries.whole import called, whole
 
 
 @transaction.atomic
@@ -46,22 +46,8 @@ def ask_erasure(*, by: Actor, buyer_id: int, name: str) -> Erasure:
     return erasure
 
 
-def whole(buyer_id: int) -> Person:
-    """The person with all that every package knows him by."""
-    person = person_of(buyer_id)
-    for part in PERSON_PARTS.all():
-        person = part.widen(person)
-    return person
-
-
-def called(buyer: Buyer, person: Person) -> str:
-    """What is typed to erase him: his name, else an address, else his number here."""
-    known = next((address for address in person.addresses if address), "")
-    return buyer.name or known or str(buyer.pk)
-
-
 def _refuse_open(person: Person) -> None:
-    own = Conversation.objects.filter(pk__in=person.conversation_ids, merged_into=None)
+    own = all_conversations().filter(pk__in=person.conversation_ids, merged_into=None)
     going_on = own.filter(is_spam=False).exclude(category=Category.RESOLVED)
     if count := going_on.count():
         raise StillOpen(count)

@@ -24,7 +24,7 @@ from comptoir.records import access
 from comptoir.records.errors import NoSuchPerson
 from comptoir.records.events import PersonExportAsked, PersonExportRead
 from comptoir.records.models import PersonExport
-from comptoir.records.services.erasing import whole
+from comptoir.records.queries.whole import whole
 
 KEPT = timedelta(days=7)
 FOLDER = "exports"

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from comptoir.commerce.models import Order
 from comptoir.commerce.slots import Person
-from comptoir.conversations.models import Conversation, Draft, Message
+from comptoir.conversations.models import Draft
+from comptoir.conversations.queries.of_the_house import all_conversations, all_messages
 from comptoir.journal import publish
 from comptoir.journal.models import Detail
 from comptoir.kit.actor import SYSTEM, Actor
@@ -46,7 +47,7 @@ def set_days(*, by: Actor, kind: Kind, days: int | None) -> None:
 def hold(*, by: Actor, conversation_id: int, why: str) -> Hold:
     """Nothing is taken from it until the hold is lifted. Raises NothingToHold."""
     access.require(by, access.KEEPING)
-    found = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
+    found = all_conversations().select_for_update().filter(pk=conversation_id).first()
     if found is None or not why.strip():
         raise NothingToHold
     held, made = Hold.objects.get_or_create(
@@ -100,11 +101,11 @@ def _clear(kind: Kind, step: Callable[[list[int | str]], None], most: int) -> in
 
 def _clear_words(ids: list[int]) -> None:
     """Whoever resolves or holds it meanwhile is waited for: the row is locked first."""
-    rows = Conversation.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    rows = all_conversations().select_for_update().filter(pk__in=ids).order_by("pk")
     held = Hold.objects.filter(conversation__in=ids, lifted_at=None)
     kept = set(held.values_list("conversation_id", flat=True))
     own = [row.pk for row in rows if row.pk not in kept]
-    said = Message.objects.filter(conversation_id__in=own).values_list("pk", flat=True)
+    said = all_messages().filter(conversation_id__in=own).values_list("pk", flat=True)
     gone = Person(buyer_ids=(), conversation_ids=tuple(own), message_ids=tuple(said))
     take_away(gone)
 
