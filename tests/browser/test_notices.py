@@ -4,7 +4,7 @@ from typing import Any
 
 from comptoir.accounts.models import Member
 from comptoir.channels.models import Channel
-from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.models import Message
 from comptoir.kit.actor import SYSTEM
 from comptoir.notices.services import tell
 from comptoir.notices.states import About
@@ -18,7 +18,8 @@ def test_the_bell_rings_in_tab_and_rail_and_leads_to_the_very_message(
     page: Any, desk_url: str, mailbox: Channel
 ) -> None:
     arrive(mailbox, 0)
-    conversation, message = Conversation.objects.get(), Message.objects.get()
+    message = Message.objects.latest("pk")
+    conversation = message.conversation
     sign_in(page, desk_url)
     member = Member.objects.get(email="ines@shop.example")
     page.goto("/notices/")
