@@ -438,7 +438,7 @@ def test_who_has_read_it_gets_no_mail(chat: Chat, agent: Identity) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "de", "ru"])
 def test_widget_acknowledgement_and_space_promise_the_same(chat: Chat, language: str) -> None:
-    from tests.conversations.test_visiting import let_in
+    from tests.conversations.visiting.conftest import let_in
 
     Channel.objects.filter(pk=chat.channel.pk).update(acknowledge=True)
     visitor = Visitor(chat)
