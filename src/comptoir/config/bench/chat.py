@@ -9,6 +9,8 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +24,9 @@ CHATS, STAGED = 200, 1_000
 EVERY = 10.0
 # Long enough for the slowest; what has not come by then is lost.
 GRACE = 15.0
+TRIES = 3
+# The server drops a connection that is quiet for five seconds.
+KEPT = 3.0
 
 
 def run(size: int) -> dict[str, float]:
@@ -73,8 +78,9 @@ class Visitor:
         return own | ({"Authorization": f"Chat {self.key}"} if self.key else {})
 
     async def ask(self, method: str, page: str, **told: Any) -> dict[str, Any]:
-        response = await self.client.request(method, page, headers=self.headers, **told)
-        response.raise_for_status()
+        response = await _patiently(
+            lambda: self.client.request(method, page, headers=self.headers, **told)
+        )
         found: dict[str, Any] = response.json()
         return found
 
@@ -83,8 +89,8 @@ class Visitor:
         await self.say(f"begin {self.at}")
 
     async def say(self, text: str) -> None:
-        form = {"text": text, "token": text, "after": self.position}
         async with self._looking:
+            form = {"text": text, "token": text, "after": self.position}
             self.take(await self.ask("POST", "say/", data=form))
 
     async def look(self) -> None:
@@ -103,17 +109,33 @@ class Visitor:
     async def listen(self) -> None:
         """As the widget: the line rings, the words are fetched from where we stood."""
         while True:
-            line = self.client.stream("GET", "stream/", headers=self.headers, timeout=None)
-            async with line as response:
-                await self.look()
-                async for told in response.aiter_lines():
-                    if told.startswith("data: ") and "news" in told:
-                        await self.look()
+            with suppress(httpx.TransportError):
+                await self._hear()
+            await asyncio.sleep(0.5)
+
+    async def _hear(self) -> None:
+        line = self.client.stream("GET", "stream/", headers=self.headers, timeout=None)
+        async with line as response:
+            await self.look()
+            async for told in response.aiter_lines():
+                if told.startswith("data: ") and "news" in told:
+                    await self.look()
+
+
+async def _patiently(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """As browsers do when a line breaks: once more, under the same name."""
+    for _ in range(TRIES - 1):
+        with suppress(httpx.TransportError):
+            return (await ask()).raise_for_status()
+        await asyncio.sleep(0.2)
+    return (await ask()).raise_for_status()
 
 
 async def _run(size: int, channel: str, browser: Browser) -> dict[str, float]:
     base = f"http://127.0.0.1:{browser.port}"
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=4 * size)
+    limits = httpx.Limits(
+        max_connections=None, max_keepalive_connections=4 * size, keepalive_expiry=KEPT
+    )
     cookies = browser.cookies
     tally, desk = Tally(), Tally()
     shop = httpx.AsyncClient(
@@ -176,8 +198,7 @@ async def _write(
 async def _answer(agent: httpx.AsyncClient, number: int, text: str) -> None:
     form = {"mode": "reply", "audience": "1", "text": text, "after": "stay", "token": text}
     headers = {"X-CSRFToken": agent.cookies["csrftoken"], "HX-Request": "true"}
-    response = await agent.post(f"/c/{number}/send/", data=form, headers=headers)
-    response.raise_for_status()
+    await _patiently(lambda: agent.post(f"/c/{number}/send/", data=form, headers=headers))
 
 
 async def _settle(*tallies: Tally) -> None:
