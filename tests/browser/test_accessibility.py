@@ -63,6 +63,11 @@ def choose_orders(page: Any) -> None:
     page.wait_for_selector("#sample")
 
 
+def open_palette(page: Any) -> None:
+    page.keyboard.press("Control+k")
+    page.wait_for_selector("#palette [role=option]")
+
+
 def begin_note(page: Any) -> None:
     page.keyboard.press("n")
     page.wait_for_selector("message-composer[data-mode=note]")
@@ -79,6 +84,9 @@ PAGES = (
     Page("conversation", NUMBERED),
     Page("contact reasons", NUMBERED, open_reasons),
     Page("internal note", NUMBERED, begin_note),
+    Page("table", "/inbox/waiting/?as=table"),
+    Page("palette", NUMBERED, open_palette),
+    Page("own keys", "/account/keys"),
     Page("search", "/search/?q=vase"),
     Page("channels", "/channels/"),
     Page("new mailbox", "/channels/new/"),

@@ -65,6 +65,15 @@ def test_chats_lose_nothing_and_tell_nothing_twice(bench: Bench) -> None:
     assert 0 < figures["delivery_p50_ms"] <= figures["delivery_p95_ms"]
 
 
+def test_views_are_measured_with_a_hundred_agents(bench: Bench) -> None:
+    """H2: nobody misses a change, however busy this machine is."""
+    figures = bench("views")
+
+    assert figures["unheard"] == 0
+    assert 0 < figures["counts_p50_ms"] <= figures["counts_p95_ms"]
+    assert 0 < figures["heard_p95_ms"] <= figures["seen_p95_ms"]
+
+
 def test_ingest_is_measured_beside_its_floor_also_a_second_time(bench: Bench) -> None:
     first, second = bench("ingest"), bench("ingest")
 
