@@ -5,7 +5,7 @@ exports have nothing else. A text file is masked too; the original of such a mai
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.channels.services.retention import let_original_go
@@ -39,7 +39,9 @@ def _mask(text: str) -> str:
 def mask_arrival(arrival: "Arrival") -> "Arrival":
     """What came in, masked; its original is let go where something was found."""
     found = {name: _mask(getattr(arrival, name)) for name in _WORDS}
-    changed = {name: said for name, said in found.items() if said != getattr(arrival, name)}
+    changed: dict[str, Any] = {
+        name: said for name, said in found.items() if said != getattr(arrival, name)
+    }
     files = tuple(_file(each) for each in arrival.attachments)
     if files != tuple(arrival.attachments):
         changed["attachments"] = files

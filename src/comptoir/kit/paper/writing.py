@@ -72,7 +72,7 @@ def write(sheet: Sheet) -> bytes:
     return made.getvalue()
 
 
-class _Numbered(Canvas):
+class _Numbered(Canvas):  # type: ignore[misc]
     """Writes the foot of every page when the number of pages is known."""
 
     def __init__(self, *args: Any, foot: str, **kwargs: Any) -> None:

@@ -120,7 +120,7 @@ def _deliveries(before: datetime) -> QuerySet[Order]:
         named, marketplace__kind=MarketplaceKind.AMAZON, parcels__delivered_at__lt=before
     )
     held = Hold.objects.filter(lifted_at=None).values("conversation__order_id")
-    return delivered.exclude(pk__in=held.exclude(conversation__order_id=None)).distinct()
+    return delivered.exclude(pk__in=held.exclude(conversation__order__isnull=True)).distinct()
 
 
 def _sessions(before: datetime) -> QuerySet[Session]:
