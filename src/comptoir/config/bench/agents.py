@@ -6,6 +6,10 @@ import threading
 import time
 from collections.abc import Sequence
 from itertools import islice, product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from comptoir.accounts.models import Member
 
 AGENTS = 100
 VIEWS = 30
@@ -29,7 +33,7 @@ def employ(count: int = AGENTS) -> list[str]:
     return sessions
 
 
-def _members(count: int) -> list[object]:
+def _members(count: int) -> list["Member"]:
     from comptoir.accounts.models import Member, MemberGrant
 
     names = [f"agent{at}@bench.example" for at in range(count)]
@@ -43,7 +47,7 @@ def _members(count: int) -> list[object]:
     return [known[name] for name in names]
 
 
-def _save_views(member: object) -> None:
+def _save_views(member: "Member") -> None:
     """Thirty of one's own each, as people have them: most alike, none shared."""
     from comptoir.accounts.identity import identify
     from comptoir.conversations.filters.reading import understand
@@ -51,7 +55,7 @@ def _save_views(member: object) -> None:
     from comptoir.conversations.models import SavedView
     from comptoir.conversations.queries.filtering import reader_of
 
-    viewer = identify(member).viewer  # type: ignore[arg-type]
+    viewer = identify(member).viewer
     reader = reader_of(viewer)
     texts = [f"{state} {more}".strip() for more, state in product(_MORE, _STATES)]
     kept = (as_data(understand(text, reader).filter) for text in texts)

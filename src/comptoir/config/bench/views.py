@@ -13,10 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
+from typing import TYPE_CHECKING
 
 from comptoir.config.bench.agents import AGENTS, Streams, employ
 from comptoir.config.bench.figures import percentile
 from comptoir.config.bench.server import Browser, served
+
+if TYPE_CHECKING:
+    from comptoir.conversations.states import Priority
 
 CHANGES_A_SECOND = 10
 # A page left open asks for its figures twice a minute.
@@ -126,11 +130,12 @@ def _look(
         fetched[number] = time.perf_counter() - changed[number]
 
 
-def _other_priority(number: int) -> int:
+def _other_priority(number: int) -> "Priority":
     from comptoir.conversations.models import Conversation
+    from comptoir.conversations.states import Priority
 
     now = Conversation.objects.values_list("priority", flat=True).get(pk=number)
-    return 0 if now else 1
+    return Priority.NORMAL if now else Priority.HIGH
 
 
 def _lead() -> int:

@@ -200,7 +200,8 @@ class _Question(NamedTuple):
     kept: str
 
 
-class _Figure(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Figure:
     """`count` is None for what took too long: nobody waits for that twice in half a minute."""
 
     count: int | None

@@ -52,9 +52,13 @@ class Play:
 
     @property
     def query(self) -> str:
-        sort = {"sort": self.sort.value} if self.sort else {}
-        left = {"left": self.left} if self.left else {}
-        return urlencode({"play": self.state, "after": self.after, **sort, **left})
+        told = {
+            "play": self.state,
+            "after": self.after,
+            "sort": self.sort or "",
+            "left": str(self.left or ""),
+        }
+        return urlencode({key: value for key, value in told.items() if value})
 
 
 @require_POST
