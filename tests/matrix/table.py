@@ -123,6 +123,7 @@ RULES = (
     Rule("automation.use", S, "automation", "templates new_template template versions", "preview"),
     Rule("automation.use", T, "automation", "picker"),
     Rule("commerce.read", S, "automation", "orders"),
+    Rule("commerce.read", S, "conversations", "order"),
     Rule("automation.mail_many", S, "automation", "mailings", "new_mailing"),
     Rule("automation.mail_many", W, "automation", "mailing mailing_progress",
          "word_mailing resume_mailing stop_mailing"),

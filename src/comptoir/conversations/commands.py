@@ -97,7 +97,7 @@ _CONVERSATION = {
     "split": Command(
         label=_("Split off messages"),
         icon="split",
-        keys=("KeyY",),
+        keys=("Shift+KeyU",),
         press="[data-act-name=split]",
     ),
     "forward": Command(
@@ -111,6 +111,13 @@ _CONVERSATION = {
     ),
     "call": Command(
         label=_("Note a phone call"), icon="call", keys=("KeyT",), press="[data-act-name=call]"
+    ),
+    "open-order": Command(
+        label=_("Open the order"),
+        icon="receipt",
+        keys=("Shift+KeyO",),
+        press="#the-order, .case .order h3 a",
+        on_rows=False,
     ),
     "write-first": Command(
         label=_("Write first about the order"),
@@ -218,6 +225,15 @@ def plug_in() -> None:
     _of("composer", _COMPOSER, on_rows=False)
     _of("list", _LIST, on_rows=False)
     COMMANDS.plug("find", Command(label=_("Search"), icon="search", keys=("key:/",)))
+    late = Command(
+        label=_("See what is late"),
+        icon="late",
+        keys=("KeyG KeyD",),
+        scope="go",
+        leads=("conversations:inbox", "overdue"),
+        on_rows=False,
+    )
+    COMMANDS.plug("late", late)
     for verb, bulk in BULK_VERBS.items():
         COMMANDS.plug(f"bulk-{verb}", _of_verb(verb, bulk))
 

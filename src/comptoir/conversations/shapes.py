@@ -385,6 +385,17 @@ class OtherConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderFile:
+    """An order, the rest of its basket, and what is or was talked about it."""
+
+    card: "OrderCard"
+    market: str
+    buyer: str
+    basket: tuple["OrderCard", ...]
+    conversations: tuple[OtherConversation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityLine:
     """One address or number of a buyer; a merged one can be given back."""
 

@@ -15,6 +15,7 @@ from comptoir.conversations.views import (
     letters,
     mail,
     merging,
+    orders,
     outcomes,
     outside,
     palette,
@@ -87,9 +88,7 @@ urlpatterns = [
     path("orders/<int:order_id>/call/", calling.call_about, name="call_about"),
     path("m/<int:message_id>/", letters.message_menu, name="message_menu"),
     path("m/<int:message_id>/outside/undo/", outside.undo_outside, name="undo_outside"),
-    path(
-        "m/<int:message_id>/misdirected/", letters.report_misdirected, name="report_misdirected"
-    ),
+    path("m/<int:message_id>/misdirected/", letters.report_misdirected, name="report_misdirected"),
     path("third-parties/", outside.third_parties, name="third_parties"),
     path(
         "third-parties/<int:third_party_id>/",
@@ -126,6 +125,7 @@ urlpatterns = [
     path("c/<int:number>/separate/", buyers.separate_identity, name="separate_identity"),
     path("m/<int:message_id>/html/", mail.mail_frame, name="mail_frame"),
     path("m/<int:message_id>/raw/", mail.raw, name="raw"),
+    path("orders/<int:order_id>/", orders.order_page, name="order"),
     path("orders/<int:order_id>/write/", writing_first.write_first, name="write_first"),
     path("bulk/", bulk.start, name="bulk"),
     path("bulk/size/", bulk.size, name="bulk_size"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
@@ -30,7 +31,8 @@ class Command:
     `press` selects the page's own button for it: the command is there while the button is, so what
     a role forbids is never offered. Without `press` a module says what happens (`does` in
     commands.js). `choices` selects what the palette offers one level deeper: choices of a menu, or
-    a form whose options are choices; `asks` says that the button fetches such a form.
+    a form whose options are choices; `asks` says that the button fetches such a form. `leads` is
+    the page it opens: a name of urls.py and its arguments.
     `same_key_as` names the command whose key it has while rows are picked. `on_rows`: it makes
     sense for a row that is not open.
     """
@@ -41,6 +43,7 @@ class Command:
     scope: str = "everywhere"
     press: str = ""
     choices: str = ""
+    leads: tuple[str, ...] = ()
     asks: bool = False
     same_key_as: str = ""
     on_rows: bool = True
@@ -137,6 +140,7 @@ def _line(name: str, each: Command, keys: tuple[str, ...]) -> dict[str, Any]:
         "scope": each.scope,
         "press": each.press,
         "choices": each.choices,
+        "url": reverse(each.leads[0], args=each.leads[1:]) if each.leads else "",
         "asks": each.asks,
         "rows": each.on_rows,
         "hidden": not each.is_listed,

@@ -118,7 +118,7 @@ def _others(
         .select_related("channel", "assignee")
         .order_by(resolved_last, F("last_message_at").desc())[:MOST_OTHERS]
     )
-    return tuple(_other(each, conversation, linked) for each in found)
+    return tuple(other_shown(each, conversation.order_id, linked) for each in found)
 
 
 def _linked(conversation: Conversation) -> list[int]:
@@ -128,9 +128,10 @@ def _linked(conversation: Conversation) -> list[int]:
     return [number for pair in numbers for number in pair if number != conversation.pk]
 
 
-def _other(
-    other: Conversation, conversation: Conversation, linked: Sequence[int]
+def other_shown(
+    other: Conversation, order_id: int | None, linked: Sequence[int] = ()
 ) -> OtherConversation:
+    """Another conversation as a line: `order_id` is the order one looks at."""
     return OtherConversation(
         number=other.pk,
         subject=other.subject,
@@ -138,7 +139,7 @@ def _other(
         at=other.last_message_at,
         status=status_named(other.status_id or "", other.category),
         channel=ChannelBadge(other.channel.profile, other.channel.name),
-        same_order=other.order_id is not None and other.order_id == conversation.order_id,
+        same_order=other.order_id is not None and other.order_id == order_id,
         assignee=other.assignee.name if other.assignee else "",
         is_linked=other.pk in linked,
     )

@@ -44,7 +44,8 @@ export const does = (id, how) => {
 };
 
 for (const told of JSON.parse(document.getElementById("commands")?.textContent || "[]")) {
-  commands.set(told.id, { ...usual(told.id), ...told, when: told.press ? usual(told.id).when : () => false });
+  const leads = told.url ? { when: () => true, run: () => location.assign(told.url) } : { when: () => false };
+  commands.set(told.id, { ...usual(told.id), ...told, ...(told.press ? {} : leads) });
 }
 
 export const all = () => [...commands.values()];
