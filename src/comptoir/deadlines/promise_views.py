@@ -58,7 +58,7 @@ def end_promise(request: MemberRequest, policy_id: int) -> HttpResponse:
 @may_somewhere_required(MANAGE)
 def example(request: MemberRequest) -> HttpResponse:
     """What is typed as a time, as a mail of Friday evening would meet it."""
-    typed = next((v for k, v in request.GET.items() if k.endswith("time")), "")
+    typed = next((request.GET[name] for name in request.GET if name.endswith("time")), "")
     if not typed.strip():
         return HttpResponse(
             escape(_("Type a time: here stands what it means on a Friday evening."))

@@ -64,7 +64,7 @@ def _forget_left_ones() -> None:
 
 
 def _opened(content: bytes) -> BufferedReader:
-    return BufferedReader(BytesIO(content))  # type: ignore[arg-type]
+    return BufferedReader(BytesIO(content))
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def _work(
     run = ImportRun.objects.filter(pk=run_id, state=begun).first()
     if run is None:
         return
-    member = Member.objects.get(pk=run.actor_id)
+    member = Member.objects.get(pk=run.actor_id or 0)
     with translation.override(member.language):
         try:
             by = identify(member).actor

@@ -34,7 +34,7 @@ def define_label(
     label = BuyerLabel() if label_id is None else _locked(label_id)
     before = {"name": str(label), "colour": label.colour} if label.pk else {}
     # Who saves the words he read does not rename it: they stay translated.
-    is_known = label.pk is not None
+    is_known = label_id is not None
     if not is_known or _line(name) != str(label):
         label.name = _free_name(_line(name), label)
     if not is_known or _line(about)[:200] != label.meaning:
@@ -57,7 +57,7 @@ def _free_name(name: str, label: BuyerLabel) -> str:
     others = list(BuyerLabel.objects.exclude(pk=label.pk))
     if fold(name) in {fold(str(other)) for other in others}:
         raise LabelUnclear(_("There is a label “%(name)s” already.") % {"name": name})
-    if label.pk is None and len(others) >= MOST_LABELS:
+    if label._state.adding and len(others) >= MOST_LABELS:
         told = {"most": MOST_LABELS}
         raise LabelUnclear(_("There are %(most)d labels, as many as there can be.") % told)
     return name
