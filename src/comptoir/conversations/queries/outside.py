@@ -71,9 +71,11 @@ class BookLine:
 
 
 def book_lines() -> tuple[BookLine, ...]:
-    found = ThirdParty.objects.raw(_LINES)
+    found = list(ThirdParty.objects.raw(_LINES))
+    asked = {row.pk: int(vars(row)["asked"]) for row in found}
     return tuple(
-        BookLine(_known(row), row.asked, row.wrote_at, row.left_out_at is not None) for row in found
+        BookLine(_known(row), asked[row.pk], row.wrote_at, row.left_out_at is not None)
+        for row in found
     )
 
 
@@ -141,9 +143,7 @@ def may_leave(messages: Sequence[Message]) -> bool:
     )
 
 
-def forwardable(
-    viewer: Viewer, conversation: Conversation, ticked: Sequence[int]
-) -> list[Message]:
+def forwardable(viewer: Viewer, conversation: Conversation, ticked: Sequence[int]) -> list[Message]:
     """The ticked messages that may leave the house, in their order."""
     found = messages_for(viewer).filter(conversation=conversation, pk__in=list(ticked))
     return [each for each in found.defer("html", "search").order_by("pk") if may_leave([each])]

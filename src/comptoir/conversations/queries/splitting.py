@@ -95,7 +95,7 @@ def others_of(viewer: Viewer, conversation: Conversation) -> list[tuple[int, str
     if conversation.identity is None:
         return []
     orders = orders_for(viewer).filter(buyer_id=conversation.identity.buyer_id)
-    newest = orders.exclude(pk=conversation.order_id).order_by("-placed_at", "-pk")
+    newest = orders.exclude(pk=conversation.order_id or 0).order_by("-placed_at", "-pk")
     return list(newest.values_list("pk", "external_id")[:_MOST_ORDERS])
 
 

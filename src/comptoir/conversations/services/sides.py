@@ -41,8 +41,8 @@ def is_another(incoming: Incoming, side: Conversation) -> bool:
 
 def announce(by: Actor, side: Conversation, message: Message) -> None:
     """The conversation it stands beside is told, in words for operators only."""
-    ThirdParty.objects.filter(pk=side.third_party_id).update(wrote_at=message.received_at)
     if side.side_of_id is not None and side.third_party_id is not None:
+        ThirdParty.objects.filter(pk=side.third_party_id).update(wrote_at=message.received_at)
         answered = SideAnswered(
             conversation_id=side.side_of_id,
             other_id=side.pk,

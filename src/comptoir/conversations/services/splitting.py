@@ -158,8 +158,8 @@ def _tell_rows(source: Conversation, target: Conversation) -> None:
         if each.author_kind == "agent" and each.audience & ~Party.OPERATOR:
             target.first_replied_at = target.first_replied_at or each.received_at
     target.parties = parties
-    for each in (source, target):
-        count_anew(each)
+    count_anew(source)
+    count_anew(target)
     source.last_message_at = _last(source)
     read = Reading.objects.filter(conversation=source).values_list("member_id", "last_read_id")
     Reading.objects.bulk_create(
