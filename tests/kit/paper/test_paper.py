@@ -84,8 +84,8 @@ def test_pages_are_numbered_and_the_same_sheet_gives_the_same_bytes() -> None:
     assert first == second
     said = words_of(first)
     assert "Halle & Maison · #12" in said
-    assert "1 / 3" in said
-    assert "3 / 3" in said
+    assert "1 / 4" in said
+    assert "4 / 4" in said
 
 
 def test_pictures_stand_in_it() -> None:
