@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from comptoir.accounts.parties import Party
 from comptoir.commerce.queries.labels import Label, LabelCard
+from comptoir.conversations.beside import CallLine, SideLine
 from comptoir.conversations.states import Being
 from comptoir.kit.money import Money
 
@@ -127,37 +128,6 @@ class Authenticity:
     label: str
     tone: str
     explanation: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallLine:
-    """A phone call as a line above its note; `at` is when it began."""
-
-    said: str
-    at: datetime
-    minutes: int
-    number: str = ""
-    answers: bool = False
-    call_back_at: datetime | None = None
-
-
-class SideState(StrEnum):
-    """How a side conversation stands, for who reads what it stands beside."""
-
-    WAITING = "waiting"
-    ANSWERED = "answered"
-    UNSENT = "unsent"
-
-
-@dataclass(frozen=True, slots=True)
-class SideLine:
-    """A side conversation in a line; `gist` is what the third party wrote last."""
-
-    number: int
-    name: str
-    state: SideState
-    at: datetime
-    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)

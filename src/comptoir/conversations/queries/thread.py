@@ -13,6 +13,7 @@ from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations import access
+from comptoir.conversations.beside import SideLine
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
 from comptoir.conversations.queries.beside import SIDES, calls_of, sides_of
@@ -35,7 +36,6 @@ from comptoir.conversations.shapes import (
     Leaving,
     Letter,
     Person,
-    SideLine,
     Status,
     SystemLine,
     Thread,
