@@ -4,7 +4,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.utils import timezone
 
 from comptoir.kit.actor import Grant
 from comptoir.kit.db import rows
@@ -25,7 +24,7 @@ class SessionStore(DatabaseStore):
     grants: tuple[Grant, ...] = ()
 
     def load(self) -> dict[str, Any]:
-        found = rows(_statement(), [self.session_key, timezone.now()])
+        found = rows(_statement(), [self.session_key])
         if not found:
             self._session_key = None
             return {}
@@ -52,4 +51,4 @@ def _statement() -> str:
       FROM django_session s
       LEFT JOIN usersessions_usersession b ON b.session_key = s.session_key
       LEFT JOIN accounts_member t ON t.id = b.user_id
-      WHERE s.session_key = %s AND s.expire_date > %s"""  # noqa: S608 - our own columns
+      WHERE s.session_key = %s AND s.expire_date > now()"""  # noqa: S608 - our own columns
