@@ -15,7 +15,13 @@ from tests.accounts.conftest import actor
 
 SignIn = Callable[[Member], Client]
 
-OWN = ["account_profile", "account_keys", "usersessions_list", "mfa_index", "account_change_password"]
+OWN = [
+    "account_profile",
+    "account_keys",
+    "usersessions_list",
+    "mfa_index",
+    "account_change_password",
+]
 LEADERS = ["account_members", "account_teams"]
 OPEN = [
     "account_login",

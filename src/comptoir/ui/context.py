@@ -119,16 +119,16 @@ class Shell:
         return [banner for banner in said if banner]
 
     @property
+    def parts(self) -> list[SafeString]:
+        return [part(self.request) for part in PARTS.all()]
+
+    @property
     def _member(self) -> Any:
         return getattr(self.request, "user", None)
 
     def _seen(self, entries: tuple[Entry, ...]) -> list[Line]:
         seen = [entry for entry in entries if self._is_for(entry)]
         return [self._line(entry) for entry in sorted(seen, key=_place)]
-
-    @property
-    def parts(self) -> list[SafeString]:
-        return [part(self.request) for part in PARTS.all()]
 
     def _is_for(self, entry: Entry) -> bool:
         if entry.pages is not None:

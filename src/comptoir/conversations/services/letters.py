@@ -74,8 +74,7 @@ def _to_outside(delivery: Delivery, message: Message) -> Letter:
         to=tuple(Address("", each) for each in delivery.recipients),
         reply_to=_reply_to(message, channel),
         subject=_subject(message, thread),
-        text="\n\n".join(filter(None, (words, message.quoted)))
-        + _quoted(thread, channel, cc=()),
+        text="\n\n".join(filter(None, (words, message.quoted))) + _quoted(thread, channel, cc=()),
         in_reply_to=thread.nearest,
         references=thread.references,
         attachments=_files(message),
