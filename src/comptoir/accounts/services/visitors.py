@@ -5,7 +5,7 @@ The page writes down what was typed and answers the same to everybody; the worke
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 
@@ -170,7 +170,7 @@ def _try_code(door: Door, browser_digest: bytes, code: str) -> str | None:
     return _come_in(door, right.address) if right else None
 
 
-def _right(usable: dict[str, object], browser_digest: bytes, code: str) -> Pass | None:
+def _right(usable: Mapping[str, object], browser_digest: bytes, code: str) -> Pass | None:
     """Every open pass of this browser counts the try: two mails may be on their way."""
     asked = Pass.objects.select_for_update().filter(
         **usable, browser_digest=browser_digest, tries__lt=MOST_TRIES

@@ -1,8 +1,9 @@
 """A buyer's own part of his export, and of his erasure: name, addresses, deliveries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Concat
@@ -33,7 +34,7 @@ def _widen(person: Person) -> Person:
     addresses = {each for row in identities for each in (row.value, row.display) if each}
     names = {row.name for row in buyers} | {row.delivery_name for row in orders}
     words = {clean(word) for word in addresses | names if _is_telling(word)}
-    public_ids = [str(row.public_id) for row in (*buyers, *orders)]
+    public_ids = [str(each) for each in _public_ids(buyers, orders)]
     return replace(
         person,
         identity_ids=tuple(row.pk for row in identities),
@@ -42,6 +43,11 @@ def _widen(person: Person) -> Person:
         order_ids=tuple(row.pk for row in orders),
         public_ids=(*person.public_ids, *public_ids),
     )
+
+
+def _public_ids(buyers: Iterable[Buyer], orders: Iterable[Order]) -> Iterator[UUID]:
+    yield from (row.public_id for row in buyers)
+    yield from (row.public_id for row in orders)
 
 
 def _is_telling(word: str) -> bool:

@@ -27,12 +27,12 @@ def bench(name: str, size: int | None, as_json: bool) -> None:
     from comptoir.config.bench.stage import stage
 
     module = import_module(BENCHES[name])
-    size = size or getattr(module, "CHATS", _USUAL)
-    with stage(getattr(module, "STAGED", size)):
+    count = int(size or getattr(module, "CHATS", _USUAL))
+    with stage(getattr(module, "STAGED", count)):
         is_page = module.__name__.endswith(".pages")
-        figures = module.run(name, size) if is_page else module.run(size)
+        figures = module.run(name, count) if is_page else module.run(count)
     if as_json:
-        click.echo(json.dumps({"bench": name, "size": size, "figures": figures}))
+        click.echo(json.dumps({"bench": name, "size": count, "figures": figures}))
         return
     for key, value in figures.items():
         click.echo(f"{key:>24}  {value}")
