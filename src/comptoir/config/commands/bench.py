@@ -27,7 +27,8 @@ def bench(name: str, size: int | None, as_json: bool) -> None:
     from comptoir.config.bench.stage import stage
 
     module = import_module(BENCHES[name])
-    count = int(size or getattr(module, "CHATS", _USUAL))
+    usual: int = getattr(module, "CHATS", _USUAL)
+    count = size or usual
     with stage(getattr(module, "STAGED", count)):
         is_page = module.__name__.endswith(".pages")
         figures = module.run(name, count) if is_page else module.run(count)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from comptoir.conversations.beside import CallLine, SideLine, SideState
 from comptoir.conversations.models import Message, PhoneCall
+from comptoir.conversations.shapes.beside import CallLine, SideLine, SideState
 from comptoir.conversations.states import CALLING_NAMES, Calling, MessageKind
 from comptoir.kit.text import excerpt
 

@@ -13,7 +13,6 @@ from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations import access
-from comptoir.conversations.beside import SideLine
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
 from comptoir.conversations.queries.beside import SIDES, calls_of, sides_of
@@ -40,6 +39,7 @@ from comptoir.conversations.shapes import (
     SystemLine,
     Thread,
 )
+from comptoir.conversations.shapes.beside import SideLine
 from comptoir.conversations.states import (
     INTENT_NAMES,
     Category,
