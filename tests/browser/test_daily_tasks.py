@@ -1,6 +1,7 @@
 """What an agent does all day, in so many keys or clicks. Each task has its number, and keeps it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
 from comptoir.commerce.models import Seller
 from comptoir.conversations import services
-from comptoir.conversations.models import Conversation, Draft, Mention, Message
+from comptoir.conversations.models import Conversation, Draft, Mention, Message, PhoneCall
 from tests.automation.conftest import (
     Make,
     agent,
@@ -307,3 +308,32 @@ def test_seeing_who_is_late_takes_two(hands: Hands, desk: Any, conversation: Con
 
     desk.wait_for_url("**/inbox/overdue/**")
     assert hands.used <= 2
+
+
+def test_printing_for_an_insurer_takes_three_keys(
+    hands: Hands, desk: Any, conversation: Conversation
+) -> None:
+    hands.press("Shift+P")
+    until(desk, FOCUS_IN_DIALOG)
+    hands.press("2")
+    with desk.expect_download() as printed:
+        hands.press("Enter")
+
+    assert printed.value.suggested_filename.endswith(".pdf")
+    assert Path(printed.value.path()).read_bytes().startswith(b"%PDF")
+    assert hands.used <= 3
+
+
+def test_noting_a_phone_call_takes_four_keys(
+    hands: Hands, desk: Any, conversation: Conversation
+) -> None:
+    hands.press("t")
+    until(desk, "document.activeElement.id === 'call-minutes'")
+    hands.type("6")
+    hands.press("Control+Enter")
+
+    desk.wait_for_selector("#act:not([open])", state="attached")
+    desk.wait_for_selector("#letters >> text=6 min")
+    call = PhoneCall.objects.get()
+    assert (call.minutes, call.message.conversation_id) == (6, conversation.pk)
+    assert hands.used <= 4
