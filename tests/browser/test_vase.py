@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from comptoir.channels.models import Channel
 from comptoir.commerce import services as commerce
@@ -43,8 +44,10 @@ def seller(browser: Any, desk_url: str, desk: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def sold(house: Any) -> None:
+def sold(house: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The vase was bought from a workshop which can be asked by mail."""
+    mailers = {"default": {"BACKEND": "comptoir.accounts.mailer.SystemMailer"}}
+    monkeypatch.setattr(settings, "MAILERS", mailers)
     market = Channel.objects.get(key=SHOP_MAIL.key)
     market.marketplace = commerce.upsert_marketplace(by=SYSTEM, key="tiliane", name="Tiliane")
     market.save()
@@ -107,7 +110,6 @@ def ask_the_seller(desk: Any, text: str) -> None:
 
 def answer_at_the_door(seller: Any, text: str) -> None:
     """The one conversation that waits there is opened, read and answered on a phone."""
-    seller.screenshot(path="/tmp/s3/shots/seller.png", full_page=True)
     seller.get_by_role("link", name="TI-70123").first.click()
     seller.wait_for_selector("text=make another vase by Friday")
     seller.get_by_label("Message").fill(text)
