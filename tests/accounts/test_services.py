@@ -216,7 +216,7 @@ def test_d4_switching_off_ends_all_sessions(ada: Member, ines: Member, client: A
     services.switch_off(by=actor(ada), member_id=ines.pk)
 
     assert UserSession.objects.filter(user=ines).count() == 0
-    assert announced() == ["accounts.MemberSwitchedOff"]
+    assert announced() == ["accounts.SignedIn", "accounts.MemberSwitchedOff"]
 
 
 def test_who_was_switched_off_can_be_switched_on(ada: Member, ines: Member) -> None:

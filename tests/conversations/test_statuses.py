@@ -78,7 +78,7 @@ def test_the_page_is_for_administrators(client: Client, agent: Identity) -> None
 
 
 def test_a_status_of_ones_own_stands_last_and_is_offered(lab: Status) -> None:
-    assert (lab.key, lab.number, lab.position) == ("in-the-laboratory", 100, 6)
+    assert (lab.key, lab.number, lab.position) == ("in-the-laboratory", 100, 7)
     assert directory().statuses[-1].for_agents == "In the laboratory"
     assert directory().buyer_label(lab.key, lab.category) == "Our workshop looks at it"
     assert told() == ["conversations.StatusAdded"]
@@ -289,7 +289,7 @@ def test_a_refusal_stands_on_the_form_with_what_was_typed(page: Client) -> None:
     shown = answer.content.decode()
     assert "Another status is called “resolved”." in shown
     assert 'value="resolved"' in shown
-    assert Status.objects.count() == 6
+    assert Status.objects.count() == 7
 
 
 def test_a_used_status_keeps_its_meaning_whatever_the_form_says(page: Client) -> None:
