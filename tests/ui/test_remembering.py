@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from django.template import Context, Template
-from django.urls import NoReverseMatch, reverse
+from django.template import Context, RequestContext, Template
+from django.test import RequestFactory
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.html import escape
 from django.utils.translation import override
 
@@ -111,3 +112,16 @@ def under() -> object:
     prefix = get_script_prefix()
     yield set_script_prefix
     set_script_prefix(prefix)
+
+
+def test_pages_of_both_doors_lead_on_below_their_own_path(rf: RequestFactory) -> None:
+    template = Template("{% url 'visiting:enter' %} {% url 'visiting:link' token %}")
+
+    shown = []
+    for door in ("space", "seller", "space"):
+        request = rf.get(f"/{door}/sign-in/")
+        request.resolver_match = resolve(request.path)
+        shown.append(template.render(RequestContext(request, {"token": "abc"})))
+
+    space, seller = (f"/{each}/sign-in/ /{each}/sign-in/abc/" for each in ("space", "seller"))
+    assert shown == [space, seller, space]

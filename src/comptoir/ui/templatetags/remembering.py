@@ -9,7 +9,7 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parse_url
 from django.template.library import SimpleNode
 from django.templatetags.i18n import TranslateNode, do_translate
-from django.urls import get_script_prefix
+from django.urls import get_resolver, get_script_prefix
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
@@ -85,5 +85,12 @@ def url(parser: Parser, token: Token) -> Node:
     node: URLNode = parse_url(parser, token)
     if not _is_literal(node.view_name) or node.asvar or node.kwargs:
         return node
+    if _depends_on_the_page(node.view_name.var):
+        return node
     quick = NamedURLNode(node.view_name, node.args, node.kwargs, node.asvar)
     return Remembered(quick) if all(map(_is_literal, node.args)) else quick
+
+
+def _depends_on_the_page(name: str) -> bool:
+    """Pages that live below several paths, as those of both doors, lead on below their own."""
+    return len(get_resolver().app_dict.get(name.partition(":")[0], ())) > 1
