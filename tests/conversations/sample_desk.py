@@ -93,7 +93,8 @@ def inbox(view: str = "waiting", **more) -> InboxList:
     tabs = tuple(
         ViewTab(key, names[key], counts[key], key == view, key == "overdue") for key in names
     )
-    fields = {"rows": rows(), "next_cursor": "abc"}
+    by_due = view not in ("mentions", "resolved", "spam")
+    fields = {"rows": rows(), "next_cursor": "abc", "is_by_due": by_due}
     return InboxList(view=view, title=names[view], tabs=tabs, **(fields | more))
 
 
