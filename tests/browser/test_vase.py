@@ -12,6 +12,7 @@ from comptoir.commerce import services as commerce
 from comptoir.commerce.services import SellerFacts
 from comptoir.conversations.models import Conversation
 from comptoir.demo.content.house import SHOP_MAIL
+from comptoir.demo.models import DemoMail
 from comptoir.kit.actor import SYSTEM
 from tests.browser.hands import until
 from tests.browser.test_journeys import (
@@ -78,10 +79,12 @@ def test_a_broken_vase_from_the_buyer_by_the_seller_to_the_resolved_outcome(
     seller.goto("/demo/")
     seller.get_by_role("link", name="Brumelle").click()
     seller.get_by_role("button", name="Go to the seller door").click()
+    seller.get_by_role("button", name="Sign in").click()
     answer_at_the_door(seller, "Yes, it leaves on Thursday.")
 
     desk.wait_for_selector(".letter:has-text('leaves on Thursday')")
     assert "three pieces" not in seller.content()
+    DemoMail.objects.all().delete()
     back_to_the_buyer(desk, "A new vase leaves on Thursday.")
     carry(desk, work)
     buyer.reload()
@@ -110,9 +113,9 @@ def ask_the_seller(desk: Any, text: str) -> None:
 
 def answer_at_the_door(seller: Any, text: str) -> None:
     """The one conversation that waits there is opened, read and answered on a phone."""
-    seller.get_by_role("link", name="TI-70123").first.click()
+    seller.locator(".own-rows a").click()
     seller.wait_for_selector("text=make another vase by Friday")
-    seller.get_by_label("Message").fill(text)
+    seller.get_by_role("textbox", name="Message").fill(text)
     seller.get_by_role("button", name="Send").click()
     seller.wait_for_selector(f".own-letter.mine:has-text('{text}')")
 

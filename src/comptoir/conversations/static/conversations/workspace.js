@@ -166,7 +166,9 @@ const fetchNews = async () => {
   const seen = $("[name=last_seen]");
   if (wasAtEnd) toEnd();
   else offerNewest(came.length);
-  if (seen && came.some((one) => one.classList.contains("mine"))) seen.value = lastMessage();
+  // Who has not begun to write and sees it come answers it, too.
+  const isRead = wasAtEnd && !$(".draft")?.value.trim() && document.visibilityState === "visible";
+  if (seen && (isRead || came.some((one) => one.classList.contains("mine")))) seen.value = lastMessage();
 };
 
 /** Our own letter comes twice: with the answer to sending it, and as news; a line of what happened
