@@ -19,14 +19,14 @@ def keys_of(member: Member) -> dict[str, str]:
 
 
 def test_only_what_differs_from_the_shipped_keys_is_kept(ines: Member) -> None:
-    services.choose_keys(by=actor(ines), typed={"reply": "q", "note": "N", "merge": ""})
+    services.choose_keys(by=actor(ines), typed={"reply": "shift+z", "note": "N", "merge": ""})
 
-    assert keys_of(ines) == {"reply": "KeyQ", "merge": ""}
+    assert keys_of(ines) == {"reply": "Shift+KeyZ", "merge": ""}
     assert Entry.objects.get().event == "accounts.ProfileChanged"
 
 
 def test_a_key_goes_back_to_the_shipped_one(ines: Member) -> None:
-    services.choose_keys(by=actor(ines), typed={"reply": "q"})
+    services.choose_keys(by=actor(ines), typed={"reply": "shift+z"})
 
     services.choose_keys(by=actor(ines), typed={"reply": "R"})
 
@@ -60,24 +60,24 @@ def test_what_cannot_be_meant_is_refused_with_one_sentence(
 
 def test_the_program_has_no_keys(ines: Member) -> None:
     with pytest.raises(NotAllowed):
-        services.choose_keys(by=SYSTEM, typed={"reply": "Q"})
+        services.choose_keys(by=SYSTEM, typed={"reply": "Shift+Z"})
 
     assert keys_of(ines) == {}
 
 
 def test_the_page_keeps_what_was_refused_as_it_was_typed(ines: Member, signed_in: SignIn) -> None:
-    answer = signed_in(ines).post(reverse("account_keys"), {"reply": "E", "note": "Q"})
+    answer = signed_in(ines).post(reverse("account_keys"), {"reply": "E", "note": "Shift+Z"})
 
     assert answer.status_code == 422
     assert "would share the key E" in answer.content.decode()
-    assert 'name="note" value="Q"' in answer.content.decode()
+    assert 'name="note" value="Shift+Z"' in answer.content.decode()
     assert keys_of(ines) == {}
 
 
 def test_every_page_tells_the_browser_the_members_own_keys(ines: Member, signed_in: SignIn) -> None:
     browser = signed_in(ines)
 
-    browser.post(reverse("account_keys"), {"reply": "Q"})
+    browser.post(reverse("account_keys"), {"reply": "Shift+Z"})
 
     page = browser.get(reverse("account_keys")).content.decode()
-    assert '"id": "reply", "label": "Reply", "icon": "reply", "keys": ["KeyQ"]' in page
+    assert '"id": "reply", "label": "Reply", "icon": "reply", "keys": ["Shift+KeyZ"]' in page
