@@ -208,7 +208,7 @@ def _visitors(desk: Desk) -> None:
 def _label(order: Order) -> int:
     """What the team calls the buyer: nobody at the doors may read it."""
     assert order.buyer_id is not None
-    told = {"name": "Trade", "about": LABEL, "colour": Colour.RED}
+    told = {"name": "Trade", "about": "Buys to sell on", "colour": Colour.RED}
     label = commerce.define_label(by=SYSTEM, **told)
     commerce.label_buyer(by=SYSTEM, buyer_id=order.buyer_id, label_id=label.pk, why=LABEL)
     return label.pk

@@ -197,9 +197,16 @@ BODIES: dict[str, dict[str, object]] = {
         "seller_name": "New",
     },
     "PUT /parcels": {"order_number": "FR-4711", "id": "p1", "carrier": "DHL"},
-    "PUT /buyers/{buyer_id}/labels": {"key": "careful"},
+    "PUT /buyers/{buyer_id}/labels": {"key": "trade"},
     "POST /conversations/{conversation_id}/merge": {"into": "{beside_outward}"},
     "POST /conversations/{conversation_id}/replies": {"text": "It left.", "audience": ["buyer"]},
+    "POST /conversations/{conversation_id}/split": {"messages": ["{message}"]},
+    "POST /conversations/{conversation_id}/side-conversations": {
+        "address": "claims@parcels.example",
+        "text": "Where is it?",
+    },
+    "POST /conversations/{conversation_id}/calls": {"direction": "in", "note": "Rang."},
+    "POST /orders/{order_id}/calls": {"direction": "in", "note": "Rang."},
     "POST /conversations/{conversation_id}/notes": {"text": "Calls late."},
     "POST /conversations/{conversation_id}/unread": {"since": "{message}"},
     "PUT /conversations/{conversation_id}/scheduled-reply": {

@@ -112,8 +112,10 @@ OPERATIONS = [
     for path, methods in json.loads(_FILE.read_text())["paths"].items()
     for method, told in methods.items()
     if "x-permission" in told
-    # These answer 404 to everybody on this desk, and judge senders for the whole house.
-    and not path.endswith(("{listing_id}", "{attachment_id}", "/spam"))
+    # These refuse everybody on this desk, or judge senders for the whole house.
+    and not path.endswith(
+        ("{listing_id}", "{attachment_id}", "/side-letters", "/{notice_id}/read", "/spam")
+    )
 ]
 _HERE = ("{conversation_id}", "{message_id}", "{attachment_id}")
 _OWN = ("{run_id}", "{mailing_id}", "{view_id}")
@@ -189,7 +191,7 @@ def _filled(desk: Desk, path: str) -> str:
         "{mailing_id}": desk.ids["mailing_outward"],
         "{view_id}": desk.ids["own_view"],
         "{reminder_id}": desk.ids["reminder_id"],
-        "{key}": "careful",
+        "{key}": "trade",
     }
     asked = table.QUERIES.get(path.removeprefix("/api/v1"), "")
     for name, value in given.items():

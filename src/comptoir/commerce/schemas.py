@@ -62,7 +62,7 @@ class LabelOut(Told):
 class BuyerLabelOut(Told):
     key: str
     name: str
-    why: str
+    why: str = Field(description="Empty for those whose role is for a part of the desk only.")
     given_at: datetime
 
 

@@ -85,7 +85,9 @@ def list_buyers(
         either = Q(identities__value=filters.identity.casefold())
         found = found.filter(either | Q(identities__value=filters.identity)).distinct()
     page = cut(request, found, sort=Sort(), paging=paging)
-    return Page(items=[tell_buyer(row) for row in page.rows], next_cursor=page.next_cursor)
+    return Page(
+        items=[tell_buyer(row, request.viewer) for row in page.rows], next_cursor=page.next_cursor
+    )
 
 
 @router.get("/buyers/{uuid:buyer_id}", response=BuyerOut, summary="Show a buyer")
@@ -94,7 +96,7 @@ def get_buyer(request: ApiRequest, buyer_id: UUID) -> BuyerOut:
     found = buyers_for(request.viewer).filter(public_id=buyer_id).first()
     if found is None:
         raise UnknownBuyer
-    return tell_buyer(found)
+    return tell_buyer(found, request.viewer)
 
 
 @router.get("/sellers", response=Page[SellerOut], summary="List sellers")

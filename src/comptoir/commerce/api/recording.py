@@ -76,7 +76,7 @@ def give_label(request: ApiRequest, buyer_id: UUID, payload: LabelIn) -> BuyerOu
     buyer = _buyer_of(request, buyer_id)
     label_id = _label_id(payload.key)
     services.label_buyer(by=request.actor, buyer_id=buyer.pk, label_id=label_id, why=payload.why)
-    return tell_buyer(_buyer_of(request, buyer_id))
+    return tell_buyer(_buyer_of(request, buyer_id), request.viewer)
 
 
 @router.delete(
@@ -87,7 +87,7 @@ def take_label(request: ApiRequest, buyer_id: UUID, key: str) -> BuyerOut:
     """Where he has not got it, nothing changes."""
     buyer = _buyer_of(request, buyer_id)
     services.unlabel_buyer(by=request.actor, buyer_id=buyer.pk, label_id=_label_id(key))
-    return tell_buyer(_buyer_of(request, buyer_id))
+    return tell_buyer(_buyer_of(request, buyer_id), request.viewer)
 
 
 def _buyer_of(request: ApiRequest, buyer_id: UUID) -> Buyer:

@@ -1,5 +1,6 @@
 """Rows in the shapes of the API."""
 
+from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.models import (
     Buyer,
     BuyerIdentity,
@@ -45,7 +46,7 @@ def tell_seller(row: Seller) -> SellerOut:
     )
 
 
-def tell_buyer(row: Buyer) -> BuyerOut:
+def tell_buyer(row: Buyer, viewer: Viewer) -> BuyerOut:
     return BuyerOut(
         id=row.public_id,
         name=row.name,
@@ -55,16 +56,24 @@ def tell_buyer(row: Buyer) -> BuyerOut:
         note=row.note,
         known_since=row.since,
         identities=[_identity(identity) for identity in row.identities.all()],
-        labels=_labels(row),
+        labels=_labels(row, viewer),
     )
 
 
-def _labels(row: Buyer) -> list[BuyerLabelOut]:
-    """His own, and those of who was merged into him."""
+def _labels(row: Buyer, viewer: Viewer) -> list[BuyerLabelOut]:
+    """His own, and those of who was merged into him.
+
+    A reason may tell of any conversation: who sees only some of them is told none.
+    """
     people = [*row.merged.all(), row]
     by_label = {one.label_id: one for person in people for one in person.labelled.all()}
     return [
-        BuyerLabelOut(key=one.label.key, name=str(one.label), why=one.why, given_at=one.given_at)
+        BuyerLabelOut(
+            key=one.label.key,
+            name=str(one.label),
+            why=one.why if viewer.sees_everything else "",
+            given_at=one.given_at,
+        )
         for one in by_label.values()
     ]
 
