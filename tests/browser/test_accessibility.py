@@ -17,6 +17,7 @@ from comptoir.connectors.webchat.services import ChatValues, add_chat
 from comptoir.conversations import services
 from comptoir.conversations.models import Conversation
 from comptoir.kit.actor import SYSTEM
+from tests.automation.conftest import order_of
 from tests.browser.test_looks import arrive
 from tests.demo.conftest import open_small_house
 
@@ -103,6 +104,7 @@ PAGES = (
     Page("labels of buyers", "/commerce/labels/"),
     Page("roles", "/account/roles"),
     Page("add a promise", "/deadlines/policies/new/"),
+    Page("third parties", "/third-parties/"),
     Page("profile", "/account/profile"),
     Page("notifications", "/notices/"),
     Page("how one is notified", "/notices/preferences/"),
@@ -117,6 +119,7 @@ PAGES = (
 def number(transactional_db: None, settings: Settings) -> int:
     """A house with letters in nine languages; of the first, which has an answer and a note."""
     open_small_house(settings)
+    order_of("elise.carpentier@courriel.example")
     add_chat(by=SYSTEM, values=ChatValues(name="Tiliane"))
     shop = Channel.objects.order_by("pk")[0]
     for each in range(9):
@@ -133,7 +136,7 @@ def member(language: str) -> Member:
     made = Member.objects.create_user(
         f"{language}@shop.example", "secret", name="Inès Bernard", language=language
     )
-    for role in ("agent", "administrator"):
+    for role in ("agent", "lead", "administrator"):
         MemberGrant.objects.create(member=made, role=role)
     return made
 
