@@ -13,7 +13,7 @@ type Bench = Callable[[str], dict[str, float]]
 
 SIZE = 600
 CHATS = 8
-PAGES = {"inbox": 9, "conversation": 18, "search": 10, "reply": 24}
+PAGES = {"inbox": 9, "conversation": 18, "search": 11, "reply": 24}
 
 
 @pytest.fixture(scope="module")
