@@ -9,7 +9,7 @@ from django.test import Client
 from comptoir.accounts.identity import Identity
 from comptoir.conversations import services
 from comptoir.conversations.filters.shapes import Sort
-from comptoir.conversations.models import ChosenColumns, Conversation
+from comptoir.conversations.models import ChosenColumns, Conversation, SavedView
 from comptoir.conversations.queries.inbox import inbox
 from comptoir.kit.clock import now
 from tests.conversations.conftest import Write
@@ -134,7 +134,7 @@ def test_a_saved_view_is_offered_the_order_it_is_shown_in(
 ) -> None:
     desk.post("/views/new/", {"name": "All", "query": "is:open", "match": "all", "sort": "due"})
 
-    page = desk.get("/inbox/v1/?sort=waiting")
+    page = desk.get(f"/inbox/v{SavedView.objects.get().pk}/?sort=waiting")
 
     key = re.search(r"/views/(\d+)/\?sort=waiting", page.content.decode())
     assert key is not None
