@@ -156,9 +156,17 @@ def test_a_page_asks_as_many_queries_for_fifty_entries_as_for_one(lead: Identity
     ],
 )
 def test_a_page_is_read_from_an_index_in_its_order(db: None, asked: Asked, index: str) -> None:
+    """Among entries of sixty members and names: a few rows would be read by any index."""
     from comptoir.records.queries.audit import _entries
 
     with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_entry (event, subject_kind, subject_id, data, actor_kind, actor_id, at)"
+            " SELECT CASE WHEN n % 60 = 0 THEN 'accounts.TeamRenamed' ELSE 'records.Done' || n % 60 END,"
+            " 'team', n, '{}', 'agent', n % 60, now() - n * interval '1 minute'"
+            " FROM generate_series(1, 6000) n"
+        )
+        cursor.execute("ANALYZE journal_entry")
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
     plan = _entries(asked)[:51].explain()
