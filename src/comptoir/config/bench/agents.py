@@ -67,11 +67,14 @@ def _save_views(member: "Member") -> None:
 
 
 class Streams:
-    """One open stream for each session; remembers when each heard of each conversation."""
+    """One open stream for each session; remembers when each first heard of each conversation.
+
+    A change may ring more than once: what follows from it does.
+    """
 
     def __init__(self, port: int, sessions: Sequence[str], cookie: str) -> None:
         self.port, self.sessions, self.cookie = port, sessions, cookie
-        self.heard: dict[int, list[float]] = {}
+        self.heard: dict[int, dict[str, float]] = {}
         self.open = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -110,4 +113,4 @@ class Streams:
         while line := await reader.readline():
             if line.startswith(b"data: {"):
                 told = json.loads(line[6:])
-                self.heard.setdefault(told.get("id"), []).append(time.perf_counter())
+                self.heard.setdefault(told.get("id"), {}).setdefault(session, time.perf_counter())

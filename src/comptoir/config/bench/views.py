@@ -153,7 +153,7 @@ def _heard(streams: Streams, changed: dict[int, float]) -> dict[int, float]:
             break
         time.sleep(0.05)
     known = {number: streams.heard[number] for number in changed if number in streams.heard}
-    return {number: max(times[:AGENTS]) - changed[number] for number, times in known.items()}
+    return {number: max(times.values()) - changed[number] for number, times in known.items()}
 
 
 def _lasted(changed: dict[int, float]) -> float:
