@@ -105,6 +105,16 @@ def test_the_public_address_decides_who_we_answer_to(tmp_path):
     assert env.allowed_hosts[0] == "desk.example.com"
 
 
+def test_files_may_have_a_host_of_their_own_but_not_a_port(tmp_path):
+    desk = "https://desk.example.com"
+    env = told(tmp_path, COMPTOIR_PUBLIC_URL=desk, COMPTOIR_FILES_HOST="https://files.example.net/")
+
+    assert env.files_url == "https://files.example.net"
+    assert "files.example.net" in env.allowed_hosts
+    with pytest.raises(BadSetting, match="COMPTOIR_FILES_HOST cannot be"):
+        told(tmp_path, COMPTOIR_PUBLIC_URL=desk, COMPTOIR_FILES_HOST=f"{desk}:8443")
+
+
 def test_files_go_to_the_storage_that_was_named(tmp_path):
     here = told(tmp_path)
     away = told(

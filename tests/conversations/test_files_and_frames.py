@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.models import MemberGrant, Team
@@ -200,6 +201,22 @@ def test_c4_a_link_is_for_one_reader_for_a_while(
     assert unsigned.status_code == 403
     assert swapped.status_code == 404
     assert late.status_code in (302, 410)
+
+
+def test_c2_with_a_host_for_files_the_desk_asks_who_may_and_leads_there(
+    client: Client, mailbox: Channel, agent: Identity, settings: Settings
+) -> None:
+    settings.FILES_URL = "https://files.example"
+    take_in(mailbox, letter("", ("label.txt", b"a label")))
+    file = file_of(agent.viewer, Attachment.objects.get())
+
+    stranger = client.get(file.download_url)
+    client.force_login(agent.member)
+    own = client.get(file.download_url)
+
+    assert stranger.headers["Location"].startswith("/account/")
+    assert own.headers["Location"].startswith("https://files.example/f/")
+    assert own.headers["Cache-Control"] == "no-store"
 
 
 def test_c4_a_good_link_opens_nothing_once_the_right_is_gone(

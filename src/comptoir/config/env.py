@@ -171,6 +171,13 @@ class Env:
         read=_site,
         default="",
     )
+    files_url: str = _setting(
+        "COMPTOIR_FILES_HOST",
+        "An address of its own for files that strangers sent, such as https://files.example.net: "
+        "nothing else answers there. Empty: they come from COMPTOIR_PUBLIC_URL.",
+        read=_site,
+        default="",
+    )
     allowed_hosts: tuple[str, ...] = _setting(
         "COMPTOIR_ALLOWED_HOSTS",
         "Host names to answer to, with commas between. Empty: the one of COMPTOIR_PUBLIC_URL, "
@@ -283,9 +290,21 @@ def _completed(values: dict[str, Any], environ: Mapping[str, str]) -> dict[str, 
     values.setdefault("files_dir", folder / "files")
     values.setdefault("public_url", f"http://{_shown_host(defaults.host)}:{defaults.port}")
     values.setdefault("allowed_hosts", _own_hosts(values["public_url"]))
+    if files := values.get("files_url"):
+        _stand_apart(files, values["public_url"])
+        values["allowed_hosts"] = (*values["allowed_hosts"], urlsplit(files).hostname or "")
     if "secret_key" not in values:
         values["secret_key"] = kept_secret_key(folder)
     return values
+
+
+def _stand_apart(files_url: str, public_url: str) -> None:
+    """Cookies do not know ports: another port of the same host is no other place."""
+    if urlsplit(files_url).hostname == urlsplit(public_url).hostname:
+        raise BadSetting(
+            f"COMPTOIR_FILES_HOST cannot be {files_url!r}: give a host of its own, "
+            "not the one of COMPTOIR_PUBLIC_URL."
+        )
 
 
 def default_data_dir(environ: Mapping[str, str], *, demo: bool) -> Path:

@@ -15,6 +15,7 @@ SECRET_KEY = ENV.secret_key
 SECRET_KEY_FALLBACKS = list(ENV.secret_key_fallbacks)
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 PUBLIC_URL = ENV.public_url
+FILES_URL = ENV.files_url
 DEMO = ENV.demo
 OUTBOUND_ALLOW = ENV.outbound_allow
 API_PER_MINUTE = ENV.api_per_minute
@@ -58,6 +59,7 @@ if ENV.admin:
     INSTALLED_APPS.append("django.contrib.admin")
 
 MIDDLEWARE = [
+    "comptoir.kit.files.apart.FilesHostMiddleware",
     "comptoir.rest.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

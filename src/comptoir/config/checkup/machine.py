@@ -23,6 +23,7 @@ def look(env: Env) -> Iterator[Finding]:
     yield _disk(env.data_dir)
     yield _account(env)
     yield _address(env)
+    yield _files_host(env)
     yield _mail(env)
     yield from _debug(env)
     yield from _sample(env)
@@ -76,6 +77,15 @@ def _address(env: Env) -> Finding:
     if url.scheme == "https" or local:
         return ok("address", env.public_url)
     return warn("address", f"{env.public_url} is not encrypted: put a proxy with TLS in front.")
+
+
+def _files_host(env: Env) -> Finding:
+    """That it is another host, the settings have made sure of."""
+    if not env.files_url:
+        return ok("files host", "files come from the desk's own address, as downloads")
+    if env.public_url.startswith("https:") and not env.files_url.startswith("https:"):
+        return warn("files host", f"{env.files_url} is not encrypted, although the desk is.")
+    return ok("files host", f"files come from {env.files_url}, where nothing else answers")
 
 
 def _mail(env: Env) -> Finding:

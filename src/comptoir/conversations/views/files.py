@@ -13,11 +13,6 @@ from comptoir.conversations.queries.files import bound_to, find_attachment
 from comptoir.kit import files, signed
 from comptoir.kit.errors import NotFound
 
-_LOCKED = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 _COPY_KEPT = "private, max-age=86400, immutable"
 
 
@@ -33,9 +28,7 @@ def original(viewer: Viewer, public_id: UUID, signature: str) -> HttpResponse:
     signed_id = signed.check(signature, bound_to=bound_to(viewer))
     if signed_id != str(public_id):
         raise NotFound(_("This link is for another file."))
-    headers = {"Content-Disposition": files.content_disposition(attachment.name), **_LOCKED}
-    content = files.read(attachment.content_key)
-    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+    return files.hand_over(attachment.content_key, attachment.name)
 
 
 @require_safe
@@ -65,5 +58,5 @@ def find_file(viewer: Viewer, public_id: UUID) -> Attachment:
 def safe_copy(key: str) -> HttpResponse:
     if not key:
         raise NotFound(_("This file has no picture to show."))
-    headers = {"Cache-Control": _COPY_KEPT, **_LOCKED}
+    headers = {"Cache-Control": _COPY_KEPT, **files.LOCKED}
     return HttpResponse(files.read(key), content_type="image/jpeg", headers=headers)

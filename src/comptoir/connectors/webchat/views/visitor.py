@@ -191,15 +191,7 @@ def file(request: ChatRequest, public_id: UUID) -> HttpResponse:
         raise NotFound(_("There is no such file, or you may not see it."))
     if signed.check(request.GET.get("s", ""), bound_to=queries.bound_to(visit)) != str(public_id):
         raise NotFound(_("This link is for another file."))
-    return HttpResponse(
-        files.read(attachment.content_key),
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": files.content_disposition(attachment.name),
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    return files.hand_over(attachment.content_key, attachment.name)
 
 
 # --- Shapes -------------------------------------------------------------------------------------
