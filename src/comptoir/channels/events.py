@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.channels.states import Health, Intake, Verdict
 from comptoir.journal import Event
 
@@ -12,6 +14,7 @@ class EnvelopeQuarantined(Event):
     """Something came in that could not be taken in after three tries."""
 
     SUBJECT: ClassVar = ("channel", "channel_id")
+    SAID: ClassVar = _("Mail put into quarantine")
     channel_id: int
     envelope_id: int
 
@@ -21,6 +24,7 @@ class EnvelopeSettled(Event):
     """An administrator dealt with something in quarantine."""
 
     SUBJECT: ClassVar = ("channel", "channel_id")
+    SAID: ClassVar = _("Mail in quarantine dealt with")
     channel_id: int
     envelope_id: int
     state: Intake
@@ -31,6 +35,7 @@ class ChannelHealthChanged(Event):
     """A channel stopped working, or works again."""
 
     SUBJECT: ClassVar = ("channel", "channel_id")
+    SAID: ClassVar = _("Health of a channel changed")
     channel_id: int
     health: Health
 
@@ -40,6 +45,7 @@ class ChannelSendingChanged(Event):
     """Nothing can be sent through a channel any more, or it can again."""
 
     SUBJECT: ClassVar = ("channel", "channel_id")
+    SAID: ClassVar = _("Sending through a channel changed")
     channel_id: int
     works: bool
 
@@ -49,6 +55,7 @@ class ChannelChanged(Event):
     """Somebody changed a channel's settings."""
 
     SUBJECT: ClassVar = ("channel", "channel_id")
+    SAID: ClassVar = _("Channel changed")
     channel_id: int
 
 
@@ -57,6 +64,7 @@ class ProfileChanged(Event):
     """Somebody changed the rules of a marketplace's mail."""
 
     SUBJECT: ClassVar = ("mail_profile", "profile_id")
+    SAID: ClassVar = _("Mail profile changed")
     profile_id: int
 
 
@@ -65,6 +73,7 @@ class SenderJudged(Event):
     """Somebody blocked or unblocked an address, or said that its mail is spam or is not."""
 
     SUBJECT: ClassVar = ("sender", "sender_id")
+    SAID: ClassVar = _("Sender judged")
     sender_id: int
     verdict: Verdict
 
@@ -74,6 +83,7 @@ class DeskWentOn(Event):
     """After a restore somebody said that mail may be fetched and sent again."""
 
     SUBJECT: ClassVar = ("restoration", "restoration_id")
+    SAID: ClassVar = _("Desk let go on after a restore")
     restoration_id: int
     unsure: int
 
@@ -83,6 +93,7 @@ class WorkTriedAgain(Event):
     """Somebody let work run again that had been given up."""
 
     SUBJECT: ClassVar = ("job", "job_id")
+    SAID: ClassVar = _("Work tried again")
     job_id: int
 
 
@@ -91,4 +102,5 @@ class WorkDiscarded(Event):
     """Somebody decided that work which was given up is never done."""
 
     SUBJECT: ClassVar = ("job", "job_id")
+    SAID: ClassVar = _("Work discarded")
     job_id: int

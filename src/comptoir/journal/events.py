@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from comptoir.kit.money import Money
 
 ALLOWED_FIELD_TYPES = (int, bool, StrEnum, Decimal, Money, datetime, date, UUID)
@@ -20,10 +22,12 @@ EVENTS: dict[str, type["Event"]] = {}
 class Event:
     """Subclass it in `<package>/events.py`; SUBJECT names what it is about and the id's field.
 
-    The journal never holds words or addresses: those go to `publish(…, detail=…)`.
+    SAID is what people read in the audit log, in their language. The journal never holds words or
+    addresses: those go to `publish(…, detail=…)`.
     """
 
     SUBJECT: ClassVar[tuple[str, str]]
+    SAID: ClassVar[str | Promise] = ""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super(Event, cls).__init_subclass__(**kwargs)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.journal import Event
 
 
@@ -11,6 +13,7 @@ class ConversationBegun(Event):
     """A member wrote first, about an order."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Conversation begun from an order")
     conversation_id: int
     order_id: int
 
@@ -20,6 +23,7 @@ class ConversationMerged(Event):
     """Its matter goes on in another conversation."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Conversation merged into another")
     conversation_id: int
     into_id: int
 
@@ -29,6 +33,7 @@ class ConversationJoined(Event):
     """Another conversation was merged into this one."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Another conversation merged into this one")
     conversation_id: int
     from_id: int
 
@@ -38,6 +43,7 @@ class ConversationUnmerged(Event):
     """It stands for itself again."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Conversation stands for itself again")
     conversation_id: int
     from_id: int
 
@@ -47,6 +53,7 @@ class ConversationParted(Event):
     """What had been merged into this one stands for itself again."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Merged conversation taken out again")
     conversation_id: int
     other_id: int
 
@@ -56,6 +63,7 @@ class ConversationSplit(Event):
     """Messages of it went into a conversation of their own."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Messages split off")
     conversation_id: int
     into_id: int
 
@@ -65,6 +73,7 @@ class ConversationSplitOff(Event):
     """It began with messages of another one."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Conversation begun with messages split off")
     conversation_id: int
     from_id: int
 
@@ -74,6 +83,7 @@ class SideConversationOpened(Event):
     """A third party was written to beside it; `is_forward`: messages of it went along."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Third party asked")
     conversation_id: int
     other_id: int
     third_party_id: int
@@ -86,6 +96,7 @@ class SideAnswered(Event):
     """A third party that was asked beside it has written: of no buyer's or seller's concern."""
 
     SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Third party answered")
     conversation_id: int
     other_id: int
     third_party_id: int

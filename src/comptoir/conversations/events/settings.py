@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.conversations.states import Category
 from comptoir.journal import Event
 
@@ -12,6 +14,7 @@ class OutcomeAsked(Event):
     """A team notes an outcome whenever it resolves something, or does so no more."""
 
     SUBJECT: ClassVar = ("team", "team_id")
+    SAID: ClassVar = _("Asking for an outcome changed")
     team_id: int
     is_asked: bool
 
@@ -21,6 +24,7 @@ class ThirdPartyChanged(Event):
     """A third party is called otherwise, or is offered no more."""
 
     SUBJECT: ClassVar = ("third_party", "third_party_id")
+    SAID: ClassVar = _("Third party changed")
     third_party_id: int
     is_offered: bool
 
@@ -30,6 +34,7 @@ class BulkStarted(Event):
     """A member does one thing to many conversations; each tells what became of it itself."""
 
     SUBJECT: ClassVar = ("bulk", "run_id")
+    SAID: ClassVar = _("One action on many conversations started")
     run_id: int
     conversations: int
 
@@ -39,6 +44,7 @@ class BulkUndone(Event):
     """He took it back, as far as nobody changed it since."""
 
     SUBJECT: ClassVar = ("bulk", "run_id")
+    SAID: ClassVar = _("One action on many conversations undone")
     run_id: int
 
 
@@ -47,6 +53,7 @@ class StatusAdded(Event):
     """The house has a status of its own more."""
 
     SUBJECT: ClassVar = ("status", "status_number")
+    SAID: ClassVar = _("Status added")
     status_number: int
     category: Category
 
@@ -56,6 +63,7 @@ class StatusDefined(Event):
     """A status has other words, or, while nobody used it, another category."""
 
     SUBJECT: ClassVar = ("status", "status_number")
+    SAID: ClassVar = _("Words of a status changed")
     status_number: int
     category: Category
 
@@ -65,6 +73,7 @@ class StatusMoved(Event):
     """A status stands at another place of the menus; 0 is the first."""
 
     SUBJECT: ClassVar = ("status", "status_number")
+    SAID: ClassVar = _("Status moved in the menus")
     status_number: int
     position: int
 
@@ -74,6 +83,7 @@ class StatusRemoved(Event):
     """A status that no conversation had is gone."""
 
     SUBJECT: ClassVar = ("status", "status_number")
+    SAID: ClassVar = _("Status removed")
     status_number: int
 
 
@@ -82,6 +92,7 @@ class ViewSaved(Event):
     """A view was made or changed; `is_shared`: others see it too."""
 
     SUBJECT: ClassVar = ("view", "view_id")
+    SAID: ClassVar = _("View saved")
     view_id: int
     is_shared: bool
 
@@ -89,6 +100,7 @@ class ViewSaved(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewRemoved(Event):
     SUBJECT: ClassVar = ("view", "view_id")
+    SAID: ClassVar = _("View removed")
     view_id: int
 
 
@@ -97,6 +109,7 @@ class BuyerOptedOut(Event):
     """A buyer wants answers only, or no more."""
 
     SUBJECT: ClassVar = ("buyer", "buyer_id")
+    SAID: ClassVar = _("Buyer’s wish for answers only noted")
     buyer_id: int
     is_so: bool
 
@@ -106,5 +119,6 @@ class DraftsShared(Event):
     """Colleagues read the drafts of a team's conversations, or do so no more."""
 
     SUBJECT: ClassVar = ("team", "team_id")
+    SAID: ClassVar = _("Sharing of drafts changed")
     team_id: int
     is_shared: bool
