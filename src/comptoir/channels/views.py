@@ -1,6 +1,5 @@
 """Settings: channels, what waits in quarantine, blocked senders, the rules of mail profiles."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -22,7 +21,7 @@ from comptoir.channels.models import Channel, Envelope, KnownSender, MailProfile
 from comptoir.channels.slots import CHANNEL_PAGES, SETUPS, Setup
 from comptoir.channels.states import Intake, Verdict
 from comptoir.kit import files
-from comptoir.kit.errors import ComptoirError, NotAllowed
+from comptoir.ui.forms import accepted
 
 UNCLEAR = 422
 VARIABLE = "{{promised_time}}"
@@ -80,7 +79,7 @@ def add_mailbox(request: MemberRequest) -> HttpResponse:
     if _is_right(form, connection):
         saved: list[Channel] = []
         values = form.values(setup.connection(connection))
-        if _accepted(
+        if accepted(
             form, lambda: saved.append(services.add_channel(by=request.actor, values=values))
         ):
             messages.success(request, _("The mailbox is saved. Press Test to try it."))
@@ -103,7 +102,7 @@ def change_channel(request: MemberRequest, channel_id: int) -> HttpResponse:
     connection = setup.form(request.POST or None, initial=told, prefix="server")
     if _is_right(form, connection):
         values = form.values(setup.connection(connection))
-        if _accepted(
+        if accepted(
             form,
             lambda: services.change_channel(by=request.actor, channel_id=channel_id, values=values),
         ):
@@ -260,7 +259,7 @@ def change_profile(request: MemberRequest, key: str) -> HttpResponse:
     require(request.actor, "channels.manage")
     row = get_object_or_404(MailProfile, key=key)
     form = ProfileForm(request.POST or None, initial=ProfileForm.initial_of(row))
-    if form.is_valid() and _accepted(
+    if form.is_valid() and accepted(
         form,
         lambda: services.change_profile(by=request.actor, key=key, rules=form.rules()),
     ):
@@ -269,18 +268,6 @@ def change_profile(request: MemberRequest, key: str) -> HttpResponse:
     return _page(
         request, "profile", status=UNCLEAR if form.is_bound else 200, form=form, profile=row
     )
-
-
-def _accepted(form: Form, save: Callable[[], object]) -> bool:
-    """Save, or write the sentence of the refusal on the form."""
-    try:
-        save()
-    except NotAllowed:
-        raise
-    except ComptoirError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 # --- After a restore ------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from comptoir.deadlines.queries.examples import usual_hours, worked_example
 from comptoir.deadlines.queries.rules import policy_basis
 from comptoir.deadlines.states import Basis
 from comptoir.kit.errors import ComptoirError
+from comptoir.ui.forms import accepted
 
 UNCLEAR = 422
 # What the example of a calendar is reckoned with: a promise that most houses make.
@@ -30,14 +31,11 @@ TWO_HOURS = 120
 def add_promise(request: MemberRequest) -> HttpResponse:
     require(request.actor, MANAGE)
     form = PromiseForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.add_promise(by=request.actor, values=form.values())
-        except ValueUnclear as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Promised, for what starts from now on."))
-            return redirect("deadlines:promises")
+    if form.is_valid() and accepted(
+        form, lambda: services.add_promise(by=request.actor, values=form.values())
+    ):
+        messages.success(request, _("Promised, for what starts from now on."))
+        return redirect("deadlines:promises")
     status = UNCLEAR if form.is_bound else 200
     return render(request, "deadlines/promise.html", {"form": form}, status=status)
 

@@ -1,6 +1,5 @@
 """Settings: our promises, the opening hours they count in, what marketplaces demand."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -25,7 +24,7 @@ from comptoir.deadlines.forms import (
 )
 from comptoir.deadlines.models import BusinessCalendar
 from comptoir.deadlines.options import Options
-from comptoir.kit.errors import ComptoirError, NotAllowed
+from comptoir.ui.forms import accepted
 from comptoir.ui.toasts import toast
 
 UNCLEAR = 422
@@ -66,7 +65,7 @@ def promise_list(request: MemberRequest) -> HttpResponse:
 def set_due_soon(request: MemberRequest) -> HttpResponse:
     """When members are told that a promise is due soon."""
     form = DueSoonForm(request.POST)
-    if not form.is_valid() or not _accepted(form, lambda: _choose_due_soon(request, form)):
+    if not form.is_valid() or not accepted(form, lambda: _choose_due_soon(request, form)):
         context = {"policies": queries.policy_lines(), "due_soon": form}
         response = _page(request, "deadlines/promises.html", **context)
         response.status_code = UNCLEAR
@@ -98,7 +97,7 @@ def change_policy(request: MemberRequest, policy_id: int) -> HttpResponse:
 
 
 def _saved_policy(request: MemberRequest, policy_id: int, form: PolicyForm) -> bool:
-    return form.is_valid() and _accepted(
+    return form.is_valid() and accepted(
         form,
         lambda: services.change_policy(
             by=request.actor,
@@ -133,7 +132,7 @@ def change_preset(request: MemberRequest, preset_id: int) -> HttpResponse:
 
 
 def _saved_preset(request: MemberRequest, preset_id: int, form: PresetForm) -> bool:
-    return form.is_valid() and _accepted(
+    return form.is_valid() and accepted(
         form,
         lambda: services.change_preset(
             by=request.actor,
@@ -184,7 +183,7 @@ def choose_default_calendar(request: MemberRequest, calendar_id: int) -> HttpRes
 @member_required
 def add_calendar(request: MemberRequest) -> HttpResponse:
     form = CalendarForm(request.POST or None, initial={"time_zone": "Europe/Paris"})
-    if form.is_valid() and _accepted(
+    if form.is_valid() and accepted(
         form, lambda: services.add_calendar(by=request.actor, values=form.values())
     ):
         messages.success(request, _("The calendar is there. Give it to a team."))
@@ -197,7 +196,7 @@ def add_calendar(request: MemberRequest) -> HttpResponse:
 def change_calendar(request: MemberRequest, calendar_id: int) -> HttpResponse:
     calendar = get_object_or_404(BusinessCalendar, pk=calendar_id)
     form = CalendarForm(request.POST or None, initial=CalendarForm.initial_of(calendar))
-    if form.is_valid() and _accepted(
+    if form.is_valid() and accepted(
         form,
         lambda: services.change_calendar(
             by=request.actor, calendar_id=calendar_id, values=form.values()
@@ -212,15 +211,3 @@ def _calendar_page(request: MemberRequest, form: CalendarForm, *, title: str) ->
     require(request.actor, MANAGE)
     status = UNCLEAR if form.is_bound else 200
     return render(request, "deadlines/calendar.html", {"form": form, "title": title}, status=status)
-
-
-def _accepted(form: Form, save: Callable[[], object]) -> bool:
-    """Save, or write the sentence of the refusal on the form."""
-    try:
-        save()
-    except NotAllowed:
-        raise
-    except ComptoirError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

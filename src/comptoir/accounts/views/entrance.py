@@ -11,9 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from comptoir.accounts import services
-from comptoir.accounts.errors import AlreadyMember, InvitationUnusable, WeakPassword
+from comptoir.accounts.errors import InvitationUnusable
 from comptoir.accounts.forms import AcceptForm, ResetRequestForm, SignInForm
 from comptoir.accounts.queries import usable_invitation
+from comptoir.ui.forms import accepted
 
 
 class SignIn(account.LoginView):  # type: ignore[misc]
@@ -41,16 +42,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             request, "accounts/invitation_gone.html", {"sentence": refused}, status=refused.status
         )
     form = AcceptForm(request.POST or None, invitation=found)
-    if request.method == "POST" and form.is_valid() and _accepted(token, form):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and accepted(form, lambda: services.accept_invitation(token=token, **form.cleaned_data))
+    ):
         messages.success(request, _("Welcome. Sign in with your new password."))
         return redirect("account_login")
     return render(request, "accounts/invitation.html", {"invitation": found, "form": form})
-
-
-def _accepted(token: str, form: AcceptForm) -> bool:
-    try:
-        services.accept_invitation(token=token, **form.cleaned_data)
-    except (AlreadyMember, WeakPassword) as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,8 +21,8 @@ from comptoir.automation.policies import languages
 from comptoir.automation.queries import library, previewing
 from comptoir.automation.states import Reach
 from comptoir.automation.variables import NAMES
-from comptoir.kit.errors import ComptoirError, NotAllowed
 from comptoir.kit.text import clean
+from comptoir.ui.forms import accepted
 
 UNCLEAR = 422
 
@@ -83,7 +82,7 @@ def new_template(request: MemberRequest) -> HttpResponse:
             services.add_template(by=request.actor, content=form.content(), details=form.details())
         )
 
-    if form.is_valid() and _accepted(form, save):
+    if form.is_valid() and accepted(form, save):
         messages.success(request, _said(made[0]))
         return redirect("automation:template", made[0].pk)
     return _editor(request, form, title=_("New template"))
@@ -107,7 +106,7 @@ def template(request: MemberRequest, template_id: int) -> HttpResponse:
             details=form.details(),
         )
 
-    if form.is_valid() and _accepted(form, save):
+    if form.is_valid() and accepted(form, save):
         found.refresh_from_db()
         messages.success(request, _said(found))
         return redirect("automation:template", template_id)
@@ -163,18 +162,6 @@ def _may_decide(request: MemberRequest, found: Template) -> bool:
     if found.reach == Reach.PERSONAL:
         return found.owner_id == request.actor.id
     return may(request.actor, APPROVE, team_id=found.team_id)
-
-
-def _accepted(form: Form, save: Callable[[], object]) -> bool:
-    """Save, or write the sentence of the refusal on the form."""
-    try:
-        save()
-    except NotAllowed:
-        raise
-    except ComptoirError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 @require_POST

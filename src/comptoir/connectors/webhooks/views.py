@@ -17,6 +17,7 @@ from comptoir.connectors.webhooks.errors import BadEndpoint
 from comptoir.connectors.webhooks.forms import EndpointForm
 from comptoir.connectors.webhooks.models import Endpoint
 from comptoir.kit.outbound import ForbiddenAddress
+from comptoir.ui.forms import accepted
 
 UNCLEAR = 422
 
@@ -58,14 +59,14 @@ def change_webhook(request: MemberRequest, endpoint_id: int) -> HttpResponse:
     require(request.actor, MANAGE)
     endpoint = queries.find_endpoint(endpoint_id)
     form = EndpointForm(request.POST or None, initial=_initial(endpoint))
-    if form.is_valid():
-        try:
-            services.change_endpoint(by=request.actor, endpoint_id=endpoint_id, **form.cleaned_data)
-        except (BadEndpoint, ForbiddenAddress) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved. It counts for the next event."))
-            return redirect("webhooks:webhook", endpoint_id)
+    if form.is_valid() and accepted(
+        form,
+        lambda: services.change_endpoint(
+            by=request.actor, endpoint_id=endpoint_id, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, _("Saved. It counts for the next event."))
+        return redirect("webhooks:webhook", endpoint_id)
     return _form_page(request, form, endpoint)
 
 

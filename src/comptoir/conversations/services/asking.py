@@ -21,7 +21,6 @@ from comptoir.conversations.errors import (
     NobodyToWriteTo,
     NoSuchThirdParty,
     StrangeAddress,
-    TooMuchToSend,
 )
 from comptoir.conversations.events import SideConversationOpened, ThirdPartyChanged
 from comptoir.conversations.models import (
@@ -40,7 +39,7 @@ from comptoir.conversations.queries.outside import (
 )
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.drafting import take_draft_files
-from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES
+from comptoir.conversations.services.filing import weigh
 from comptoir.conversations.services.replying import (
     letter_id,
     prepared,
@@ -273,9 +272,7 @@ def forwarded_text(chosen: Sequence[Message], channel: Channel) -> str:
 def _copy_files(chosen: Sequence[Message], file_ids: Sequence[int], message: Message) -> int:
     """The chosen files of the chosen messages, as files of the letter too."""
     found = list(Attachment.objects.filter(pk__in=file_ids, message__in=chosen).order_by("pk"))
-    if len(found) > MOST_FILES or sum(each.size for each in found) > MOST_BYTES:
-        said = _("A message holds %(number)d files of 25 MB together. Send a link instead.")
-        raise TooMuchToSend(said % {"number": MOST_FILES})
+    weigh([each.size for each in found])
     for each in found:
         copy = Attachment(
             message=message,

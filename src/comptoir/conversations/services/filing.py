@@ -1,11 +1,10 @@
 """Files of messages: stored by content, shown only as safe copies made in a child process."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, Sum
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from comptoir.channels.mail.shapes import AttachedFile
@@ -41,6 +40,32 @@ def store_attachments(*, message: Message, attachments: Iterable[AttachedFile]) 
         later("conversations.prepare_previews", queue="previews", message_id=message.pk)
 
 
+def weigh(sizes: Sequence[int]) -> None:
+    """Refuse what one message can't hold; sizes in bytes. Raises TooMuchToSend.
+
+    Mail servers take about 25 MB: what is more would come back.
+    """
+    if len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES:
+        raise TooMuchToSend(
+            _("A message holds %(number)d files of 25 MB together. Send a link instead.")
+            % {"number": MOST_FILES}
+        )
+
+
+def uploaded_files(uploaded: Sequence["UploadedFile[bytes]"]) -> tuple[AttachedFile, ...]:
+    """The files of a form, weighed before anything is read into memory. Raises TooMuchToSend."""
+    weigh([each.size or 0 for each in uploaded])
+    return tuple(
+        AttachedFile(
+            each.name or "",
+            each.content_type or "application/octet-stream",
+            each.size or 0,
+            each.read(),
+        )
+        for each in uploaded
+    )
+
+
 def attachment_of(each: AttachedFile) -> Attachment:
     return Attachment(
         name=safe_name(clean(each.name))[:255],
@@ -73,15 +98,8 @@ def attach_to_draft(
 
 
 def _check_room(draft: Draft, size: int) -> None:
-    """Mail servers take about 25 MB: what is more would come back."""
-    held = Attachment.objects.filter(draft=draft).aggregate(
-        number=Count("pk"), size=Coalesce(Sum("size"), 0)
-    )
-    if held["number"] >= MOST_FILES or held["size"] + size > MOST_BYTES:
-        raise TooMuchToSend(
-            _("A message holds %(number)d files of 25 MB together. Send a link instead.")
-            % {"number": MOST_FILES}
-        )
+    held = Attachment.objects.filter(draft=draft).values_list("size", flat=True)
+    weigh([*held, size])
 
 
 def prepare_previews(*, message_id: int) -> None:

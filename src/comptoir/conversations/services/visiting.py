@@ -31,7 +31,7 @@ from comptoir.conversations.queries.visiting import may_write_to_buyer
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.arriving import Arrival, arrive
 from comptoir.conversations.services.authors import Author
-from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES
+from comptoir.conversations.services.filing import weigh
 from comptoir.conversations.services.finding import lock_merged
 from comptoir.conversations.services.letters import NOTICE
 from comptoir.conversations.services.replying import letter_id, own_address
@@ -147,12 +147,7 @@ def _checked(written: Written) -> str:
     if len(text) > LONGEST:
         said = _("A message holds %(most)d characters. Shorten yours by %(more)d.")
         raise TooMuchToSend(said % {"most": LONGEST, "more": len(text) - LONGEST})
-    sizes = [each.size for each in written.attachments]
-    if len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES:
-        raise TooMuchToSend(
-            _("A message holds %(number)d files of 25 MB together. Send a link instead.")
-            % {"number": MOST_FILES}
-        )
+    weigh([each.size for each in written.attachments])
     return text
 
 

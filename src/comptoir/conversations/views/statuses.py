@@ -1,7 +1,5 @@
 """Settings: the statuses of the house."""
 
-from collections.abc import Callable
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +13,7 @@ from comptoir.conversations.forms import StatusForm
 from comptoir.conversations.queries.habits import team_lines
 from comptoir.conversations.queries.statuses import StatusLine, status_line, status_lines
 from comptoir.kit.db import no_queries
-from comptoir.kit.errors import ComptoirError, NotAllowed
+from comptoir.ui.forms import accepted
 from comptoir.ui.toasts import toast
 
 PAGE = "conversations/statuses.html"
@@ -48,7 +46,7 @@ def add_status(request: MemberRequest) -> HttpResponse:
     """The list with the new one in it, or the form with what is wrong."""
     require_statuses(request.actor)
     form = StatusForm(request.POST)
-    added = form.is_valid() and _accepted(
+    added = form.is_valid() and accepted(
         form,
         lambda: services.add_status(by=request.actor, words=form.words, category=form.chosen),
     )
@@ -71,7 +69,7 @@ def change_status(request: MemberRequest, key: str) -> HttpResponse:
 
 
 def _saved(request: MemberRequest, key: str, form: StatusForm) -> bool:
-    return form.is_valid() and _accepted(
+    return form.is_valid() and accepted(
         form,
         lambda: services.define_status(
             by=request.actor, key=key, words=form.words, category=form.chosen
@@ -98,15 +96,3 @@ def move_status(request: MemberRequest, key: str, way: str) -> HttpResponse:
 def remove_status(request: MemberRequest, key: str) -> HttpResponse:
     services.remove_status(by=request.actor, key=key)
     return toast(_page(request, StatusForm(), "#all"), text=_("The status is removed."))
-
-
-def _accepted(form: StatusForm, save: Callable[[], object]) -> bool:
-    """Save, or write the sentence of the refusal on the form."""
-    try:
-        save()
-    except NotAllowed:
-        raise
-    except ComptoirError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

@@ -19,6 +19,7 @@ from comptoir.connectors.webchat import services
 from comptoir.connectors.webchat.access import MANAGE
 from comptoir.connectors.webchat.forms import ChatForm
 from comptoir.connectors.webchat.queries import find_chat
+from comptoir.ui.forms import accepted
 
 UNCLEAR = 422
 
@@ -44,14 +45,12 @@ def change_chat(request: MemberRequest, channel_id: int) -> HttpResponse:
     require(request.actor, MANAGE)
     channel = find_chat(channel_id)
     form = ChatForm(request.POST or None, initial=ChatForm.initial_of(channel))
-    if form.is_valid():
-        try:
-            services.change_chat(by=request.actor, channel_id=channel_id, values=form.values())
-        except BadSetting as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved. Pages that are open show it when they are loaded."))
-            return redirect("webchat:change_chat", channel_id)
+    if form.is_valid() and accepted(
+        form,
+        lambda: services.change_chat(by=request.actor, channel_id=channel_id, values=form.values()),
+    ):
+        messages.success(request, _("Saved. Pages that are open show it when they are loaded."))
+        return redirect("webchat:change_chat", channel_id)
     return _page(request, form, channel)
 
 

@@ -4,11 +4,9 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.channels.models import Channel
 from comptoir.connectors.webchat import queries, services
 from comptoir.connectors.webchat.models import ChatVisit
@@ -25,11 +23,10 @@ from comptoir.connectors.webchat.views.across import (
     visiting,
 )
 from comptoir.connectors.webchat.words import words_in
-from comptoir.conversations.errors import TooMuchToSend
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.promises import promise_to_newcomer
 from comptoir.conversations.queries.visiting import standing_of
-from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES
+from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES, uploaded_files
 from comptoir.conversations.services.visiting import LONGEST
 from comptoir.kit import files, signed
 from comptoir.kit.clock import now
@@ -94,30 +91,12 @@ def say(request: ChatRequest) -> HttpResponse:
     told = Told(
         text=request.POST.get("text", ""),
         token=clean(request.POST.get("token", ""))[:_LONGEST_TOKEN],
-        attachments=_attachments(request.FILES.getlist("files")),
+        attachments=uploaded_files(request.FILES.getlist("files")),
         name=request.POST.get("name", ""),
         address=request.POST.get("mail", ""),
     )
     found, _message = services.say(visit_id=request.visit.pk, told=told)
     return JsonResponse(_state(found, after=request.POST.get("after", "")))
-
-
-def _attachments(uploaded: "list[UploadedFile[bytes]]") -> tuple[AttachedFile, ...]:
-    """Weighed before anything is read into memory."""
-    if len(uploaded) > MOST_FILES or sum(each.size or 0 for each in uploaded) > MOST_BYTES:
-        raise TooMuchToSend(
-            _("A message holds %(number)d files of 25 MB together. Send a link instead.")
-            % {"number": MOST_FILES}
-        )
-    return tuple(
-        AttachedFile(
-            each.name or "",
-            each.content_type or "application/octet-stream",
-            each.size or 0,
-            each.read(),
-        )
-        for each in uploaded
-    )
 
 
 @across("POST")

@@ -3,10 +3,8 @@
 from uuid import UUID
 
 from allauth.core import ratelimit
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.accounts.errors import TooOften
@@ -14,14 +12,12 @@ from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.accounts.visitors import Door
 from comptoir.accounts.web import VisitorRequest, draw_door, visitor_required
-from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.commerce.models import Order
 from comptoir.conversations import services
-from comptoir.conversations.errors import TooMuchToSend
 from comptoir.conversations.models import Message
 from comptoir.conversations.queries import visiting
 from comptoir.conversations.services import Written
-from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES
+from comptoir.conversations.services.filing import uploaded_files
 from comptoir.conversations.views.visiting.pages import (
     Blank,
     blank,
@@ -109,7 +105,7 @@ def _write(
         text=request.POST.get("text", ""),
         conversation_id=conversation_id,
         order_id=order_id,
-        attachments=_attachments(request.FILES.getlist("files")),
+        attachments=uploaded_files(request.FILES.getlist("files")),
         token=request.POST.get("token", "")[:_LONGEST_TOKEN],
     )
     by = visitor.actor_as(viewer)
@@ -118,24 +114,6 @@ def _write(
     to_buyer = request.POST.get("to_buyer") == "on"
     return services.write_as_seller(
         by=by, address=visitor.address, written=written, to_buyer=to_buyer
-    )
-
-
-def _attachments(uploaded: "list[UploadedFile[bytes]]") -> tuple[AttachedFile, ...]:
-    """Weighed before anything is read into memory."""
-    if len(uploaded) > MOST_FILES or sum(each.size or 0 for each in uploaded) > MOST_BYTES:
-        raise TooMuchToSend(
-            _("A message holds %(number)d files of 25 MB together. Send a link instead.")
-            % {"number": MOST_FILES}
-        )
-    return tuple(
-        AttachedFile(
-            each.name or "",
-            each.content_type or "application/octet-stream",
-            each.size or 0,
-            each.read(),
-        )
-        for each in uploaded
     )
 
 
