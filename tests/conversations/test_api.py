@@ -1,6 +1,7 @@
 """Conversations for programs."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -57,6 +58,27 @@ def test_messages_are_told_in_the_order_of_receipt_with_their_audience(
     assert [item["is_note"] for item in items] == [False, True]
     assert items[0]["author"] == {"kind": "buyer", "name": "Camille Laurent"}
     assert items[1]["text"] == "Ask the carrier."
+
+
+def test_a_list_is_narrowed_by_the_words_of_the_search(
+    conversation, write, program: Program
+) -> None:
+    write(sender="Tom <tom@buyer.example>", message_id="<two@buyer.example>", subject="Lamp")
+
+    def found(query: str) -> list[str]:
+        items = program.get(f"conversations?query={quote(query)}").json()["items"]
+        return [item["subject"] for item in items]
+
+    assert found("from:camille is:open") == ["My order"]
+    assert found("-from:camille") == ["Lamp"]
+    assert found("is:call") == []
+
+
+def test_words_that_say_nothing_are_told_and_narrow_nothing_silently(program: Program) -> None:
+    answer = program.get("conversations?query=colour:blue")
+
+    assert answer.status_code == 422
+    assert "There is no field “colour:”" in answer.json()["detail"]
 
 
 def test_a_reply_is_sent_as_from_the_page(conversation, program: Program) -> None:

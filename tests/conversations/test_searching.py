@@ -284,7 +284,9 @@ def test_every_field_can_be_asked(agent: Identity) -> None:
     """F3: every field and each of its values is valid SQL."""
     reader = reader_of(agent.viewer)
     typed = {"total": ">5", "unscanned": ">5", "waited": ">2d", "due": "4h", "before": "7d",
-             "after": "today"}  # fmt: skip
+             "after": "today", "orders": ">3", "amount": "9", "late": "<2", "placed": ">7d",
+             "known": "2026-11-22", "expected": "<2026-11-22", "opened": "7d",
+             "resolved": ">2026-11-22"}  # fmt: skip
     for key, field in FILTER_FIELDS.items():
         values = [c.key for c in field.choices(reader)] or [typed.get(key, "abc")]
         for value in [*values, typed.get(key, values[0])]:

@@ -41,6 +41,12 @@ class ConversationFilters(Closed):
     """All of them together; several values of one are alternatives."""
 
     sort: ConversationSort = ConversationSort.LATEST
+    query: Text = Field(
+        "",
+        max_length=400,
+        description="Fields and words as in search and saved views.",
+        examples=["is:open carrier:DHL unscanned:>3"],
+    )
     number: RowId | None = None
     category: list[Category] = Field([], max_length=10)
     status: list[Text] = Field([], max_length=20)

@@ -15,9 +15,13 @@ from comptoir.conversations.api.telling import (
     tell_message,
     tell_messages,
 )
+from comptoir.conversations.errors import ViewNotReadable
+from comptoir.conversations.filters.reading import understand
+from comptoir.conversations.filters.shapes import Filter
 from comptoir.conversations.models import Conversation, Tag
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.files import find_attachment
+from comptoir.conversations.queries.filtering import narrowed, reader_of
 from comptoir.conversations.queries.listing import (
     Wanted,
     find_message,
@@ -67,9 +71,19 @@ def list_conversations(
 ) -> Page[ConversationOut]:
     """Those the token's owner may know of, the latest first."""
     found = listed(request.viewer, _wanted(filters))
+    if filters.query:
+        found = narrowed(found, understood(request, filters.query), reader_of(request.viewer))
     page = cut(request, found, sort=SORTS[filters.sort], paging=paging)
     items = tell_conversations(page.rows, read_up_to(request.viewer, page.rows))
     return Page(items=items, next_cursor=page.next_cursor)
+
+
+def understood(request: ApiRequest, query: str) -> Filter:
+    """Raises ViewNotReadable for a query of which something is not understood."""
+    told = understand(query, reader_of(request.viewer))
+    if told.troubles:
+        raise ViewNotReadable(" ".join(told.troubles))
+    return told.filter
 
 
 _RENAMED = {
@@ -81,7 +95,7 @@ _RENAMED = {
 
 
 def _wanted(filters: ConversationFilters) -> Wanted:
-    told = filters.dict(exclude={"sort", "priority"})
+    told = filters.dict(exclude={"sort", "query", "priority"})
     priorities = [Priority[name.name].value for name in filters.priority]
     named = {_RENAMED.get(name, name): value for name, value in told.items()}
     return Wanted(**named, priority=priorities)

@@ -8,10 +8,11 @@ from ninja import Status
 
 from comptoir.conversations import services
 from comptoir.conversations.access import READ
+from comptoir.conversations.api.reading import understood
 from comptoir.conversations.api.routes import router
 from comptoir.conversations.api.shapes import ViewCountOut, ViewIn, ViewOut
 from comptoir.conversations.errors import ViewNotReadable
-from comptoir.conversations.filters.reading import understand, written
+from comptoir.conversations.filters.reading import written
 from comptoir.conversations.queries.filtering import reader_of
 from comptoir.conversations.queries.saved import View, find_saved, saved_tabs, views_of
 from comptoir.conversations.schemas import Items
@@ -52,12 +53,10 @@ def create_view(request: ApiRequest, payload: ViewIn) -> Status[ViewOut]:
 
 def _words(request: ApiRequest, payload: ViewIn) -> services.ViewWords:
     """Raises ViewNotReadable for a query of which something is not understood."""
-    understood = understand(payload.query, reader_of(request.viewer))
-    if understood.troubles:
-        raise ViewNotReadable(" ".join(understood.troubles))
+    kept = understood(request, payload.query)
     return services.ViewWords(
         name=payload.name,
-        filter=replace(understood.filter, match=payload.match, sort=payload.sort),
+        filter=replace(kept, match=payload.match, sort=payload.sort),
         icon=payload.icon,
         is_shared=payload.is_shared,
         team_id=_team(request, payload),

@@ -37,6 +37,15 @@ def column(name: str) -> Where:
 _MINE = "c.assignee_id = {me}"
 _UNREAD = """c.operator_last_id > coalesce((SELECT r.last_read_id FROM conversations_reading r
   WHERE r.conversation_id = c.id AND r.member_id = {me}), 0)"""
+_CALL = """c.id IN (SELECT m.conversation_id FROM conversations_phonecall pc
+  JOIN conversations_message m ON m.id = pc.message_id WHERE (m.audience & 4) > 0)"""
+_MISSED = """c.id IN (SELECT d.subject_id FROM deadlines_deadline d
+  WHERE d.subject_id = c.id AND d.subject_kind = 'conversation' AND d.state = 'missed')"""
+_APPROVAL = """c.id IN (SELECT m.conversation_id FROM conversations_approval ap
+  JOIN conversations_message m ON m.id = ap.message_id WHERE ap.approved_at IS NULL)"""
+_ANSWERS_ONLY = """c.identity_id IN (SELECT i.id FROM conversations_optout oo
+  JOIN commerce_buyer b ON b.id = oo.buyer_id
+  JOIN commerce_buyeridentity i ON i.buyer_id = coalesce(b.merged_into_id, b.id))"""
 _IS: dict[str, tuple[Label, str]] = {
     **{c.value: (name, f"c.category = '{c.value}'") for c, name in CATEGORY_NAMES.items()},
     "ours": (_("Waiting on us"), WAITING),
@@ -48,6 +57,11 @@ _IS: dict[str, tuple[Label, str]] = {
     "spam": (_("Spam"), "c.is_spam"),
     "merged": (pgettext_lazy("conversation", "Merged"), "c.merged_into_id IS NOT NULL"),
     "active": (_("Neither spam nor merged"), ACTIVE),
+    "call": (_("With a phone call"), _CALL),
+    "side": (_("Side conversation"), "c.side_of_id IS NOT NULL"),
+    "missed": (_("A promise was missed"), _MISSED),
+    "approval": (_("Waits for approval"), _APPROVAL),
+    "answers-only": (_("Wants answers only"), _ANSWERS_ONLY),
 }
 IS_CHOICES = among({key: label for key, (label, _sql) in _IS.items()})
 
@@ -209,6 +223,7 @@ HAS: dict[str, tuple[Label, str]] = {
         """EXISTS (SELECT FROM conversations_message m
   WHERE m.conversation_id = c.id AND m.audience = 4 AND m.author_kind = 'agent')""",
     ),
+    "call": (_("Phone call"), _CALL),
     "outcome": (_("Outcome"), "c.outcome <> ''"),
     "seller": (_("Seller"), "c.seller_id IS NOT NULL"),
     "tag": (

@@ -41,6 +41,23 @@ from comptoir.conversations.filters.asking import (
     waited,
     written_by,
 )
+from comptoir.conversations.filters.facts import (
+    ORDER_STATES,
+    article,
+    asked_outside,
+    between,
+    buyer_speaks,
+    expected,
+    known_since,
+    late,
+    order_state,
+    orders_of_buyer,
+    paid_out,
+    place,
+    placed,
+    seller_country,
+    tracking,
+)
 from comptoir.conversations.filters.shapes import FILTER_FIELDS, Choices, Field, Reader, Where
 from comptoir.conversations.shapes import Choice
 from comptoir.conversations.states import INTENT_NAMES, OUTCOME_NAMES, PRIORITY_NAMES
@@ -64,6 +81,8 @@ __all__ = ["FILTER_FIELDS"]
 _ONE = _("Choose one of the list.")
 _NAME = _("Part of a name.")
 _DAY = _("A day like 2026-11-22, “today”, or 7d for a week ago.")
+_DAYS = _("Days, like >5.")
+_WHEN = _("A day like 2026-11-22 or >2026-11-22, or 7d for the last seven days.")
 _SPAN = _("A time like 4h, 2d or >1w.")
 
 
@@ -81,6 +100,21 @@ def _choosing(word: Label, label: Label, choices: Choices, where: Where, **more:
 
 def _naming(word: Label, label: Label, where: Where, expects: Label = _NAME) -> Field:
     return Field(word=word, label=label, expects=expects, read=v.words, where=where)
+
+
+def _counting(word: Label, label: Label, where: Where, expects: Label) -> Field:
+    return Field(word=word, label=label, expects=expects, read=v.count, where=where)
+
+
+def _dating(word: Label, label: Label, where: Where) -> Field:
+    return Field(
+        word=word,
+        label=label,
+        expects=_WHEN,
+        read=v.when,
+        where=where,
+        choices=lambda _reader: v.DAYS,
+    )
 
 
 _FIELDS = {
@@ -157,12 +191,32 @@ _FIELDS = {
         of_order(order_number),
         _("Part of the number."),
     ),
-    "total": Field(
-        word=pgettext_lazy("search word", "total"),
-        label=_("Total of the order"),
-        expects=_("An amount like >100."),
-        read=v.count,
-        where=of_order(order_total),
+    "order-state": _choosing(
+        pgettext_lazy("search word", "order-state"),
+        _("How the order stands"),
+        among(ORDER_STATES),
+        of_order(order_state),
+    ),
+    "placed": _dating(
+        pgettext_lazy("search word", "placed"), _("When the order was placed"), placed
+    ),
+    "total": _counting(
+        pgettext_lazy("search word", "total"),
+        _("Total of the order"),
+        of_order(order_total),
+        _("An amount like >100."),
+    ),
+    "article": _naming(
+        pgettext_lazy("search word", "article"),
+        _("Article of the order"),
+        of_order(article),
+        _("Part of its title or of its SKU."),
+    ),
+    "place": _naming(
+        pgettext_lazy("search word", "place"),
+        _("Where the order goes"),
+        of_order(place),
+        _("Part of the city, or the postal code."),
     ),
     "marketplace": _naming(
         pgettext_lazy("search word", "marketplace"), _("Marketplace"), of_order(marketplace)
@@ -174,6 +228,27 @@ _FIELDS = {
         country,
         _("Two letters, like FR."),
     ),
+    "buyer-lang": _naming(
+        pgettext_lazy("search word", "buyer-lang"),
+        _("Language of the buyer"),
+        buyer_speaks,
+        _("Two letters, like fr."),
+    ),
+    "orders": _counting(
+        pgettext_lazy("search word", "orders"),
+        _("Orders of the buyer"),
+        orders_of_buyer,
+        _("A number, like >3."),
+    ),
+    "known": _dating(
+        pgettext_lazy("search word", "known"), _("Since when the buyer is known"), known_since
+    ),
+    "seller-country": _naming(
+        pgettext_lazy("search word", "seller-country"),
+        _("Country of the seller"),
+        seller_country,
+        _("Two letters, like FR."),
+    ),
     "carrier": _naming(pgettext_lazy("search word", "carrier"), _("Carrier"), of_parcel(carrier)),
     "parcel": _choosing(
         pgettext_lazy("search word", "parcel"),
@@ -181,18 +256,44 @@ _FIELDS = {
         among(PARCEL_STATES),
         of_parcel(lambda value, _reader, bind: f"p.state = {bind(value)}"),
     ),
-    "unscanned": Field(
-        word=pgettext_lazy("search word", "unscanned"),
-        label=_("Days without a scan"),
-        expects=_("Days, like >5."),
-        read=v.count,
-        where=of_parcel(unscanned),
+    "unscanned": _counting(
+        pgettext_lazy("search word", "unscanned"),
+        _("Days without a scan"),
+        of_parcel(unscanned),
+        _DAYS,
+    ),
+    "late": _counting(
+        pgettext_lazy("search word", "late"),
+        _("Days past the promised day of delivery"),
+        of_parcel(late),
+        _DAYS,
+    ),
+    "expected": _dating(
+        pgettext_lazy("search word", "expected"), _("When a parcel is expected"), expected
+    ),
+    "tracking": _naming(
+        pgettext_lazy("search word", "tracking"),
+        _("Tracking number"),
+        of_parcel(tracking),
+        _("Part of the number."),
+    ),
+    "third-party": _naming(
+        pgettext_lazy("search word", "third-party"),
+        _("Third party that was asked"),
+        asked_outside,
+        _("Part of a name or an address."),
     ),
     "outcome": _choosing(
         pgettext_lazy("search word", "outcome"),
         _("Outcome"),
         among({str(key): name for key, name in OUTCOME_NAMES.items()}),
         column("c.outcome"),
+    ),
+    "amount": _counting(
+        pgettext_lazy("search word", "amount"),
+        _("Amount of the outcome"),
+        paid_out,
+        _("An amount like >100."),
     ),
     "due": Field(
         word=pgettext_lazy("search word", "due"),
@@ -220,6 +321,16 @@ _FIELDS = {
         expects=_SPAN,
         read=v.span,
         where=waited,
+    ),
+    "opened": _dating(
+        pgettext_lazy("search word", "opened"),
+        _("When it was opened"),
+        between("c.opened_at"),
+    ),
+    "resolved": _dating(
+        pgettext_lazy("search word", "resolved"),
+        _("When it was resolved"),
+        between("c.resolved_at"),
     ),
     "before": Field(
         word=pgettext_lazy("search word", "before"),

@@ -66,6 +66,18 @@ def day(text: str, reader: Reader) -> str | None:
         return chosen(text, DAYS) or span(text, reader)
 
 
+_WHEN = re.compile(r"([<>]?)\s*(.+)")
+
+
+def when(text: str, reader: Reader) -> str | None:
+    """`2026-11-22`, `>2026-11-22`, `today`; `7d` for the last week, `>7d` for before it."""
+    found = _WHEN.fullmatch(text.strip().lower())
+    if found is None:
+        return None
+    read = day(found[2], reader)
+    return f"{found[1]}{read}" if read and read[0] not in "<>" else None
+
+
 def comparison(value: str) -> tuple[str, int]:
     """The sign and the number of what `count` read; a bare number means itself."""
     sign = value[0] if value[0] in "<>" else "="
@@ -89,6 +101,20 @@ def day_begins(value: str, reader: Reader) -> datetime:
     else:
         meant = date.fromisoformat(value)
     return datetime.combine(meant, time.min, timezone.get_current_timezone())
+
+
+def within(value: str, reader: Reader) -> tuple[datetime | None, datetime | None]:
+    """From when and until when lies what `when` read; None for an open end.
+
+    A sign before a day is about the day, before a span about how long ago.
+    """
+    sign = value[0] if value[0] in "<>" else ""
+    bare = value.lstrip("<>")
+    begins = day_begins(bare, reader)
+    if bare[-1] in _HOURS:
+        return (None, begins) if sign == ">" else (begins, None)
+    ends = begins + timedelta(days=1)
+    return {"": (begins, ends), ">": (ends, None), "<": (None, begins)}[sign]
 
 
 def midnight_after(reader: Reader, days: int) -> datetime:

@@ -1,5 +1,10 @@
 """Filters as the lists ask them: what words refer to, and the whole condition with its words."""
 
+import re
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.queries.labels import labels
 from comptoir.conversations.filters.conditions import where
@@ -7,6 +12,7 @@ from comptoir.conversations.filters.fields import FILTER_FIELDS
 from comptoir.conversations.filters.reading import quoted
 from comptoir.conversations.filters.shapes import Filter, Match, Reader, Values
 from comptoir.conversations.listed import FieldLine
+from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.words import tsquery
 from comptoir.conversations.shapes import Choice
@@ -26,6 +32,19 @@ def reader_with(member_id: int) -> Reader:
         teams=tuple(Choice(str(number), name) for number, name in house.teams),
         labels=tuple(Choice(one.key, one.name) for one in labels()),
     )
+
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+
+
+def narrowed(found: QuerySet[Conversation], kept: Filter, reader: Reader) -> QuerySet[Conversation]:
+    """Those of them that the filter holds."""
+    values = Values()
+    told = condition(kept, reader, values)
+    # Django takes values by their place.
+    placed = [values.params[name] for name in _NAMED.findall(told)]
+    sql = f"SELECT c.id FROM conversations_conversation c WHERE {_NAMED.sub('%s', told)}"  # noqa: S608
+    return found.filter(pk__in=RawSQL(sql, placed))  # noqa: S611 - no value stands in it
 
 
 def condition(kept: Filter, reader: Reader, values: Values) -> str:

@@ -58,7 +58,7 @@ class View:
     @property
     def is_counted(self) -> bool:
         """What is over is not counted: there is ever more of it."""
-        return not self.filter.names("is", "resolved")
+        return not names_what_is_over(self.filter)
 
 
 def _view(*told: Any) -> View:
@@ -96,13 +96,19 @@ def find_list(viewer: Viewer, key: str) -> SystemView:
 def asked_of(kept: Filter, reader: Reader, values: Values) -> str:
     """The filter over what is at work; over the rest only where the filter names it."""
     parts = [condition(kept, reader, values)]
-    if not kept.names("is", "resolved") and not kept.names("status", "resolved"):
+    if not names_what_is_over(kept):
         parts.append("c.category <> 'resolved'")
     if not kept.names("is", "spam"):
         parts.append("NOT c.is_spam")
     if not kept.names("is", "merged"):
         parts.append("c.merged_into_id IS NULL")
     return " AND ".join(parts)
+
+
+def names_what_is_over(kept: Filter) -> bool:
+    return (
+        kept.names("is", "resolved") or kept.names("status", "resolved") or kept.names("resolved")
+    )
 
 
 # ---------- Figures ----------
