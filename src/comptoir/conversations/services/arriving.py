@@ -2,13 +2,14 @@
 told. Mail, the doors and chats share this path."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from comptoir.accounts.parties import Party
 from comptoir.channels.mail.shapes import AttachedFile
 from comptoir.channels.models import Channel
+from comptoir.channels.services.retention import let_original_go
 from comptoir.commerce.models import Order
 from comptoir.conversations.events import MessageReceived, SleptThroughThanks
 from comptoir.conversations.models import Conversation, Message
@@ -17,7 +18,7 @@ from comptoir.conversations.policies.reasons import propose_reason, shipped_word
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.authors import Author
 from comptoir.conversations.services.filing import store_attachments
-from comptoir.conversations.services.masking import mask_arrival
+from comptoir.conversations.services.masking import mask_found, masked_file
 from comptoir.conversations.services.sleeping import sleeps_through
 from comptoir.conversations.services.turns import TURN_FIELDS, our_turn
 from comptoir.conversations.states import MessageKind, ReasonSource
@@ -30,6 +31,7 @@ from comptoir.kit.text import clean, digest
 # What a row holds of a subject.
 SUBJECT = 300
 _SEARCHED_NAMES = 50
+_WORDS = ("subject", "matter", "text", "quoted", "html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def arrive(
     by: Actor, arrival: Arrival, conversation: Conversation | None
 ) -> tuple[Conversation, Message]:
     """Into a conversation that is locked, or into one of its own; in the caller's transaction."""
-    arrival, opened = mask_arrival(arrival), conversation is None
+    arrival, opened = _masked(arrival), conversation is None
     if conversation is None:
         conversation = _open(arrival)
     message = _store(arrival, conversation)
@@ -81,6 +83,22 @@ def arrive(
         by=by,
     )
     return conversation, message
+
+
+def _masked(arrival: Arrival) -> Arrival:
+    """Without numbers of cards; the original is let go where one was found (I3)."""
+    found = {name: mask_found(getattr(arrival, name)) for name in _WORDS}
+    changed: dict[str, Any] = {
+        name: said for name, said in found.items() if said != getattr(arrival, name)
+    }
+    files = tuple(masked_file(each) for each in arrival.attachments)
+    if files != tuple(arrival.attachments):
+        changed["attachments"] = files
+    if not changed:
+        return arrival
+    if arrival.envelope_id is not None:
+        let_original_go(envelope_id=arrival.envelope_id)
+    return replace(arrival, **changed)
 
 
 def _open(arrival: Arrival) -> Conversation:
