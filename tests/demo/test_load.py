@@ -1,5 +1,6 @@
 """The sample as it lies in the database after loading."""
 
+from collections import Counter
 from datetime import timedelta
 from time import perf_counter
 
@@ -9,16 +10,24 @@ from comptoir.accounts.models import Member
 from comptoir.channels import packs as channel_packs
 from comptoir.channels.states import Sending
 from comptoir.conversations import packs
-from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.conversations.models import (
+    Attachment,
+    Conversation,
+    Message,
+    MessageDelivery,
+    SavedView,
+)
 from comptoir.deadlines import packs as deadline_packs
 from comptoir.deadlines.models import Deadline
 from comptoir.demo.content import Content, generate
+from comptoir.demo.content.beside import VIEWS
 from comptoir.demo.content.house import AGENTS
 from comptoir.demo.load import load, load_if_empty, slice_of
 from comptoir.demo.loading.showing import show_files
 from comptoir.demo.models import Sample
 from comptoir.journal.models import Entry
 from comptoir.kit.clock import now
+from comptoir.notices.models import Notice
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +48,8 @@ def case(sample: Sample, key: str) -> Conversation:
 def test_a_slice_of_the_sample_stands_as_it_was_told(rules: None, content: Content) -> None:
     sample = load(content)
 
-    assert Conversation.objects.count() == len(content.conversations)
+    beside = Conversation.objects.filter(side_of__isnull=False).count()
+    assert Conversation.objects.count() == len(content.conversations) + beside
     told = {one.key: len(one.turns) for one in content.conversations}
     held = {key: _count(number) for key, number in sample.numbers.items()}
     wrong = {key: held.get(key) for key in told if held.get(key) != told[key]}
@@ -47,6 +57,9 @@ def test_a_slice_of_the_sample_stands_as_it_was_told(rules: None, content: Conte
     _clocks_are_right(sample, content)
     _cases_are_right(sample)
     _history_is_whole()
+    _a_carrier_was_asked(sample)
+    _the_bells_are_not_empty()
+    _lists_are_shared()
     _only_the_shown_sign_in()
 
 
@@ -95,6 +108,27 @@ def _history_is_whole() -> None:
     assert told.count() == Conversation.objects.count()
 
 
+def _a_carrier_was_asked(sample: Sample) -> None:
+    answered = Conversation.objects.get(side_of=case(sample, "not-received"))
+    silent = Conversation.objects.get(side_of=case(sample, "late-parcel"))
+    assert (answered.operator_count, answered.waiting_since is None) == (2, False)
+    assert (silent.operator_count, silent.waiting_since) == (1, None)
+    assert answered.third_party == silent.third_party
+
+
+def _the_bells_are_not_empty() -> None:
+    """Something for each who signs in, and little enough to read."""
+    unread = Counter(Notice.objects.filter(read_at=None).values_list("member__email", flat=True))
+    assert set(unread) == {agent.email for agent in AGENTS if agent.login}
+    assert max(unread.values()) <= 8
+
+
+def _lists_are_shared() -> None:
+    shared = SavedView.objects.filter(is_shared=True, team=None)
+    assert [view.name for view in shared.order_by("position")] == [view.name for view in VIEWS]
+    assert shared.filter(is_pinned=True).count() == 2
+
+
 def test_photos_are_made_ready_once_for_all_who_hold_them(rules: None, content: Content) -> None:
     load(content)
     drawings = Attachment.objects.values("content_key").distinct().count()
@@ -112,7 +146,7 @@ def test_the_whole_sample_loads_in_seconds(rules: None) -> None:
     assert load_if_empty()
 
     assert perf_counter() - began < 25
-    assert Conversation.objects.count() == 1_500
+    assert Conversation.objects.filter(side_of=None).count() == 1_500
     waiting = Conversation.objects.filter(
         category="open", is_spam=False, waiting_since__isnull=False
     )

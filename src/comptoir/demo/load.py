@@ -10,11 +10,13 @@ from django.db import transaction
 from comptoir.channels.models import Channel
 from comptoir.conversations import services as conversations
 from comptoir.demo.content import Content, generate
+from comptoir.demo.loading.beside import ask_carriers, share_views
 from comptoir.demo.loading.facts import load_facts
 from comptoir.demo.loading.house import House, open_house
 from comptoir.demo.loading.labels import label_some
 from comptoir.demo.loading.past import is_past, load_past
 from comptoir.demo.loading.threads import load_conversation
+from comptoir.demo.loading.told import tell_of_lately
 from comptoir.demo.models import Sample
 from comptoir.insights import services as insights
 from comptoir.journal import later
@@ -48,8 +50,11 @@ def load(content: Content) -> Sample:
             if not is_past(one)
             for message_id in load_conversation(one, house)
         ]
+        ask_carriers(house, content.start)
+        share_views(house)
         _mark_read(house)
         sample = Sample.objects.create(loaded_at=content.start, numbers=house.numbers)
+    tell_of_lately(house, content.start)
     # No handler followed the past: it is counted in one go.
     insights.rebuild()
     for message_id in shown:

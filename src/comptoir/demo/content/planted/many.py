@@ -87,7 +87,14 @@ Très belle journée à vous,
 Hélène Aubert"""
     thread = conversation(
         "planted-good-customer", "Une idée de cadeau ?", "fr", Intent.PRODUCT_QUESTION,
-        [buyer_says(scene.ago(minutes=124), "fr", text)],
+        [
+            buyer_says(scene.ago(minutes=124), "fr", text),
+            note(
+                scene.ago(minutes=41), "sofia",
+                "@amelie you know her taste best: which two pieces would you put together? "
+                "@victor may both travel in one parcel, at one shipping fee?",
+            ),
+        ],
         buyer=buyer, order=order, due_in=116, tags=("regular",),
     )  # fmt: skip
     line = "Fourteen orders in five months, never a complaint, and a question worth a good answer."
