@@ -175,3 +175,39 @@ def test_what_we_quote_is_taken_off_again(language: str) -> None:
 
     assert mail.reply == "It comes tomorrow."
     assert mail.quoted.endswith("> Where is it?\n>\n>> older")
+
+
+def _picture(name: str = "box.jpg") -> LetterFile:
+    return LetterFile(name, "image/jpeg", b"\xff\xd8box", f"{name}@shop.example", inline=True)
+
+
+def test_a_picture_stands_in_the_html_and_is_named_in_the_plain_words() -> None:
+    letter = _letter(
+        text="Stick it here:\n[box.jpg: the <long> side]\n\n> [box.jpg: quoted]",
+        attachments=(_picture(), LetterFile("label.pdf", "application/pdf", b"%PDF")),
+    )
+
+    parsed = email.message_from_bytes(compose(letter), policy=email.policy.default)
+    shapes = [part.get_content_type() for part in parsed.walk()]
+    related = next(p for p in parsed.walk() if p.get_content_type() == "multipart/related")
+    page, picture = related.iter_parts()
+
+    assert shapes == [
+        *("multipart/mixed", "multipart/alternative", "text/plain", "multipart/related"),
+        *("text/html", "image/jpeg", "application/pdf"),
+    ]
+    assert picture["Content-ID"] == "<box.jpg@shop.example>"
+    assert picture.get_content_disposition() == "inline"
+    assert '<img src="cid:box.jpg@shop.example" alt="the &lt;long&gt; side"' in page.get_content()
+    assert page.get_content().count("<img") == 1
+    assert "[box.jpg: the <long> side]" in read_mail(compose(letter)).text
+
+
+def test_a_plain_mail_carries_the_picture_as_a_file() -> None:
+    letter = _letter(text="[box.jpg: the side]", plain_only=True, attachments=(_picture(),))
+
+    mail = read_mail(compose(letter))
+
+    assert mail.html == ""
+    assert mail.text == "[box.jpg: the side]"
+    assert [(f.name, f.content) for f in mail.attachments] == [("box.jpg", b"\xff\xd8box")]

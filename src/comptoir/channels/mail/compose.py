@@ -194,12 +194,22 @@ def _ascii_address(address: str) -> str:
 
 def _body(letter: Letter) -> bytes:
     content = _text_part("text/plain", letter.text)
-    page = "" if letter.plain_only else letter.html or text_to_html(letter.text)
+    inside = [] if letter.plain_only else [each for each in letter.attachments if _is_inside(each)]
+    pictures = {each.name: _ascii_id(each.content_id) for each in inside}
+    page = "" if letter.plain_only else letter.html or text_to_html(letter.text, pictures)
     if page:
-        content = _multipart(letter, "alternative", [content, _text_part("text/html", page)])
-    if not letter.attachments:
+        shown = _text_part("text/html", page)
+        if inside:
+            shown = _multipart(letter, "related", [shown, *map(_file_part, inside)])
+        content = _multipart(letter, "alternative", [content, shown])
+    beside = [each for each in letter.attachments if each not in inside]
+    if not beside:
         return content
-    return _multipart(letter, "mixed", [content, *map(_file_part, letter.attachments)])
+    return _multipart(letter, "mixed", [content, *map(_file_part, beside)])
+
+
+def _is_inside(attached: LetterFile | AttachedFile) -> bool:
+    return attached.inline and bool(_MESSAGE_ID.fullmatch(attached.content_id))
 
 
 def _multipart(letter: Letter, subtype: str, parts: list[bytes]) -> bytes:

@@ -2,11 +2,14 @@
 
 import html
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
+
+from comptoir.kit.pictures import Mark, pieces
 
 _LINK = re.compile(r"https?://[^\s<>\"']{1,2000}")
 _WROTE = {
@@ -69,23 +72,45 @@ def _date(at: datetime, code: str) -> str:
     return format_datetime(at, "medium", tzinfo=at.tzinfo, locale=locale)
 
 
-def text_to_html(text: str) -> str:
-    """Paragraphs, line breaks, links and quotations; everything else escaped."""
+def text_to_html(text: str, pictures: Mapping[str, str] | None = None) -> str:
+    """Paragraphs, line breaks, links and quotations; everything else escaped.
+
+    `pictures` are content ids by the name of their file: they stand where our words mark them, not
+    in what is quoted.
+    """
     lines = text.replace("\r\n", "\n").strip("\n").split("\n")
     blocks = groupby(lines, key=lambda line: line.startswith(">"))
-    return "\n".join(_block(list(block), quoted) for quoted, block in blocks)
+    return "\n".join(_block(list(block), quoted, pictures or {}) for quoted, block in blocks)
 
 
-def _block(lines: list[str], quoted: bool) -> str:
+def _block(lines: list[str], quoted: bool, pictures: Mapping[str, str]) -> str:
     if not quoted:
-        return _paragraphs(lines)
-    inner = _paragraphs([line[1:].removeprefix(" ") for line in lines])
+        return _paragraphs(lines, pictures)
+    inner = _paragraphs([line[1:].removeprefix(" ") for line in lines], {})
     return f'<blockquote type="cite">{inner}</blockquote>'
 
 
-def _paragraphs(lines: list[str]) -> str:
+def _paragraphs(lines: list[str], pictures: Mapping[str, str]) -> str:
     paragraphs = re.split(r"\n(?:[ \t]*\n)+", "\n".join(lines).strip("\n"))
-    return "\n".join(f"<p>{_linked(p).replace('\n', '<br>\n')}</p>" for p in paragraphs if p)
+    drawn = (_drawn(paragraph, pictures) for paragraph in paragraphs if paragraph)
+    return "\n".join(f"<p>{each.replace('\n', '<br>\n')}</p>" for each in drawn)
+
+
+def _drawn(text: str, pictures: Mapping[str, str]) -> str:
+    if not pictures:
+        return _linked(text)
+    return "".join(
+        _linked(each) if isinstance(each, str) else _picture(each, pictures)
+        for each in pieces(text)
+    )
+
+
+def _picture(mark: Mark, pictures: Mapping[str, str]) -> str:
+    content_id = pictures.get(mark.name)
+    if content_id is None:
+        return html.escape(str(mark))
+    alt = html.escape(mark.alt)
+    return f'<img src="cid:{html.escape(content_id)}" alt="{alt}" style="max-width: 100%">'
 
 
 def _linked(text: str) -> str:

@@ -1,20 +1,50 @@
 """What somebody wrote, as HTML that can do nothing but be read."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from comptoir.conversations.shapes import File
+from comptoir.kit.pictures import Mark, pieces
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}")
 _MENTION = re.compile(r"(?<!\w)@[\w.-]+")
 _TRAILING = ".,;:!?)]}’”»"
 
 
-def paragraphs(text: str) -> SafeString:
-    """Plain text as paragraphs: escaped, its addresses turned into links."""
-    return _paragraphs(text, escape)
+def paragraphs(text: str, pictures: Sequence[File] = ()) -> SafeString:
+    """Plain text as paragraphs: escaped, its addresses turned into links.
+
+    `pictures` are shown where the words have a place for them.
+    """
+    if not pictures:
+        return _paragraphs(text, escape)
+    known = {picture.name: picture for picture in pictures}
+    return _paragraphs(text, lambda words: _illustrated(words, known))
+
+
+def _illustrated(words: str, known: dict[str, File]) -> str:
+    return "".join(
+        _picture(each, known[each.name])
+        if isinstance(each, Mark) and each.name in known
+        else escape(str(each))
+        for each in pieces(words)
+    )
+
+
+def _picture(mark: Mark, file: File) -> str:
+    return format_html(
+        '<a class="photo in-words" href="{0}" data-pages="{0}" data-name="{1}" data-original="{2}">'
+        '<img src="{0}" alt="{3}" loading="lazy"></a>',
+        file.page_urls[0],
+        file.name,
+        file.download_url,
+        mark.alt,
+    )
 
 
 def note_text(text: str) -> SafeString:

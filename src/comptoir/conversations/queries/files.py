@@ -1,7 +1,9 @@
 """Files as pages show them: safe copies to look at, the original to download."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from comptoir.accounts.parties import Party
@@ -11,6 +13,7 @@ from comptoir.conversations.models import Attachment
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.shapes import File, FileKind
 from comptoir.kit import signed
+from comptoir.kit.pictures import marks
 from comptoir.kit.previews import Reason
 from comptoir.kit.previews.refusals import explain
 
@@ -38,7 +41,20 @@ def file_of(viewer: Viewer, attachment: Attachment) -> File:
         refused=str(explain(Reason(attachment.preview_trouble)))
         if attachment.preview_trouble
         else "",
+        is_inline=attachment.is_inline,
     )
+
+
+def files_of(
+    viewer: Viewer, attachments: Sequence[Attachment], *, text: str
+) -> tuple[tuple[File, ...], tuple[File, ...]]:
+    """What stands below the words, and the pictures that stand in them."""
+    found = tuple(file_of(viewer, each) for each in attachments)
+    if not any(file.is_inline for file in found):
+        return found, ()
+    named = {mark.name for mark in marks(text)}
+    inside = tuple(f for f in found if f.is_inline and f.page_urls and f.name in named)
+    return tuple(file for file in found if file not in inside), inside
 
 
 def _kind(attachment: Attachment) -> FileKind:
@@ -60,6 +76,14 @@ def _pages_of(viewer: Viewer) -> str:
 def bound_to(viewer: Viewer) -> str:
     """A link is worth something only to whom it was shown."""
     return f"{viewer.party.name}:{viewer.id}"
+
+
+def pictures_at_hand(conversation_id: int, member_id: int) -> set[str]:
+    """The pictures that his words may have a place for: of his draft, or waiting to leave."""
+    in_draft = Q(draft__conversation=conversation_id, draft__member=member_id)
+    waiting = Q(message__conversation=conversation_id, message__author_id=member_id)
+    found = Attachment.objects.filter(in_draft | waiting, is_inline=True)
+    return set(found.values_list("name", flat=True))
 
 
 def find_attachment(viewer: Viewer, public_id: UUID) -> Attachment | None:

@@ -19,7 +19,7 @@ from comptoir.conversations.queries.beside import SIDES, calls_of, sides_of
 from comptoir.conversations.queries.clocks import clock_of
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import conversation_for, messages_for, messages_in
-from comptoir.conversations.queries.files import file_of
+from comptoir.conversations.queries.files import files_of
 from comptoir.conversations.queries.following import people
 from comptoir.conversations.queries.marks import (
     authenticity_of,
@@ -271,6 +271,7 @@ def _letter(
 ) -> Letter:
     audience = Party(message.audience)
     named = message.recipients or {}
+    below, inside = files_of(viewer, files, text=message.text)
     return Letter(
         id=message.pk,
         author=author_of(message, conversation),
@@ -288,7 +289,8 @@ def _letter(
         subject=_changed_subject(message, conversation),
         quoted=message.quoted,
         html_url=numbered("conversations:mail_frame", message.pk) if message.envelope_id else "",
-        files=tuple(file_of(viewer, attachment) for attachment in files),
+        files=below,
+        pictures=inside,
         sending=sending_of(message, [link.delivery for link in deliveries]),
         awaits_approval=_awaits_approval(message, deliveries),
         authenticity=authenticity_of(message),

@@ -27,7 +27,7 @@ from comptoir.conversations.models import Attachment, Conversation, Message
 from comptoir.conversations.queries.case_file import order_shown
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import conversations_for, messages_for
-from comptoir.conversations.queries.files import file_of
+from comptoir.conversations.queries.files import files_of
 from comptoir.conversations.queries.promises import in_words
 from comptoir.conversations.shapes import File, OrderCard
 from comptoir.conversations.slots import ORDER_PANELS, OrderPanel
@@ -68,6 +68,7 @@ class OwnLetter:
     text: str
     language: str
     files: tuple[File, ...]
+    pictures: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,7 @@ def _letter(
     viewer: Viewer, found: Conversation, message: Message, files: Sequence[Attachment]
 ) -> OwnLetter:
     party = _PARTIES.get(message.author_kind, Party.OPERATOR)
+    below, inside = files_of(viewer, files, text=message.text)
     return OwnLetter(
         public_id=message.public_id,
         author=_author(viewer, found, message, party),
@@ -249,7 +251,8 @@ def _letter(
         at=message.received_at,
         text=message.text,
         language=message.language,
-        files=tuple(file_of(viewer, each) for each in files),
+        files=below,
+        pictures=inside,
     )
 
 

@@ -50,6 +50,7 @@ from comptoir.conversations.services.misdirected import report_wrong_recipient
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.opting_out import want_answers_only
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
+from comptoir.conversations.services.picturing import put_picture_into_draft
 from comptoir.conversations.services.playing import serve_next
 from comptoir.conversations.services.presence import be_here, leave
 from comptoir.conversations.services.printing import print_conversation
@@ -150,6 +151,7 @@ __all__ = [
     "prepare_previews",
     "print_conversation",
     "propose_reason",
+    "put_picture_into_draft",
     "release",
     "remind",
     "remind_due",

@@ -19,6 +19,7 @@ from comptoir.channels.queries import profile
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
 from comptoir.conversations.states import MessageKind
 from comptoir.kit import files
+from comptoir.kit.pictures import marks
 
 # References longer than this are cut in the middle by the composer; more is never asked for.
 _MOST_REFERENCES = 20
@@ -56,7 +57,7 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
         text=text if is_automatic else text + _quoted(thread, channel, cc),
         in_reply_to=thread.nearest,
         references=thread.references,
-        attachments=() if is_automatic else _files(message),
+        attachments=() if is_automatic else _files(message, channel),
         date=message.received_at,
         plain_only=profile(channel.profile).plain_only,
         auto_submitted=is_automatic,
@@ -77,7 +78,7 @@ def _to_outside(delivery: Delivery, message: Message) -> Letter:
         text="\n\n".join(filter(None, (words, message.quoted))) + _quoted(thread, channel, cc=()),
         in_reply_to=thread.nearest,
         references=thread.references,
-        attachments=_files(message),
+        attachments=_files(message, channel),
         date=message.received_at,
     )
 
@@ -251,10 +252,22 @@ def _neutral_subject(message: Message) -> str:
         return _("Your message to %(name)s") % {"name": message.conversation.channel.name}
 
 
-def _files(message: Message) -> tuple[LetterFile, ...]:
+def _files(message: Message, channel: Channel) -> tuple[LetterFile, ...]:
     if not message.files:
         return ()
+    is_plain = profile(channel.profile).plain_only
+    named = set() if is_plain else {mark.name for mark in marks(message.text)}
+    domain = channel.address.rpartition("@")[2] or "comptoir.invalid"
     return tuple(
-        LetterFile(each.name, each.content_type, files.read(each.content_key))
+        _file(each, domain, is_inside=each.is_inline and each.name in named)
         for each in Attachment.objects.filter(message=message).order_by("pk")
     )
+
+
+def _file(attached: Attachment, domain: str, *, is_inside: bool) -> LetterFile:
+    """A picture that the words have a place for is shown there, wherever the mail has HTML."""
+    content = files.read(attached.content_key)
+    if not is_inside:
+        return LetterFile(attached.name, attached.content_type, content)
+    number = f"{attached.public_id}@{domain}"
+    return LetterFile(attached.name, attached.content_type, content, number, inline=True)

@@ -106,6 +106,7 @@ class File:
     page_urls: tuple[str, ...] = ()
     waiting: bool = False
     refused: str = ""
+    is_inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Letter:
     quoted: str = ""
     html_url: str = ""
     files: tuple[File, ...] = ()
+    pictures: tuple[File, ...] = ()
     sending: Sending | None = None
     awaits_approval: bool = False
     authenticity: Authenticity | None = None
