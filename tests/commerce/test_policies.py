@@ -6,6 +6,7 @@ from comptoir.commerce.errors import BadIdentity
 from comptoir.commerce.policies import (
     address_kind,
     is_relay_address,
+    masked,
     may_merge,
     name_key,
     normalise,
@@ -139,3 +140,18 @@ def test_cancelled_order_stays_cancelled() -> None:
     assert ORDER_FLOW.is_final(OrderState.CANCELLED)
     assert ORDER_FLOW.can(OrderState.PAID, OrderState.CANCELLED)
     assert not ORDER_FLOW.can(OrderState.CANCELLED, OrderState.PAID)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "told"),
+    [
+        (EMAIL, "camille@buyer.example", "c…@buyer.example"),
+        (RELAY, "x7y8z9@marketplace.amazon.fr", "…@marketplace.amazon.fr"),
+        (PHONE, "+33612345678", "…78"),
+        (MEMBER, "u-9", "…"),
+    ],
+)
+def test_a_masked_address_tells_two_apart_and_is_none(
+    kind: IdentityKind, shown: str, told: str
+) -> None:
+    assert masked(kind, shown) == told

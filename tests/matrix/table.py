@@ -118,13 +118,15 @@ RULES = (
          "ask_outcome share_drafts add_status change_status move_status remove_status"),
     Rule("conversations.read", W, "conversations", "bulk_run bulk_refused", "bulk_stop bulk_undo"),
     Rule("commerce.edit_buyer", H, "conversations", "", "buyer_note answers_only"
-         " label_buyer unlabel_buyer"),
-    Rule("commerce.merge_buyers", H, "conversations", "", "merge_buyer separate_identity"),
-    Rule("commerce.read", H, "conversations", "same_person"),
-    Rule("automation.use", S, "automation", "templates new_template template versions", "preview"),
+         " label_buyer unlabel_buyer note_on_buyer buyer_answers_only add_buyer_label drop_buyer_label"),
+    Rule("commerce.merge_buyers", H, "conversations", "", "merge_buyer separate_identity"
+         " merge_into_buyer separate_from_buyer split_buyer"),
+    Rule("commerce.read", H, "conversations", "same_person same_as_buyer"),
+    Rule("automation.use", S, "automation", "templates new_template template versions",
+         "preview draw_picture"),
     Rule("automation.use", T, "automation", "picker"),
     Rule("commerce.read", S, "automation", "orders"),
-    Rule("commerce.read", S, "conversations", "order"),
+    Rule("commerce.read", S, "conversations", "order buyer"),
     Rule("automation.mail_many", S, "automation", "mailings", "new_mailing"),
     Rule("automation.mail_many", W, "automation", "mailing mailing_progress",
          "word_mailing resume_mailing stop_mailing"),
@@ -243,7 +245,8 @@ ELSEWHERE = {
     " account_reset_password_from_key account_reset_password_from_key_done",
     "the same for everybody": "notices:worker notices:newest ui:style ui:asset api_reference rest:description"
     " rest:nothing_here rest:api-1.0.0:api-root",
-    "opened by a signed link only": "records:export conversations:file conversations:thumb conversations:page",
+    "opened by a signed link only": "records:export conversations:file conversations:thumb conversations:page"
+    " automation:drawn_picture",
     "opened by a secret of the provider": "connectors_email:postmark connectors_email:raw"
     " connectors_email:oauth_callback",
     "depends on what the object is: tests/connectors/email, tests/conversations": "connectors_email:oauth_start conversations:write_first conversations:take_draft"
@@ -253,7 +256,8 @@ ELSEWHERE = {
     " webchat:prove webchat:end webchat:past webchat:stream webchat:file",
     "checks each topic by itself: tests/live": "live:stream live:poll",
     "what each template asks depends on its reach: tests/automation": "automation:archive"
-    " automation:unarchive automation:add_file automation:remove_file automation:restore",
+    " automation:unarchive automation:add_file automation:remove_file automation:restore"
+    " automation:picture",
 }
 
 # A stream gives its connection back, and the desk would be gone: its topics are asked apart.
@@ -297,6 +301,10 @@ FORMS: dict[str, dict[str, str]] = {
     "automation:word_mailing": {"text": "It left."},
     "conversations:buyer_note": {"note": "Calls late.", "version": "0"},
     "conversations:merge_buyer": {"buyer": "{other_buyer}"},
+    "conversations:note_on_buyer": {"note": "Calls late.", "version": "0"},
+    "conversations:merge_into_buyer": {"buyer": "{other_buyer}"},
+    "conversations:split_buyer": {"buyer": "{other_buyer}"},
+    "conversations:separate_from_buyer": {"identity": "{identity}"},
     "conversations:separate_identity": {"identity": "{identity}"},
     "conversations:print": {"audience": "operator"},
     "records:set_days": {"days": "30"},
@@ -311,6 +319,8 @@ FORMS: dict[str, dict[str, str]] = {
     "account_add_grant": {"role": "viewer", "where": "all"},
     "conversations:label_buyer": {"label": "{label_id}", "why": "Buys for a café."},
     "conversations:unlabel_buyer": {"label": "{label_id}"},
+    "conversations:add_buyer_label": {"label": "{label_id}", "why": "Buys for a café."},
+    "conversations:drop_buyer_label": {"label": "{label_id}"},
     "commerce:add_label": {"name": "Press", "colour": "blue"},
     "commerce:change_label": {"trade-name": "Trade", "trade-colour": "red"},
     "commerce:invite_contact": {"email": "x@keramos.example", "name": "X"},

@@ -31,7 +31,7 @@ LISTS = (
     "/search/?q=yttrium", "/search/?q=%23{number}", "/search/?q=camille", "/search/?q=FR-4711",
     "/search/?q=wombat", "/here/?shown={number}", "/bulk/form/tag/?all=1&view=all",
     "/inbox/all/{number}/", "/c/{number}/case-file/", "/c/{number}/news/", "/c/{number}/merge/",
-    "/c/{number}/same-person/?q=camille", "/automation/c/{number}/picker/", "/m/{message_id}/raw/",
+    "/c/{number}/same-person/?q=camille", "/buyers/{buyer}/", "/automation/c/{number}/picker/", "/m/{message_id}/raw/",
     "/insights/", "/insights/rows/", "/insights/rows.csv", "/insights/figures.csv",
 )  # fmt: skip
 

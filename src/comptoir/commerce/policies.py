@@ -77,6 +77,17 @@ def address_kind(address: str) -> IdentityKind:
     return IdentityKind.RELAY if is_relay_address(address) else IdentityKind.EMAIL
 
 
+def masked(kind: str, shown: str) -> str:
+    """An address for whom it is none of his business: enough to tell two of them apart.
+
+    `c…@mail.example`, `…78` of a number; the words behind a marketplace's mask are left out whole.
+    """
+    name, at, host = shown.rpartition("@")
+    if at:
+        return f"{name[:1]}…@{host}" if kind == IdentityKind.EMAIL else f"…@{host}"
+    return f"…{shown[-2:]}" if len(shown) > 4 else "…"
+
+
 def may_merge(actor: ActorKind, kinds: Iterable[str]) -> bool:
     """Whether buyers known by identities of these kinds may become one.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from comptoir.commerce.queries import BuyerHit
 from comptoir.conversations.filters.shapes import Sort
 from comptoir.conversations.shapes import Row
 
@@ -55,6 +56,7 @@ class InboxList:
     is_guess: bool = False
     can_be_kept: bool = False
     sheet: tuple[FieldLine, ...] = ()
+    buyers: tuple[BuyerHit, ...] = ()
     saved: tuple[SavedTab, ...] = ()
     is_by_due: bool = False
     sort: Sort = Sort.DUE

@@ -19,23 +19,28 @@ from comptoir.commerce.queries.cards import (
     search_buyers,
     search_orders,
 )
+from comptoir.commerce.queries.history import MergedBuyer, Purchases, merged_into, purchases_of
 
 __all__ = [
     "BuyerCard",
     "BuyerHit",
     "IdentityCard",
     "LineCard",
+    "MergedBuyer",
     "OrderCard",
     "PaymentCard",
+    "Purchases",
     "basket_of",
     "buyer_card",
     "find_listing",
     "find_order",
     "find_orders",
     "identities_of",
+    "merged_into",
     "order_cards",
     "orders_for",
     "orders_of",
+    "purchases_of",
     "search_buyers",
     "search_orders",
 ]

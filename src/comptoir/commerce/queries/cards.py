@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 
 from comptoir.accounts.parties import Party
@@ -15,7 +15,7 @@ from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.errors import UnknownBuyer
 from comptoir.commerce.models import Buyer, BuyerIdentity, Listing, Order, OrderLine, Payment
 from comptoir.commerce.policies import name_key, number_key
-from comptoir.commerce.states import IdentityKind, OrderState, order_state_name
+from comptoir.commerce.states import IdentityKind, order_state_name
 from comptoir.kit.money import Money
 
 SHORTEST_SEARCH = 3
@@ -84,7 +84,7 @@ class IdentityCard:
 
 @dataclass(frozen=True, slots=True)
 class BuyerCard:
-    """A buyer as the case file shows him. `spent` has one amount a currency, highest first."""
+    """A buyer as the case file shows him; what he bought is told by `purchases_of`."""
 
     id: int
     public_id: UUID
@@ -95,9 +95,6 @@ class BuyerCard:
     note: str
     note_version: int
     since: datetime
-    orders: int
-    last_order_at: datetime | None
-    spent: tuple[Money, ...]
     identities: tuple[IdentityCard, ...]
 
 
@@ -109,6 +106,7 @@ class BuyerHit:
     name: str
     identity_id: int | None
     identity: str
+    public_id: UUID
 
 
 def orders_for(viewer: Viewer | None) -> QuerySet[Order]:
@@ -248,12 +246,11 @@ def _by_order[M: (OrderLine, Payment)](rows: Iterable[M]) -> dict[int, list[M]]:
 
 
 def buyer_card(buyer_id: int) -> BuyerCard:
-    """Three queries. A merged buyer's card is that of the one kept. Raises UnknownBuyer."""
+    """Two queries. A merged buyer's card is that of the one kept. Raises UnknownBuyer."""
     row = Buyer.objects.select_related("merged_into").filter(pk=buyer_id).first()
     if row is None:
         raise UnknownBuyer
     buyer = row.merged_into or row
-    spent, count, last = _purchases(buyer.pk)
     return BuyerCard(
         id=buyer.pk,
         public_id=buyer.public_id,
@@ -264,23 +261,8 @@ def buyer_card(buyer_id: int) -> BuyerCard:
         note=buyer.note,
         note_version=buyer.note_version,
         since=buyer.since,
-        orders=count,
-        last_order_at=last,
-        spent=spent,
         identities=identities_of(buyer.pk),
     )
-
-
-def _purchases(buyer_id: int) -> tuple[tuple[Money, ...], int, datetime | None]:
-    """What was spent, on how many orders, the last one when. Cancelled orders are not spent."""
-    kept = Sum("total_minor", filter=~Q(state=OrderState.CANCELLED), default=0)
-    found = Order.objects.filter(buyer_id=buyer_id).values_list("currency")
-    rows = list(
-        found.annotate(spent=kept, count=Count("id"), last=Max("placed_at")).order_by("currency")
-    )
-    spent = sorted((Money(row[1], row[0]) for row in rows), key=lambda money: -money.minor)
-    last = max((row[3] for row in rows), default=None)
-    return tuple(spent), sum(row[2] for row in rows), last
 
 
 def identities_of(buyer_id: int) -> tuple[IdentityCard, ...]:
@@ -337,7 +319,9 @@ def _by_identity(text: str, limit: int) -> Iterable[BuyerHit]:
     part = text.strip().casefold()
     found = BuyerIdentity.objects.filter(_value_contains(text.strip(), part))
     for row in found.select_related("buyer").order_by("id")[:limit]:
-        yield BuyerHit(row.buyer_id, row.buyer.name, row.pk, row.display or row.value)
+        yield BuyerHit(
+            row.buyer_id, row.buyer.name, row.pk, row.display or row.value, row.buyer.public_id
+        )
 
 
 def _value_contains(text: str, part: str) -> Q:
@@ -359,4 +343,4 @@ def _by_name(words: Sequence[str], limit: int) -> Iterable[BuyerHit]:
         identity=Subquery(oldest.values("display")[:1]),
     )
     for row in rows.order_by("sort_name", "id")[:limit]:
-        yield BuyerHit(row.pk, row.name, row.identity_id, row.identity or "")
+        yield BuyerHit(row.pk, row.name, row.identity_id, row.identity or "", row.public_id)

@@ -7,20 +7,16 @@ from django.conf import settings
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
-from comptoir.accounts.access import may_somewhere
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce import queries as commerce
-from comptoir.commerce.access import EDIT_BUYER, MERGE_BUYERS
-from comptoir.commerce.queries.labels import labels, labels_of
 from comptoir.conversations.models import Conversation, ConversationLink
+from comptoir.conversations.queries.buyers import buyer_shown, paths_beside
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.thread import status_named
-from comptoir.conversations.queries.writing_first import wants_answers_only
 from comptoir.conversations.shapes import (
     BuyerCard,
     CaseFile,
     ChannelBadge,
-    IdentityLine,
     LineCard,
     Moment,
     OrderCard,
@@ -29,8 +25,6 @@ from comptoir.conversations.shapes import (
     ParcelStep,
     SellerCard,
 )
-from comptoir.conversations.slots import BUYER_LINKS
-from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
 from comptoir.shipping.queries import ParcelCard as Shipped
 from comptoir.shipping.queries import TrackingCard, parcels_of
@@ -61,38 +55,14 @@ def case_file(viewer: Viewer, conversation: Conversation) -> CaseFile:
 def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
     if conversation.identity is None:
         return None
-    actor = Actor(ActorKind.AGENT, viewer.id, grants=viewer.grants)
-    may_merge = may_somewhere(actor, MERGE_BUYERS)
-    card = commerce.buyer_card(conversation.identity.buyer_id)
-    given = labels_of(card.id)
-    return BuyerCard(
-        id=card.id,
-        name=card.name,
-        language=card.language or conversation.language,
-        country=card.country,
-        time_zone=card.time_zone,
-        identities=tuple(
-            IdentityLine(
-                i.id, i.display, i.kind, i.marketplace, can_separate=may_merge and i.can_unmerge
-            )
-            for i in card.identities
-        ),
-        orders=card.orders,
-        spent=card.spent[0] if card.spent else None,
-        since=card.since.date(),
-        note=card.note,
-        note_version=card.note_version,
-        may_edit=may_somewhere(actor, EDIT_BUYER),
-        may_merge=may_merge,
-        links=_links(actor, card.id),
-        labels=given,
-        labels_left=tuple(one for one in labels() if one.id not in {has.id for has in given}),
-        wants_answers_only=wants_answers_only(card.id),
+    buyer_id = conversation.identity.buyer_id
+    return buyer_shown(
+        viewer,
+        buyer_id,
+        commerce.purchases_of(buyer_id, viewer=viewer),
+        paths_beside(conversation.pk),
+        language=conversation.language,
     )
-
-
-def _links(actor: Actor, buyer_id: int) -> tuple[tuple[str, str], ...]:
-    return tuple(filter(None, (link(actor, buyer_id) for link in BUYER_LINKS.all())))
 
 
 def _others(

@@ -30,4 +30,5 @@ def order_file(viewer: Viewer, order_id: int) -> OrderFile | None:
         buyer=(order.buyer.name if order.buyer else "") or order.delivery_name,
         basket=tuple(basket),
         conversations=tuple(other_shown(each, order_id) for each in talks),
+        buyer_id=order.buyer.public_id if order.buyer else None,
     )

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.roles import permissions_of
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.access import READ as READ_COMMERCE
-from comptoir.commerce.queries import search_buyers, search_orders
+from comptoir.commerce.queries import search_orders
+from comptoir.conversations.queries.buyers import buyers_named
 from comptoir.conversations.queries.saved import saved_tabs
 from comptoir.conversations.queries.searching import search
 from comptoir.conversations.queries.views import views_of
@@ -65,11 +66,10 @@ def _facts(viewer: Viewer, typed: str) -> Iterator[Hit]:
     for order in search_orders(typed, limit=MOST, viewer=viewer):
         url = _search(f"order:{order.number}")
         yield Hit(_("Orders"), order.number, "receipt", url, order.seller)
-    if not viewer.sees_everything:
-        return
-    for buyer in search_buyers(typed, limit=MOST):
+    for buyer in buyers_named(viewer, typed, most=MOST):
         name = buyer.name or buyer.identity
-        yield Hit(_("Buyers"), name, "buyer", _search(f'from:"{buyer.identity}"'), buyer.identity)
+        url = reverse("conversations:buyer", args=[buyer.public_id])
+        yield Hit(_("Buyers"), name, "buyer", url, buyer.identity)
 
 
 def _search(query: str) -> str:

@@ -7,6 +7,8 @@ from comptoir.conversations.shapes.beside import (
 )
 from comptoir.conversations.shapes.case import (
     BuyerCard,
+    BuyerFile,
+    BuyerPaths,
     CaseFile,
     IdentityLine,
     LineCard,
@@ -44,6 +46,8 @@ from comptoir.conversations.shapes.desk import (
 __all__ = [
     "Authenticity",
     "BuyerCard",
+    "BuyerFile",
+    "BuyerPaths",
     "CallLine",
     "CaseFile",
     "ChannelBadge",

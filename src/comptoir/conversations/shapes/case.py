@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
+from comptoir.commerce.queries import MergedBuyer, Purchases
 from comptoir.commerce.queries.labels import Label, LabelCard
 from comptoir.conversations.shapes.desk import ChannelBadge, Status
 from comptoir.kit.money import Money
@@ -81,6 +83,21 @@ class OrderFile:
     buyer: str
     basket: tuple["OrderCard", ...]
     conversations: tuple[OtherConversation, ...]
+    buyer_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerPaths:
+    """Where the forms about a buyer go; their answer takes the place of `target`."""
+
+    target: str
+    note: str
+    answers_only: str
+    label: str
+    unlabel: str
+    same_person: str
+    merge: str
+    separate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,29 @@ class BuyerCard:
     wants_answers_only: bool = False
     labels: tuple[LabelCard, ...] = ()
     labels_left: tuple[Label, ...] = ()
+    url: str = ""
+    paths: BuyerPaths | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerFile:
+    """A buyer's own page: as far as who looks may know of him.
+
+    `refunds` are what was noted as given back when conversations were resolved.
+    """
+
+    public_id: UUID
+    buyer: BuyerCard
+    bought: Purchases
+    refunds: tuple[Money, ...]
+    orders: tuple[OrderCard, ...]
+    conversations: tuple[OtherConversation, ...]
+    more_conversations: int
+    merged: tuple[MergedBuyer, ...] = ()
+
+    @property
+    def more_orders(self) -> int:
+        return max(0, self.bought.orders - len(self.orders))
 
 
 @dataclass(frozen=True, slots=True)

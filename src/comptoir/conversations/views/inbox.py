@@ -6,8 +6,11 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts.web import MemberRequest, member_required
+from comptoir.commerce.queries import BuyerHit
 from comptoir.conversations import services
+from comptoir.conversations.filters.shapes import Filter
 from comptoir.conversations.listed import InboxList
+from comptoir.conversations.queries.buyers import buyers_named
 from comptoir.conversations.queries.case_file import case_file as read_case_file
 from comptoir.conversations.queries.composing import composer as read_composer
 from comptoir.conversations.queries.composing import menus
@@ -36,6 +39,8 @@ from comptoir.conversations.views.pages import (
 )
 from comptoir.conversations.views.parsing import whole, wholes
 from comptoir.conversations.views.playing import Play
+
+MOST_BUYERS = 3
 
 
 def _target(request: MemberRequest) -> str:
@@ -191,9 +196,17 @@ def search(request: MemberRequest) -> HttpResponse:
         is_guess=found.is_guess,
         can_be_kept=bool(found.filter),
         sheet=sheet(reader_of(request.viewer)),
+        buyers=_buyers(request, found.filter) if not after else (),
     )
     context = {"inbox": listed, "position": position(), "thread": None}
     return show(request, "rows" if _wants_rows(request, str(after or "")) else "inbox", context)
+
+
+def _buyers(request: MemberRequest, asked: Filter) -> tuple[BuyerHit, ...]:
+    """Those who are called so, above the conversations; fields ask for conversations alone."""
+    if asked.conditions or not asked.words:
+        return ()
+    return buyers_named(request.viewer, asked.words, most=MOST_BUYERS)
 
 
 @require_safe
