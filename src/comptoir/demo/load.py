@@ -10,7 +10,7 @@ from django.db import transaction
 from comptoir.channels.models import Channel
 from comptoir.conversations import services as conversations
 from comptoir.demo.content import Content, generate
-from comptoir.demo.loading.beside import ask_carriers, share_views
+from comptoir.demo.loading.beside import share_views, steps_of
 from comptoir.demo.loading.facts import load_facts
 from comptoir.demo.loading.house import House, open_house
 from comptoir.demo.loading.labels import label_some
@@ -48,9 +48,8 @@ def load(content: Content) -> Sample:
             message_id
             for one in content.conversations
             if not is_past(one)
-            for message_id in load_conversation(one, house)
+            for message_id in load_conversation(one, house, steps_of(one.key, house, content.start))
         ]
-        ask_carriers(house, content.start)
         share_views(house)
         _mark_read(house)
         sample = Sample.objects.create(loaded_at=content.start, numbers=house.numbers)

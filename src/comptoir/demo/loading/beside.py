@@ -1,24 +1,25 @@
 """What stands beside the conversations, through the services that agents use."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
 from comptoir.channels import services as channels
-from comptoir.channels.models import Channel
+from comptoir.channels.models import Delivery
 from comptoir.conversations import services as conversations
 from comptoir.conversations.filters.reading import understand
 from comptoir.conversations.filters.shapes import Sort
-from comptoir.conversations.models import Message, MessageDelivery
+from comptoir.conversations.models import MessageDelivery
 from comptoir.conversations.queries.filtering import reader_with
 from comptoir.conversations.services.asking import Addressee
 from comptoir.conversations.services.views import ViewWords
 from comptoir.conversations.states import ThirdPartyKind
 from comptoir.demo.content.beside import ASKED, EUROPARCEL, OWN_MX, VIEWS, Asked
 from comptoir.demo.loading.house import House
+from comptoir.demo.loading.threads import Step
 from comptoir.kit.actor import Actor, ActorKind
-from comptoir.kit.clock import freeze
 
 _NAME, _ADDRESS = EUROPARCEL
 
@@ -41,40 +42,46 @@ def share_views(house: House) -> None:
         conversations.save_view(by=owner.actor, words=words)
 
 
-def ask_carriers(house: House, start: datetime) -> list[int]:
-    """Side conversations with a carrier; the numbers of those conversations."""
-    return [_ask(asked, house, start) for asked in ASKED]
+def steps_of(key: str, house: House, start: datetime) -> list[Step]:
+    """What happens beside this conversation, and when."""
+    return [step for asked in ASKED if asked.key == key for step in _steps(asked, house, start)]
 
 
-def _ask(asked: Asked, house: House, start: datetime) -> int:
-    by = house.identities[asked.agent].actor
-    with freeze(start - asked.ago):
-        letter = conversations.ask_outside(
-            by=by,
-            conversation_id=house.numbers[asked.key],
-            to=Addressee(_ADDRESS, _NAME, ThirdPartyKind.CARRIER),
-            subject=asked.subject,
-            text=asked.text,
-            sure=True,
-        )
-        links = MessageDelivery.objects.filter(message=letter).select_related("delivery")
-        for link in links:
-            conversations.release(by=by, delivery=link.delivery)
-            channels.note_sent(delivery_id=link.delivery_id)
+def _steps(asked: Asked, house: House, start: datetime) -> Iterator[Step]:
+    yield Step(start - asked.ago, lambda number: _ask(asked, house, number))
     if asked.answer:
         at = start - asked.answered_ago
-        with freeze(at):
-            channel = Channel.objects.get(pk=letter.conversation.channel_id)
-            channels.receive(
-                by=Actor(ActorKind.CHANNEL, channel.pk),
-                channel=channel,
-                raw=_answer(asked, letter, links[0].delivery.message_id, channel, at),
-                at=at,
-            )
-    return letter.conversation_id
+        yield Step(at, lambda number: _receive(asked, number, at))
 
 
-def _answer(asked: Asked, letter: Message, answers: str, channel: Channel, at: datetime) -> bytes:
+def _ask(asked: Asked, house: House, number: int) -> None:
+    by = house.identities[asked.agent].actor
+    letter = conversations.ask_outside(
+        by=by,
+        conversation_id=number,
+        to=Addressee(_ADDRESS, _NAME, ThirdPartyKind.CARRIER),
+        subject=asked.subject,
+        text=asked.text,
+        sure=True,
+    )
+    for link in MessageDelivery.objects.filter(message=letter).select_related("delivery"):
+        conversations.release(by=by, delivery=link.delivery)
+        channels.note_sent(delivery_id=link.delivery_id)
+
+
+def _receive(asked: Asked, number: int, at: datetime) -> None:
+    sent = MessageDelivery.objects.filter(message__conversation__side_of=number)
+    delivery = sent.select_related("delivery__channel")[0].delivery
+    channels.receive(
+        by=Actor(ActorKind.CHANNEL, delivery.channel_id),
+        channel=delivery.channel,
+        raw=_answer(asked, delivery, at),
+        at=at,
+    )
+
+
+def _answer(asked: Asked, delivery: Delivery, at: datetime) -> bytes:
+    channel = delivery.channel
     domain = _ADDRESS.partition("@")[2]
     mail = EmailMessage()
     mail["Authentication-Results"] = (
@@ -85,7 +92,7 @@ def _answer(asked: Asked, letter: Message, answers: str, channel: Channel, at: d
     mail["To"] = formataddr((channel.sender_name, channel.address))
     mail["Subject"] = f"Re: {asked.subject}"
     mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = f"<{letter.pk}.answer@{domain}>"
-    mail["In-Reply-To"] = mail["References"] = f"<{answers}>"
+    mail["Message-ID"] = f"<{delivery.pk}.answer@{domain}>"
+    mail["In-Reply-To"] = mail["References"] = f"<{delivery.message_id}>"
     mail.set_content(asked.answer)
     return mail.as_bytes()

@@ -1,7 +1,8 @@
 """Conversations: buyers' mails through the real intake, answers through the real reply."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from comptoir.channels import services as channels
 from comptoir.channels.errors import ForbiddenContent
@@ -21,11 +22,22 @@ from comptoir.kit.clock import freeze
 SOON = timedelta(minutes=1)
 
 
-def load_conversation(told: Conversation, house: House) -> Iterator[int]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens beside a conversation at its time, given the conversation's id."""
+
+    at: datetime
+    take: Callable[[int], None]
+
+
+def load_conversation(
+    told: Conversation, house: House, beside: Sequence[Step] = ()
+) -> Iterator[int]:
     """One matter from its first message to where it stands; yields messages with files to show."""
     channel = house.channels[told.channel.key]
     number: int | None = None
     for turn in told.turns:
+        beside = _take_up(beside, number, until=turn.at)
         with freeze(turn.at):
             if turn.author in (Author.BUYER, Author.SELLER) or turn.kind is not TurnKind.MESSAGE:
                 received = channels.receive(
@@ -45,8 +57,24 @@ def load_conversation(told: Conversation, house: House) -> Iterator[int]:
             elif number is not None:
                 _say(turn, house, number)
     if number is not None:
-        with freeze(told.turns[-1].at + SOON):
+        end = told.turns[-1].at + SOON
+        later = _take_up(beside, number, until=end)
+        with freeze(end):
             _end(told, house, number)
+        _take_up(later, number)
+
+
+def _take_up(
+    beside: Sequence[Step], number: int | None, until: datetime | None = None
+) -> Sequence[Step]:
+    """Take the steps whose time has come; those that remain."""
+    if number is None:
+        return beside
+    due = [step for step in beside if until is None or step.at <= until]
+    for step in due:
+        with freeze(step.at):
+            step.take(number)
+    return [step for step in beside if step not in due]
 
 
 def _raw(told: Conversation, turn: Turn, number: int | None) -> bytes:

@@ -28,14 +28,12 @@ class _Telling:
 
 
 def tell_of_lately(house: House, start: datetime) -> None:
-    """Who was named, whose buyer wrote, whose promise broke: of the last day."""
+    """Who was named, whose buyer wrote; broken promises the worker tells by itself."""
     members = {house.identities[each.key].member.pk for each in AGENTS if each.login}
-    leads = {house.identities[each.key].member.pk for each in AGENTS if each.role == "lead"}
     since = start - timedelta(days=1)
     found = [
         *_few(_named(members, since)),
         *_few(_written_to(members, since)),
-        *_few(_missed(members, leads, start)),
     ]
     for each in sorted(found, key=lambda one: one.at):
         _tell(each, is_read=each.at < start - READ_AFTER)
@@ -71,16 +69,6 @@ def _written_to(members: set[int], since: datetime) -> Iterator[_Telling]:
             yield _Telling(
                 "message_mine", assignee_id, each.conversation, each.received_at, each.pk
             )
-
-
-def _missed(members: set[int], leads: set[int], start: datetime) -> Iterator[_Telling]:
-    late = Conversation.objects.filter(
-        category="open", is_spam=False, waiting_since__isnull=False, next_due_at__lt=start
-    )
-    for each in late:
-        for member_id in members & {each.assignee_id, *leads}:
-            if each.next_due_at is not None:
-                yield _Telling("missed", member_id, each, each.next_due_at)
 
 
 def _tell(told: _Telling, *, is_read: bool) -> None:
