@@ -48,6 +48,7 @@ def _lens(request: MemberRequest) -> Lens:
 @may_somewhere_required(READ)
 def figures_file(request: MemberRequest) -> HttpResponse:
     told = service_today(eyes_of(request.viewer), _lens(request).page)
+    services.note_figures_copied(by=request.actor, lens=told.lens)
     return _file(files.figures(told), f"service-{told.lens.span}.csv")
 
 
@@ -74,6 +75,7 @@ def _whole(request: MemberRequest, name: str) -> int:
 @may_somewhere_required(READ)
 def rows_file(request: MemberRequest) -> HttpResponse:
     found = rows_behind(eyes_of(request.viewer), _lens(request), size=MOST)
+    services.note_rows_copied(by=request.actor, lens=found.lens, entries=len(found.rows))
     table = files.rows(found, public_url=settings.PUBLIC_URL)
     return _file(table, f"service-{found.lens.span}-{found.lens.figure}.csv")
 

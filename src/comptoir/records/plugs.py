@@ -13,6 +13,8 @@ from comptoir.kit.actor import Actor
 from comptoir.records.access import AUDIT, EXPORT, KEEPING
 from comptoir.records.models import PersonExport
 from comptoir.records.queries.masking import masked_kinds
+from comptoir.records.slots import TERMS
+from comptoir.records.words.terms import HOUSE
 from comptoir.ui.slots import SETTINGS, STYLES, SettingsPage, Topic
 
 
@@ -46,6 +48,8 @@ PERSON_PARTS.plug(
     ),
 )
 MASKED_KINDS.plug("records", masked_kinds)
+for _key, _term in HOUSE.items():
+    TERMS.plug(_key, _term)
 STYLES.plug("records", "records/records.css")
 BUYER_LINKS.plug("records", data_of)
 SETTINGS.plug(

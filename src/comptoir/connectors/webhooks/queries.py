@@ -1,5 +1,6 @@
 """What the page shows of webhooks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,3 +90,7 @@ def _line(row: Notice) -> NoticeLine:
         created_at=row.created_at,
         next_attempt_at=row.next_attempt_at,
     )
+
+
+def endpoint_names(ids: Collection[int]) -> dict[int, str]:
+    return dict(Endpoint.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -138,7 +138,7 @@ def change_policy(
     policy = _locked_row(ClockPolicy, policy_id)
     check_minutes(minutes)
     check_stretch(stretch_minutes, minutes)
-    before = {"minutes": policy.minutes, "stretch": policy.stretch_minutes, "on": policy.enabled}
+    before = {"minutes": policy.minutes, "stretch": policy.stretch_minutes, "enabled": policy.enabled}
     policy.minutes, policy.stretch_minutes, policy.enabled = minutes, stretch_minutes, enabled
     policy.edited_at = now()
     policy.save(update_fields=["minutes", "stretch_minutes", "enabled", "edited_at"])
@@ -154,7 +154,7 @@ def change_preset(*, by: Actor, preset_id: int, minutes: int, enabled: bool) -> 
     require(by, MANAGE)
     preset = _locked_row(PlatformPreset, preset_id)
     check_minutes(minutes)
-    before = {"minutes": preset.minutes, "on": preset.enabled}
+    before = {"minutes": preset.minutes, "enabled": preset.enabled}
     preset.minutes, preset.enabled, preset.edited_at = minutes, enabled, now()
     preset.save(update_fields=["minutes", "enabled", "edited_at"])
     changed = PlatformPresetChanged(preset_id=preset.pk, minutes=minutes, enabled=enabled)

@@ -46,6 +46,7 @@ class Line:
     address: str
     way: str
     data: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def _line(
         address=str(origin.get("address", "")),
         way=_way(origin, tokens),
         data=entry.data,
+        detail=dict(detail.data) if detail and isinstance(detail.data, dict) else {},
     )
 
 

@@ -39,7 +39,7 @@ def set_days(*, by: Actor, kind: Kind, days: int | None) -> None:
         return
     before, rule.days = rule.days, days
     rule.save(update_fields=["days"])
-    told = {"kind": str(keeping.name), "before": before, "after": days}
+    told = {"kind": kind.value, "before": before, "after": days}
     publish(KeepingChanged(rule_id=rule.pk, days=days), by=by, detail=told)
 
 

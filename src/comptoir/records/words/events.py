@@ -10,24 +10,45 @@ from comptoir.journal.events import EVENTS
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 THINGS: dict[str, str | Promise] = {
+    "bulk": _("One action on many"),
+    "business_calendar": _("Opening hours"),
     "buyer": _("Buyer"),
     "channel": _("Channel"),
+    "clock_policy": _("Promise of ours"),
+    "commerce_import": _("Import"),
     "conversation": _("Conversation"),
+    "deadline_options": _("Warning before a promise is late"),
     "invitation": _("Invitation"),
+    "job": _("Work in the background"),
     "keeping_rule": _("Time of keeping"),
     "keeping_run": _("Clearing away"),
+    "label": _("Label for buyers"),
+    "listing": _("Listing"),
+    "mail_profile": _("Mail profile"),
+    "mailing": _("Letter to many"),
     "member": _("Member"),
     "order": _("Order"),
+    "platform_preset": _("Clock of a marketplace"),
+    "restoration": _("Restored backup"),
     "seller": _("Seller"),
+    "sender": _("Sender"),
+    "status": _("Status"),
     "team": _("Team"),
     "template": _("Template"),
+    "third_party": _("Third party"),
+    "view": _("View"),
+    "visit": _("Visit"),
+    "voucher_list": _("List of vouchers"),
+    "webhook": _("Webhook"),
 }
 
 
 def action(event: str) -> str:
-    """“Member invited”, by the event's own name, as the reference and webhooks have it."""
-    name = event.rpartition(".")[2]
-    return _HUMPS.sub(" ", name).capitalize()
+    """“Member invited”. What an earlier version announced is said by its name."""
+    known = EVENTS.get(event)
+    if known is not None and known.SAID:
+        return str(known.SAID)
+    return _HUMPS.sub(" ", event.rpartition(".")[2]).capitalize()
 
 
 def thing(kind: str) -> str:

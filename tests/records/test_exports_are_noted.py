@@ -1,0 +1,93 @@
+"""Whatever leaves the house as a file leaves an entry in the audit log: who took it, and what."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from comptoir.accounts.identity import Identity
+from comptoir.commerce.models import Buyer
+from comptoir.conversations.models import Conversation
+from comptoir.journal.models import Entry
+from comptoir.records import services
+from comptoir.records.models import PersonExport
+from tests.records.test_erasing import own_folder
+
+__all__ = ["own_folder"]
+
+
+def _figures(client: Client, _about: Any) -> Any:
+    return client.get("/insights/figures.csv?span=week")
+
+
+def _rows(client: Client, _about: Any) -> Any:
+    return client.get("/insights/rows.csv?figure=received")
+
+
+def _audit(client: Client, _about: Any) -> Any:
+    return client.post("/records/audit/copy/")
+
+
+def _paper(client: Client, conversation: Conversation) -> Any:
+    return client.post(f"/c/{conversation.pk}/print/", {"audience": "buyer"})
+
+
+def _person(client: Client, _about: Any) -> Any:
+    buyer = Buyer.objects.get()
+    client.post(f"/records/people/{buyer.public_id}/export/")
+    made = PersonExport.objects.get()
+    services.make_export(export_id=made.pk)
+    page = client.get(f"/records/people/{buyer.public_id}/").content.decode()
+    link = page.partition('href="/records/exports/')[2].partition('"')[0].replace("&amp;", "&")
+    return client.get(f"/records/exports/{link}")
+
+
+@pytest.mark.parametrize(
+    ("take", "event", "data"),
+    [
+        (_figures, "insights.FiguresExported", {"days": 7}),
+        (_rows, "insights.RowsExported", {"figure": "received", "days": 1, "entries": 0}),
+        (_audit, "records.AuditExported", {}),
+        (_paper, "conversations.ConversationPrinted", {"audience": 1, "messages": 1}),
+        (_person, "records.PersonExportRead", {}),
+    ],
+)
+def test_a_copy_leaves_an_entry(
+    client: Client,
+    administrator: Identity,
+    conversation: Conversation,
+    take: Callable[[Client, Any], Any],
+    event: str,
+    data: dict[str, object],
+) -> None:
+    client.force_login(administrator.member)
+
+    response = take(client, conversation)
+
+    assert response.status_code == 200
+    noted = Entry.objects.get(event=event)
+    assert noted.actor_id == administrator.member.pk
+    assert data.items() <= noted.data.items()
+
+
+# Empty templates, and the refused lines of a file that somebody has just brought himself.
+NO_EXPORTS = {"import_template", "import_errors"}
+
+
+def test_there_is_no_other_address_that_gives_tables() -> None:
+    """A new one is put above, with the entry it leaves."""
+    names = (told.split() for told in _addresses(get_resolver()))
+
+    tables = {each[-1] for each in names if ".csv" in each[0] or "copy" in each[0]}
+
+    assert tables - NO_EXPORTS == {"audit_file", "figures_file", "rows_file"}
+
+
+def _addresses(resolver: Any) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            yield f"{each.pattern} {each.name}"
+        else:
+            yield from _addresses(each)
