@@ -1,9 +1,10 @@
 """What automation draws inside the composer."""
 
 import re
+from collections.abc import Mapping
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from comptoir.accounts.identity import Identity
@@ -11,6 +12,7 @@ from comptoir.automation import access
 from comptoir.automation.queries.picking import OpenUse, open_uses
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.slots import ComposerTool
+from comptoir.kit.pictures import Mark, pieces
 
 _PLACE = re.compile(r"\{\{[^{}\n]{1,90}\}\}")
 
@@ -29,7 +31,14 @@ def draw_uses(uses: list[OpenUse]) -> SafeString:
     return render_to_string("automation/picker.html#uses", {"uses": uses})
 
 
-def marked(text: str) -> SafeString:
-    """Words with their placeholders marked, line by line."""
-    escaped = conditional_escape(text)
-    return mark_safe(_PLACE.sub(lambda place: f"<mark>{place.group()}</mark>", escaped))
+def marked(text: str, pictures: Mapping[str, str] | None = None) -> SafeString:
+    """Words with their placeholders marked, and the pictures that are known by name."""
+    return mark_safe("".join(_drawn(each, pictures or {}) for each in pieces(text)))
+
+
+def _drawn(piece: str | Mark, pictures: Mapping[str, str]) -> str:
+    if isinstance(piece, Mark) and piece.name in pictures:
+        said = '<img class="in-words" src="{}" alt="{}" loading="lazy">'
+        return format_html(said, pictures[piece.name], piece.alt)
+    escaped = conditional_escape(str(piece))
+    return _PLACE.sub(lambda place: f"<mark>{place.group()}</mark>", escaped)

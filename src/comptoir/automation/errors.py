@@ -35,6 +35,10 @@ class VariableMissing(NotReadyToSend):
     """A placeholder stands in the words that would be sent."""
 
 
+class PictureMissing(NotReadyToSend):
+    """The words have a place for a picture that is not attached any more."""
+
+
 class FilledForOthers(NotReadyToSend):
     """The words were filled in for other readers than those chosen now."""
 

@@ -10,13 +10,14 @@ from comptoir.accounts.models import Team
 from comptoir.automation.models import Template
 from comptoir.automation.policies import languages
 from comptoir.automation.queries.library import expected_languages
-from comptoir.automation.services import Content, Defaults, Details
+from comptoir.automation.services import Content, Defaults, Details, Drawn, drawn_by
 from comptoir.automation.slots import ACTIONS, Action
 from comptoir.automation.states import REACH_NAMES, Reach
 from comptoir.conversations.states import INTENT_NAMES
 
 # Beside those of the pages: the languages that ship.
 _MORE = ("de", "es", "it")
+_MOST_TOKENS = 100
 
 
 class DayInput(forms.DateInput):
@@ -76,7 +77,14 @@ class TemplateForm(forms.Form):
             {code: said[f"text_{code}"] for code in self.codes},
             tuple(self._steps()),
             tuple(code for code in self.codes if said[f"right_{code}"]),
+            tuple(drawn for _token, drawn in self.pictures()),
         )
+
+    def pictures(self) -> Iterator[tuple[str, Drawn]]:
+        """What was put in and is not saved yet, with what the form carries for it."""
+        tokens = self.data.getlist("picture")[:_MOST_TOKENS] if self.is_bound else ()
+        found = ((token, drawn_by(token)) for token in tokens)
+        return ((token, drawn) for token, drawn in found if drawn is not None)
 
     def _steps(self) -> Iterator[tuple[str, str]]:
         for name, action in ACTIONS.items():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.automation.views import library, mailings, orders, picking, vouchers
+from comptoir.automation.views import library, mailings, orders, picking, pictures, vouchers
 
 app_name = "automation"
 
@@ -24,6 +24,9 @@ urlpatterns = [
         library.remove_file,
         name="remove_file",
     ),
+    path("pictures/", pictures.draw_picture, name="draw_picture"),
+    path("pictures/<uuid:public_id>/", pictures.picture, name="picture"),
+    path("pictures/drawn/", pictures.drawn_picture, name="drawn_picture"),
     path("revisions/<int:revision_id>/approve/", library.approve, name="approve"),
     path("revisions/<int:revision_id>/decline/", library.decline, name="decline"),
     path("revisions/<int:revision_id>/restore/", library.restore, name="restore"),

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from comptoir.automation.states import Lack
 
 _PLACE = re.compile(r"\{\{\s*(\?[^{}\n]{1,80}|[A-Za-z][\w.-]{0,39})\s*\}\}")
-_OPTIONAL = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*)\]\]", re.DOTALL)
+# The mark of a picture may be the last of a part: “[[Here: [box.jpg: the side]]]”.
+_OPTIONAL = re.compile(r"\[\[((?:(?!\[\[|\]\](?!\])).)*)\]\]", re.DOTALL)
 _BRACES = re.compile(r"\{\{|\}\}|\[\[|\]\]")
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _TRAILING = re.compile(r"[ \t]+(?=\n|$)")

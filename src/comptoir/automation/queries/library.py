@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from comptoir.accounts.identity import Identity
 from comptoir.automation.errors import NoSuchTemplate
-from comptoir.automation.models import Revision, Template, Use
+from comptoir.automation.models import Revision, Template, TemplateFile, Use
 from comptoir.automation.names import name_of
 from comptoir.automation.policies import languages
 from comptoir.automation.policies.comparing import compare
@@ -146,6 +147,15 @@ def find_template(identity: Identity, template_id: int) -> Template:
     if found is None:
         raise NoSuchTemplate
     return found
+
+
+def find_picture(identity: Identity, public_id: UUID) -> str:
+    """Where the picture of a template is kept; raises NoSuchTemplate for somebody else's own."""
+    held = TemplateFile.objects.filter(public_id=public_id, is_inline=True)
+    found = held.filter(template__in=known_templates(identity).values("pk")).first()
+    if found is None:
+        raise NoSuchTemplate
+    return found.content_key
 
 
 def template_line(identity: Identity, template_id: int) -> TemplateLine:

@@ -1,7 +1,7 @@
 """Letters to many: what each order's buyer would read, how far it has come, row by row."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from comptoir.automation.names import name_of
 from comptoir.automation.policies import languages
 from comptoir.automation.policies.filling import Missing, fill, plain, put
 from comptoir.automation.queries.picking import ActionChip, chips, reachable_by, reader_language
+from comptoir.automation.queries.pictures import picture_urls
 from comptoir.automation.queries.variables import facts_of, values_in
 from comptoir.automation.states import (
     LACK_NAMES,
@@ -235,6 +236,7 @@ class Sample:
     findings: tuple[str, ...] = ()
     actions: tuple[ActionChip, ...] = ()
     trouble: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -271,12 +273,14 @@ def sample_of(identity: Identity, mailing: Mailing, *, at: int) -> Sample:
     steps: Sequence[Sequence[str]] = ()
     if mailing.template is not None and mailing.template.current is not None:
         steps = mailing.template.current.actions
+    template_id = mailing.template_id
     shown = Sample(
         at,
         len(ids),
         order.external_id,
         order.buyer.name if order.buyer else order.delivery_name,
         actions=chips(steps),
+        pictures=picture_urls([template_id]).get(template_id, {}) if template_id else {},
     )
     try:
         letter = letter_to(identity, mailing, order)

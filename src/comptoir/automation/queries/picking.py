@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Max, Q, QuerySet
 
@@ -21,12 +21,14 @@ from comptoir.automation.policies.filling import (
     plain,
 )
 from comptoir.automation.policies.languages import primary
+from comptoir.automation.queries.pictures import picture_urls
 from comptoir.automation.queries.variables import Facts, facts_of, values_in
 from comptoir.automation.slots import ACTIONS
 from comptoir.automation.states import LACK_NAMES, Lack, Reach, UseState
 from comptoir.automation.variables import NAMES
 from comptoir.channels.queries import content_findings
 from comptoir.conversations.models import Conversation
+from comptoir.kit.pictures import marks
 from comptoir.kit.rows import select
 from comptoir.kit.text import fold
 from comptoir.ui.slots import Words
@@ -54,6 +56,7 @@ class Offer:
     actions: tuple[ActionChip, ...]
     is_recent: bool = False
     is_foreign: bool = False
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 def templates_for(identity: Identity, conversation: Conversation) -> QuerySet[Template]:
@@ -96,7 +99,14 @@ def offers(
     ordered = sorted(rows, key=lambda row: _rank(row, conversation, recent))
     found = (_offer(row, facts, wanted, recent) for row in ordered if _matches(row, query, wanted))
     fitting = [offer for offer in found if _is_allowed(offer, facts)]
-    return tuple(fitting[:limit])
+    return _illustrated(fitting[:limit])
+
+
+def _illustrated(offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """With the pictures of their words: a query where there are any."""
+    wanted = [offer.id for offer in offers if marks(offer.filled.text)]
+    found = picture_urls(wanted) if wanted else {}
+    return tuple(replace(offer, pictures=found.get(offer.id, {})) for offer in offers)
 
 
 def reader_language(conversation: Conversation, audience: Party) -> str:
@@ -249,4 +259,5 @@ def use_of(identity: Identity, use_id: int) -> Use | None:
 
 
 def has_files(template_id: int) -> bool:
+    """Whether something joins the draft with its words."""
     return TemplateFile.objects.filter(template=template_id).exists()

@@ -9,6 +9,7 @@ from comptoir.automation.services.mailings import (
     word_mailing,
     work_mailing,
 )
+from comptoir.automation.services.pictures import Drawn, draw_picture, drawn_by, token_of
 from comptoir.automation.services.templates import (
     LONGEST_TEXT,
     Content,
@@ -43,6 +44,7 @@ __all__ = [
     "Content",
     "Defaults",
     "Details",
+    "Drawn",
     "Imported",
     "MailingWords",
     "add_template",
@@ -52,6 +54,8 @@ __all__ = [
     "change_template",
     "close_voucher_list",
     "decline_revision",
+    "draw_picture",
+    "drawn_by",
     "drop_use",
     "follow_draft",
     "give_template",
@@ -66,6 +70,7 @@ __all__ = [
     "start_mailing",
     "stop_mailing",
     "take_back",
+    "token_of",
     "unarchive_template",
     "word_mailing",
     "work_mailing",

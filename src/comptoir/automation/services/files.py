@@ -27,7 +27,8 @@ def add_template_file(
     """
     template = locked_template(by, template_id)
     require_owner(by, template)
-    held = list(template.files.values_list("size", flat=True))
+    beside = template.files.filter(is_inline=False)
+    held = list(beside.values_list("size", flat=True))
     if len(held) >= MOST_FILES or sum(held) + len(content) > MOST_BYTES:
         raise TemplateUnclear(
             _("A template carries at most %(number)d files of 10 MB together.")
@@ -49,4 +50,4 @@ def add_template_file(
 def remove_template_file(*, by: Actor, template_id: int, file_id: int) -> None:
     template = locked_template(by, template_id)
     require_owner(by, template)
-    template.files.filter(pk=file_id).delete()
+    template.files.filter(pk=file_id, is_inline=False).delete()

@@ -1,7 +1,7 @@
 """Writing templates: proposed, approved, declined, restored, archived."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from comptoir.automation.models import Revision, Template
 from comptoir.automation.policies import languages
 from comptoir.automation.policies.filling import strange_marks, unknown_names
 from comptoir.automation.services.actions import checked_actions
+from comptoir.automation.services.pictures import Drawn, check_pictures, keep_pictures
 from comptoir.automation.states import FLOW, Reach, Step
 from comptoir.automation.variables import NAMES
 from comptoir.conversations.states import Intent
@@ -41,6 +42,7 @@ class Content:
     texts: Mapping[str, str]
     actions: Sequence[tuple[str, str]] = ()
     confirmed: Sequence[str] = ()
+    pictures: Sequence[Drawn] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ def _checked(content: Content, original: str) -> Content:
         raise TemplateUnclear(_("The original language has no text yet."))
     for text in texts.values():
         _check_words(text)
-    return Content(name, texts, checked_actions(content.actions), tuple(content.confirmed))
+    check_pictures(texts.values())
+    return replace(content, name=name, texts=texts, actions=checked_actions(content.actions))
 
 
 def _check_words(text: str) -> None:
@@ -168,6 +171,7 @@ def _differs(template: Template, content: Content) -> bool:
 
 def _propose(by: Actor, template: Template, content: Content) -> Revision:
     """The next version; a personal template's counts at once."""
+    keep_pictures(template, content.texts.values(), content.pictures)
     template.revisions.filter(step=Step.PROPOSED).update(step=Step.WITHDRAWN)
     last = template.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     before = template.current.texts if template.current else {}

@@ -1,5 +1,7 @@
 """Using templates: put into a draft, filled in and counted when sent, actions run after it."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from comptoir.automation.policies.filling import LATE, Filled, fill, places, put
 from comptoir.automation.queries.picking import templates_for
 from comptoir.automation.queries.variables import Facts, facts_of, say_day, values_in
 from comptoir.automation.services.actions import check_all, run_all
+from comptoir.automation.services.pictures import check_attached, put_into_draft
 from comptoir.automation.services.vouchers import bind_voucher, give_back, take_voucher
 from comptoir.automation.states import UseState
 from comptoir.conversations import services as desk
@@ -73,7 +76,7 @@ def _use(by: Actor, template: Template, facts: Facts, language: str) -> tuple[Us
         language=language,
         words=filled.text,
     )
-    return use, filled
+    return use, replace(filled, text=use.inserted)
 
 
 def remember_use(
@@ -87,10 +90,12 @@ def remember_use(
 ) -> Use:
     """The template stands in the member's draft; its files join it. For the caller's transaction.
 
-    Raises NoSuchTemplate where no version of it counts.
+    `inserted` are the words, leading to their pictures. Raises NoSuchTemplate where no version of
+    it counts.
     """
     if template.current is None:
         raise NoSuchTemplate
+    words = put_into_draft(by=by, template=template, conversation=conversation, words=words)
     use = Use.objects.create(
         template=template,
         revision=template.current,
@@ -106,7 +111,8 @@ def remember_use(
 
 
 def _attach(by: Actor, conversation: Conversation, template: Template, language: str) -> None:
-    for each in TemplateFile.objects.filter(template=template, language__in=("", language)):
+    held = TemplateFile.objects.filter(template=template, language__in=("", language))
+    for each in held.filter(is_inline=False):
         desk.attach_to_draft(
             by=by,
             conversation_id=conversation.pk,
@@ -159,6 +165,7 @@ def prepare(outgoing: Outgoing) -> Prepared:
     voucher = _voucher_for(outgoing, uses)
     text = put(outgoing.text, _said(voucher, uses)) if voucher else outgoing.text
     _refuse_places(text)
+    check_attached(outgoing, [use.inserted for use in uses])
 
     def stored(message: Message) -> None:
         _count(uses, message, outgoing.text)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 
 from comptoir.automation import drawing
 from comptoir.automation.policies.filling import Missing
-from comptoir.automation.shapes import Piece
+from comptoir.automation.shapes import Piece, TextDiff
 from comptoir.automation.states import LACK_NAMES
+from comptoir.kit.pictures import Mark, marks
 
 register = template.Library()
 
@@ -39,6 +40,13 @@ def get(marks: Mapping[str, str], key: str) -> str:
 @register.filter
 def with_class(field: BoundField, name: str) -> SafeString:
     return field.as_widget(attrs={"class": name})
+
+
+@register.filter
+def pictures_of(diff: TextDiff, pictures: Mapping[str, str]) -> list[tuple[Mark, str]]:
+    """The pictures of the later text, in the order of reading."""
+    text = "".join(piece.text for piece in diff.pieces if piece.change != "removed")
+    return [(mark, pictures[mark.name]) for mark in marks(text) if mark.name in pictures]
 
 
 @register.filter

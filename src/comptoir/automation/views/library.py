@@ -19,8 +19,10 @@ from comptoir.automation.models import Template
 from comptoir.automation.names import name_of
 from comptoir.automation.policies import languages
 from comptoir.automation.queries import library, previewing
+from comptoir.automation.queries.pictures import picture_urls
 from comptoir.automation.states import Reach
 from comptoir.automation.variables import NAMES
+from comptoir.automation.views.pictures import known_pictures
 from comptoir.kit.text import clean
 from comptoir.ui.forms import accepted
 
@@ -133,9 +135,10 @@ def _editor(
         context |= {
             "line": library.template_line(request.identity, found.pk),
             "proposal": library.proposal_of(found),
-            "files": list(found.files.order_by("pk")),
+            "files": list(found.files.filter(is_inline=False).order_by("pk")),
             "may_approve": _may_decide(request, found),
             "versions": library.versions_of(found)[:1],
+            "pictures": picture_urls([found.pk]).get(found.pk, {}),
         }
     status = UNCLEAR if form.is_bound else 200
     return render(request, "automation/template.html", context, status=status)
@@ -180,7 +183,8 @@ def preview(request: MemberRequest) -> HttpResponse:
         language=language,
         audience=audience,
     )
-    return render(request, "automation/preview.html", {"shown": shown, "language": language})
+    context = {"shown": shown, "language": language, "pictures": known_pictures(request)}
+    return render(request, "automation/preview.html", context)
 
 
 @require_safe
@@ -192,6 +196,7 @@ def versions(request: MemberRequest, template_id: int) -> HttpResponse:
         "template_id": found.pk,
         "title": name_of(found),
         "versions": library.versions_of(found),
+        "pictures": picture_urls([found.pk]).get(found.pk, {}),
         "may_approve": _may_decide(request, found),
     }
     return render(request, "automation/versions.html", context)

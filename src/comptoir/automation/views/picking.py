@@ -91,7 +91,7 @@ def run(request: MemberRequest, use_id: int) -> HttpResponse:
     said = ngettext(
         "%(count)d thing was not done: ", "%(count)d things were not done: ", len(refused)
     ) % {"count": len(refused)}
-    return toast(response, text=said + "; ".join(refused), tone="alarm")
+    return toast(response, text=said + "; ".join(refused), tone="danger")
 
 
 def _panel(request: MemberRequest, use_id: int) -> HttpResponse:

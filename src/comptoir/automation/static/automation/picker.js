@@ -205,7 +205,7 @@ customElements.define("template-picker", class extends HTMLElement {
     const url = this.dataset.pick.replace(/0\/$/, `${template}/`);
     const response = await fetch(url, { method: "POST", body, headers: { ...headers, "HX-Request": "true" } }).catch(() => null);
     if (response?.ok) return response.json();
-    toast({ text: this.dataset.failed, tone: "alarm" });
+    toast({ text: this.dataset.failed, tone: "danger" });
     return null;
   }
 
