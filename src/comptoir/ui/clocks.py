@@ -40,12 +40,16 @@ class Clock:
     @property
     def state(self) -> ClockState:
         """Amber from half of the time, red from 15 %."""
+        return self.state_at(self.share)
+
+    def state_at(self, share: int) -> ClockState:
+        """The state for whoever knows the share already."""
         if self.met:
             return ClockState.MET
         if self.left < 0:
             return ClockState.MISSED
         if self.paused:
             return ClockState.PAUSED
-        if self.share <= URGENT:
+        if share <= URGENT:
             return ClockState.URGENT
-        return ClockState.HALF if self.share <= HALF else ClockState.PLENTY
+        return ClockState.HALF if share <= HALF else ClockState.PLENTY

@@ -1,7 +1,7 @@
 """The small components as plain functions: a list draws hundreds of them in a few milliseconds."""
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from enum import Flag
 from functools import cache, lru_cache
 from html import escape
@@ -139,14 +139,21 @@ def clock(told: Clock | None) -> SafeString:
     """The chip of a promise. Nothing where nothing was promised."""
     if told is None:
         return SafeString("")
-    state = told.state
-    ticks = (
-        "" if not _counts_on(told, state) else f' data-left="{told.left}" data-total="{told.total}"'
-    )
-    title = f' title="{escape(told.title)}"' if told.title else ""
-    return mark_safe(
-        f'<span class="clock {state}"{ticks}{title}>{_clock_drawing(state, told.share)}'
-        f'<span class="says">{clock_words(told)}</span></span>'
+    share = told.share
+    state = told.state_at(share)
+    begin, rest = _chip(state, share, clock_words(told), told.title, current().version)
+    ticks = f' data-left="{told.left}" data-total="{told.total}"' if _counts_on(told, state) else ""
+    return mark_safe(f"{begin}{ticks}{rest}")
+
+
+@lru_cache(8192)
+def _chip(state: ClockState, share: int, words: str, title: str, _version: str) -> tuple[str, str]:
+    """Around the seconds, which are others at every look."""
+    said = f' title="{escape(title)}"' if title else ""
+    drawing = _clock_drawing(state, share)
+    return (
+        f'<span class="clock {state}"',
+        f'{said}>{drawing}<span class="says">{words}</span></span>',
     )
 
 
@@ -170,6 +177,14 @@ def _clock_drawing(state: ClockState, share: int) -> str:
 
 def when(value: datetime, *, brief: bool = False) -> SafeString:
     """A moment in the reader's zone; the tooltip has it exactly."""
+    zone, today = times.here()
+    return _when(value, brief, today, zone, get_language())
+
+
+@lru_cache(8192)
+def _when(
+    value: datetime, brief: bool, _today: date, _zone: tzinfo, _language: str | None
+) -> SafeString:
     said = times.brief(value) if brief else times.moment(value)
     stamp = value.isoformat(timespec="seconds")
     return mark_safe(

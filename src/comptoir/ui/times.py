@@ -22,13 +22,13 @@ def span(seconds: int) -> str:
 def moment(value: datetime) -> str:
     """As one says it: “18:42” today, “Yesterday, 18:42”, “Sat 14 Nov, 11:26”, “14 Nov”, with the
     year when it is another one."""
-    zone, today = _here()
+    zone, today = here()
     return _moment(value, today, zone, get_language() or "en")
 
 
 def brief(value: datetime) -> str:
     """The same without the hour, unless it is today's."""
-    zone, today = _here()
+    zone, today = here()
     return _brief(value, today, zone, get_language() or "en")
 
 
@@ -37,7 +37,7 @@ def exact(value: datetime) -> str:
     return _exact(value, timezone.get_current_timezone(), get_language() or "en")
 
 
-def _here() -> tuple[tzinfo, date]:
+def here() -> tuple[tzinfo, date]:
     """The reader's zone, and which day it is there."""
     zone = timezone.get_current_timezone()
     return zone, now().astimezone(zone).date()

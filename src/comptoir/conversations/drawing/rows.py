@@ -12,13 +12,13 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from comptoir.conversations.drawing.chips import direction, profile_sign, promise
 from comptoir.conversations.listed import InboxList
 from comptoir.conversations.shapes import Row, Thread
 from comptoir.kit.clock import now
-from comptoir.ui import render
+from comptoir.ui import assets, render
 
 SHOWN_TAGS = 2
 
@@ -98,13 +98,24 @@ def draw_rows(
 
 def draw_row(row: Row, *, view: str, opened: Thread | None = None, manner: str = "") -> SafeString:
     """Who, which order, time left; last words, signs, and whose it is."""
-    unread = " unread" if row.unread else ""
     is_open = opened.number == row.number if opened else False
     current = ' aria-current="true"' if is_open else ""
-    return mark_safe(
-        f'<li class="row{unread}" data-row="{row.number}"{current}>{box(row)}{_face(row)}'
-        f'<div class="words"><div class="line">{_who(row, view, manner)}{time_left(row)}</div>'
-        f'<div class="line">{_gist(row)}<span class="signs">{_signs(row)}</span></div></div></li>'
+    begin, before, after = _still(row, view, manner, get_language(), assets.current().version)
+    return mark_safe(f"{begin}{current}{before}{time_left(row)}{after}")
+
+
+# The same rows are drawn again with every look at a list, and for every colleague who has it open.
+@lru_cache(4096)
+def _still(
+    row: Row, view: str, manner: str, _language: str | None, _version: str
+) -> tuple[str, str, str]:
+    """What does not move with the time: around the sign of being open, and around the clock."""
+    unread = " unread" if row.unread else ""
+    return (
+        f'<li class="row{unread}" data-row="{row.number}"',
+        f'>{box(row)}{_face(row)}<div class="words"><div class="line">{_who(row, view, manner)}',
+        f'</div><div class="line">{_gist(row)}<span class="signs">{_signs(row)}</span></div>'
+        "</div></li>",
     )
 
 
