@@ -17,6 +17,7 @@ from comptoir.conversations import services
 from comptoir.conversations.drawing.letters import note_text, paragraphs
 from comptoir.conversations.errors import TooMuchToSend
 from comptoir.conversations.models import Attachment, Conversation, Message
+from comptoir.conversations.policies.mentions import whole_names
 from comptoir.conversations.queries.files import file_of, find_attachment
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import freeze, now
@@ -102,6 +103,17 @@ def test_c1_a_mention_inside_an_address_breaks_no_link() -> None:
 
     assert 'href="https://shop.example/@jonas/x"' in drawn
     assert drawn.count('<span class="mention">') == 1
+
+
+def test_a_mention_is_marked_to_the_end_of_the_name_and_no_further() -> None:
+    names = whole_names(
+        text := "@Ann Lee, @ann bell and @jo. See a@b.example", ("Ann Lee", "Jo Ray")
+    )
+
+    drawn = str(note_text(text, names))
+
+    assert names == ("Ann Lee",)
+    assert re.findall('<span class="mention">(.*?)</span>', drawn) == ["@Ann Lee", "@ann", "@jo"]
 
 
 def test_c2_c5_the_frame_may_do_nothing_and_load_nothing(desk: Client, mailbox: Channel) -> None:

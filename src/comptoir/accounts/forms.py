@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from babel import Locale
 from django import forms
 from django.conf import settings
@@ -82,6 +82,19 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.fields["login"].widget.attrs["autofocus"] = True
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """Allauth's, in the words of the other pages; the way for who forgot it stands below."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Present password")
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password, again")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class ResetRequestForm(forms.Form):

@@ -161,6 +161,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "comptoir.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {"change_password": "comptoir.accounts.forms.NewPasswordForm"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -192,6 +193,7 @@ LANGUAGES = [
 TIME_ZONE = ENV.time_zone
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["comptoir.config.formats"]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 
 STATIC_URL = "/static/"

@@ -79,9 +79,17 @@ def calendar_example(request: MemberRequest) -> HttpResponse:
     """The hours as they stand in the form: nothing is saved."""
     form = CalendarForm(request.POST)
     if not form.is_valid():
-        first = next(iter(form.errors.values()))
-        return HttpResponse(escape(str(first[0])))
+        return HttpResponse(escape(_said_of(form)))
     try:
         return HttpResponse(escape(worked_example(TWO_HOURS, calendar_of(form.row()))))
     except ComptoirError as refusal:
         return HttpResponse(escape(str(refusal)))
+
+
+def _said_of(form: CalendarForm) -> str:
+    """What is wrong with the hours; who has not come to a field yet has made no mistake."""
+    wrong = [each for errors in form.errors.as_data().values() for each in errors]
+    clear = next((each for each in wrong if each.code != "required"), None)
+    if clear is None:
+        return _("Fill in the hours: here stands when a mail of Friday evening would be due.")
+    return str(clear.messages[0])

@@ -12,7 +12,7 @@ from comptoir.conversations.shapes import File
 from comptoir.kit.pictures import Mark, pieces
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}")
-_MENTION = re.compile(r"(?<!\w)@[\w.-]+")
+_FIRST_WORD = r"\w(?:[\w.-]*\w)?"
 _TRAILING = ".,;:!?)]}’”»"
 
 
@@ -47,9 +47,11 @@ def _picture(mark: Mark, file: File) -> str:
     )
 
 
-def note_text(text: str) -> SafeString:
-    """The same for a note, its mentions marked."""
-    return _paragraphs(text, _marked)
+def note_text(text: str, names: Sequence[str] = ()) -> SafeString:
+    """The same for a note, its mentions marked; `names` of several words come longest first."""
+    called = "|".join([*(re.escape(escape(name)) for name in names), _FIRST_WORD])
+    mention = re.compile(rf"(?<!\w)@(?:{called})(?!\w)", re.IGNORECASE)
+    return _paragraphs(text, lambda words: _marked(words, mention))
 
 
 def _paragraphs(text: str, draw: Callable[[str], str]) -> SafeString:
@@ -57,8 +59,8 @@ def _paragraphs(text: str, draw: Callable[[str], str]) -> SafeString:
     return mark_safe("".join(f'<p dir="auto">{_linked(part, draw)}</p>' for part in parts if part))
 
 
-def _marked(words: str) -> str:
-    return _MENTION.sub(r'<span class="mention">\g<0></span>', escape(words))
+def _marked(words: str, mention: re.Pattern[str]) -> str:
+    return mention.sub(r'<span class="mention">\g<0></span>', escape(words))
 
 
 def _linked(part: str, draw: Callable[[str], str]) -> str:

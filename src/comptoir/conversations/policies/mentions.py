@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 
 def mentioned(text: str, members: Mapping[int, str]) -> tuple[int, ...]:
@@ -20,6 +20,15 @@ def mentioned(text: str, members: Mapping[int, str]) -> tuple[int, ...]:
     names = "|".join(map(re.escape, longest_first))
     found = re.finditer(rf"(?<![\w.+-])@({names})(?!\w)", text.casefold())
     return tuple(dict.fromkeys(member for match in found for member in called[match[1]]))
+
+
+def whole_names(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of several words that the text calls as `@Name`, the longest first."""
+    if "@" not in text:
+        return ()
+    folded = text.casefold()
+    called = {name for name in names if " " in name and f"@{name.casefold()}" in folded}
+    return tuple(sorted(called, key=lambda name: (-len(name), name)))
 
 
 def _called(members: Mapping[int, str]) -> dict[str, list[int]]:

@@ -15,6 +15,7 @@ from comptoir.accounts.viewers import Viewer
 from comptoir.conversations import access
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.conversations.policies.mentions import whole_names
 from comptoir.conversations.queries.beside import SIDES, calls_of, sides_of
 from comptoir.conversations.queries.clocks import clock_of
 from comptoir.conversations.queries.directory import directory
@@ -280,6 +281,7 @@ def _letter(
         text=message.text,
         language=message.language,
         is_note=is_note(message),
+        called=_called(message),
         outside=_outside(message, conversation),
         is_misdirected="misdirected" in message.facts,
         is_mine=message.author_kind == "agent" and message.author_id == viewer.id,
@@ -298,6 +300,13 @@ def _letter(
         notices=notices_of(message),
         raw_url=numbered("conversations:raw", message.pk) if message.envelope_id else "",
     )
+
+
+def _called(message: Message) -> tuple[str, ...]:
+    """Colleagues whom a note calls by more than one word."""
+    if not is_note(message):
+        return ()
+    return whole_names(message.text, directory().member_names.values())
 
 
 def is_note(message: Message) -> bool:

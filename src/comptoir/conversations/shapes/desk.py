@@ -141,6 +141,7 @@ class Letter:
     text: str
     language: str
     is_note: bool = False
+    called: tuple[str, ...] = ()
     is_mine: bool = False
     address: str = ""
     to: tuple[str, ...] = ()
