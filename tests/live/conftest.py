@@ -14,10 +14,10 @@ import pytest
 import uvicorn
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.asgi import get_asgi_application
 from django.db import transaction
 
 from comptoir.accounts.models import Member
+from comptoir.config.handling import Handler
 from comptoir.journal import Event, publish
 from comptoir.kit.actor import SYSTEM
 from comptoir.live.hub import close_all
@@ -65,9 +65,7 @@ class Server(uvicorn.Server):
 @pytest.fixture
 def server(transactional_db: None, settings: Any) -> Iterator[str]:
     settings.LISTEN_URL = ""
-    config = uvicorn.Config(
-        get_asgi_application(), port=0, lifespan="off", log_level="warning", ws="none"
-    )
+    config = uvicorn.Config(Handler(), port=0, lifespan="off", log_level="warning", ws="none")
     running = Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()

@@ -4,23 +4,22 @@ import asyncio
 import gc
 import inspect
 import os
-from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 from comptoir.config.desk import close_connections
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
-_pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from comptoir.channels import watch  # noqa: E402
+from comptoir.config.handling import Handler, Receive, Scope, Send  # noqa: E402
+from comptoir.kit import threads  # noqa: E402
+from comptoir.ui import assets  # noqa: E402
+
+_pages = Handler()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,6 +48,7 @@ async def _live(receive: Receive, send: Send) -> None:
         else:
             await end_streams()
             watch.stop()
+            threads.dismiss()
             await asyncio.to_thread(close_connections)
             await send({"type": "lifespan.shutdown.complete"})
             return
@@ -66,6 +66,7 @@ def _warm_up() -> None:
     from django.urls import get_resolver
 
     get_resolver().reverse_dict  # noqa: B018
+    assets.current()
     watch.start()
     _spare_the_collector()
 

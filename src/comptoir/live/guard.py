@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from asgiref.sync import sync_to_async
-from django.db import connection
-
+from comptoir.kit import threads
 from comptoir.live.hub import Subscription
 from comptoir.live.slots import SESSIONS
 
@@ -51,7 +49,7 @@ class Guard:
         # Whoever comes while the database answers is looked at in the next round.
         asked = list(self._streams.items())
         sessions = {session for _, (session, _) in asked}
-        welcome = await sync_to_async(_still_welcome, thread_sensitive=False)(sessions)
+        welcome = await threads.live(_still_welcome, sessions)
         for stream, (session, viewer) in asked:
             now = welcome.get(session)
             if now != viewer or now.grants != viewer.grants:
@@ -59,13 +57,10 @@ class Guard:
 
 
 def _still_welcome(sessions: set[str]) -> "Mapping[str, Viewer]":
-    try:
-        found: dict[str, Viewer] = {}
-        for still_welcome in SESSIONS.all():
-            found |= still_welcome(sessions)
-        return found
-    finally:
-        connection.close()
+    found: dict[str, Viewer] = {}
+    for still_welcome in SESSIONS.all():
+        found |= still_welcome(sessions)
+    return found
 
 
 _guards: "WeakKeyDictionary[asyncio.AbstractEventLoop, Guard]" = WeakKeyDictionary()

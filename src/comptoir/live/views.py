@@ -4,14 +4,13 @@ import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
-from asgiref.sync import SyncToAsync, sync_to_async
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptoir.journal.following import Missed, Signal, missed_since
 from comptoir.journal.queries import Position, current_position
+from comptoir.kit import threads
 from comptoir.kit.errors import NotAllowed
 from comptoir.live.guard import guard
 from comptoir.live.hub import Ended, Subscription, hub
@@ -28,9 +27,10 @@ RETRY = "retry: 2000\n\n"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+@require_safe
+def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """`?topics=conversation,conversation:12&after=POSITION`; Last-Event-ID goes before `after`."""
-    follower = await sync_to_async(_follower)(request)
+    follower = _follower(request)
     return HttpResponse(status=401) if follower is None else streamed(follower)
 
 
@@ -80,8 +80,6 @@ class Follower:
 
     async def told(self) -> AsyncIterator[str]:
         """The stream itself. It holds no database connection while it waits."""
-        await sync_to_async(_give_back)()
-        _let_thread_go()
         yield RETRY
         try:
             kinds, only = self.topics.all_kinds, self.topics.only
@@ -94,7 +92,7 @@ class Follower:
 
     async def _parts(self, subscription: Subscription) -> AsyncIterator[str]:
         """First what was missed, then what happens; nothing lies between, a few come twice."""
-        missed = await sync_to_async(self._missed_in_thread, thread_sensitive=False)()
+        missed = await threads.live(self.missed)
         self.position = missed.resume
         if missed.too_many:
             yield _block(self.position, "{}", event="reset")
@@ -113,36 +111,11 @@ class Follower:
                 if part := await self._part(signal):
                     yield part
 
-    def _missed_in_thread(self) -> Missed:
-        try:
-            return self.missed()
-        finally:
-            connection.close()
-
     async def _part(self, signal: Signal) -> str:
         shown = self.shown(signal)
         if shown and self.asks:
-            shown = await sync_to_async(self._told_in_thread, thread_sensitive=False)(signal)
+            shown = await threads.live(self.told_of, signal)
         return _block(self.position, json.dumps(shown)) if shown else ""
-
-    def _told_in_thread(self, signal: Signal) -> dict[str, Any] | None:
-        try:
-            return self.told_of(signal)
-        finally:
-            connection.close()
-
-
-def _give_back() -> None:
-    """The connection that the middleware used; without this it would be held by the stream."""
-    connection.close()
-
-
-def _let_thread_go() -> None:
-    """Asgiref keeps a thread for a request until its response ends: hours, for a stream."""
-    context = SyncToAsync.thread_sensitive_context.get(None)
-    executor = SyncToAsync.context_to_thread_executor.pop(context, None) if context else None
-    if executor is not None:
-        executor.shutdown(wait=False)
 
 
 def _follower(request: HttpRequest) -> Follower | None:

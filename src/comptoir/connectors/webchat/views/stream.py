@@ -6,7 +6,6 @@ A note of the desk rings nothing here (D1): what the visitor may not see does no
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
@@ -50,11 +49,11 @@ class ChatFollower(Follower):
 
 
 @csrf_exempt
-async def stream(request: HttpRequest, chat: UUID) -> HttpResponseBase:
+def stream(request: HttpRequest, chat: UUID) -> HttpResponseBase:
     if request.method == "OPTIONS":
-        return await sync_to_async(_preflight)(request, chat)
+        return _preflight(request, chat)
     try:
-        follower = await sync_to_async(_follower)(request, chat)
+        follower = _follower(request, chat)
     except ComptoirError as refusal:
         return opened(request, refused(refusal))
     answer = streamed(follower) if follower else HttpResponse(status=204)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -79,8 +78,9 @@ def news(request: VisitorRequest, door: Door, public_id: UUID) -> HttpResponse:
 # --- Live ---------------------------------------------------------------------------------------
 
 
-async def stream(request: HttpRequest, door: Door, public_id: UUID) -> HttpResponseBase:
-    follower = await sync_to_async(_follower)(request, door, public_id)
+@require_safe
+def stream(request: HttpRequest, door: Door, public_id: UUID) -> HttpResponseBase:
+    follower = _follower(request, door, public_id)
     return HttpResponse(status=401) if follower is None else streamed(follower)
 
 
