@@ -21,7 +21,7 @@ HARMLESS = {
     "how the house works": "deadlines_businesscalendar deadlines_clockpolicy"
     " deadlines_platformpreset deadlines_deadline channels_channel channels_mailprofile"
     " commerce_marketplace commerce_buyerlabel conversations_status conversations_tag"
-    " conversations_chosencolumns conversations_savedview conversations_viewcount automation_template automation_revision"
+    " conversations_chosencolumns conversations_savedview conversations_viewcount conversations_reason automation_template automation_revision"
     " automation_templatefile automation_voucherlist automation_voucher automation_mailing"
     " connectors_webhooks_endpoint records_keepingrule records_keepingrun demo_sample",
     "businesses, not persons": "commerce_seller commerce_sellercontact commerce_listing"

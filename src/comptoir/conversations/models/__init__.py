@@ -18,10 +18,11 @@ from comptoir.conversations.models.aside import PhoneCall, Split, ThirdParty
 from comptoir.conversations.models.following import Follow
 from comptoir.conversations.models.presence import Presence
 from comptoir.conversations.models.reading import Reading
+from comptoir.conversations.models.reasons import Reason
 from comptoir.conversations.models.setting_aside import Reminder, Snooze
 from comptoir.conversations.models.tables import ChosenColumns
 from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
-from comptoir.conversations.models.views import SavedView, ViewCount
+from comptoir.conversations.models.views import SavedView, ViewCount, ViewUse
 from comptoir.conversations.models.writing import Draft, Mention
 from comptoir.conversations.models.writing_first import OptOut
 from comptoir.conversations.states import Category
@@ -53,6 +54,7 @@ __all__ = [
     "Presence",
     "PreviewState",
     "Reading",
+    "Reason",
     "Reminder",
     "SavedView",
     "Snooze",
@@ -62,6 +64,7 @@ __all__ = [
     "TeamHabit",
     "ThirdParty",
     "ViewCount",
+    "ViewUse",
 ]
 
 ACTIVE = models.Q(is_spam=False, merged_into=None)

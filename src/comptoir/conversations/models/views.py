@@ -54,3 +54,17 @@ class ViewCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} in view {self.view_id}"
+
+
+class ViewUse(models.Model):
+    """A member opened a view, on which day last."""
+
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="uses", db_index=False)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    used_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["view", "member"], name="view_use_once")]
+
+    def __str__(self) -> str:
+        return f"view {self.view_id} used by member {self.member_id}"
