@@ -14,7 +14,7 @@ from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.errors import UnknownBuyer
 from comptoir.commerce.models import Buyer, BuyerIdentity, Listing, Order, OrderLine, Payment
-from comptoir.commerce.policies import name_key, number_key
+from comptoir.commerce.policies import masked, name_key, number_key
 from comptoir.commerce.states import IdentityKind, order_state_name
 from comptoir.kit.money import Money
 
@@ -74,12 +74,15 @@ class OrderCard:
 
 @dataclass(frozen=True, slots=True)
 class IdentityCard:
+    """`masked` is what those read whom the address itself does not concern."""
+
     id: int
     kind: str
     display: str
     marketplace: str
     is_verified: bool
     can_unmerge: bool
+    masked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +282,7 @@ def _identity_card(row: BuyerIdentity) -> IdentityCard:
         marketplace=row.marketplace.name if row.marketplace else "",
         is_verified=row.verified_at is not None,
         can_unmerge=row.home_id != row.buyer_id,
+        masked=masked(row.kind, row.display or row.value),
     )
 
 

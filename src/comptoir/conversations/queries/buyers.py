@@ -12,7 +12,6 @@ from comptoir.commerce import queries as commerce
 from comptoir.commerce.access import EDIT_BUYER, MERGE_BUYERS, READ
 from comptoir.commerce.errors import UnknownBuyer
 from comptoir.commerce.models import Buyer
-from comptoir.commerce.policies import masked
 from comptoir.commerce.queries import BuyerHit, IdentityCard, Purchases, search_buyers
 from comptoir.commerce.queries.labels import LabelCard, labels, labels_of
 from comptoir.conversations.queries.doors import conversations_for
@@ -93,7 +92,7 @@ def _identity_lines(
     met = _identities_met(viewer, buyer_id)
     for card in cards:
         is_whole = met is None or card.id in met
-        shown = card.display if is_whole else masked(card.kind, card.display)
+        shown = card.display if is_whole else card.masked
         can_separate = may_merge and is_whole and card.can_unmerge
         yield IdentityLine(card.id, shown, card.kind, card.marketplace, can_separate=can_separate)
 
