@@ -1,8 +1,10 @@
 """One PostgreSQL for the run, quick settings, and no silent skips where everything is installed."""
 
+import gc
 import math
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,17 @@ import pytest
 
 ON_CI = bool(os.environ.get("COMPTOIR_CI"))
 DATA_DIR = Path(tempfile.mkdtemp(prefix="comptoir-tests-"))
+
+
+def _make_haste() -> None:
+    """A run starts hundreds of processes: each would compile Django anew, and looks for garbage
+    among a hundred thousand objects that stay."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    if not sys.pycache_prefix:
+        sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    gc.set_threshold(100_000, 20, 50)
 
 
 def _settle_environment() -> None:
@@ -39,6 +52,11 @@ def pytest_configure() -> None:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
@@ -151,6 +169,7 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"Nothing is skipped here: {reason}"
 
 
+_make_haste()
 _settle_environment()
 # Here, because fixtures in folders below import models before pytest-django has its turn.
 django.setup()
