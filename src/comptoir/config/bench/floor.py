@@ -52,10 +52,17 @@ VALUES ('floor', 'floor.nothing', %s, jsonb_build_object('entry_id', %s::bigint)
 _TOUCH = """
 UPDATE conversations_conversation SET last_message_at = now(), operator_last_id = %s,
   operator_count = operator_count + 1, operator_excerpt = %s WHERE id = %s"""
+# No worker knows the floor's task.
+_FORGET = "DELETE FROM procrastinate_jobs WHERE queue_name = 'floor'"
 
 
 def connect() -> psycopg.Connection:
     return psycopg.connect(database_url(env()))
+
+
+def forget_jobs(connection: psycopg.Connection) -> None:
+    with connection.transaction():
+        connection.execute(_FORGET)
 
 
 def store(connection: psycopg.Connection, facts: Facts, conversations: dict[str, int]) -> None:

@@ -92,7 +92,7 @@ def _per_second(mails: Sequence[Made], take_in: Callable[[Made], Any]) -> float:
 
 
 def _floor(mails: Sequence[Made], *, parse: bool) -> float:
-    from comptoir.config.bench.floor import connect, store
+    from comptoir.config.bench.floor import connect, forget_jobs, store
 
     conversations: dict[str, int] = {}
     with connect() as connection:
@@ -101,7 +101,9 @@ def _floor(mails: Sequence[Made], *, parse: bool) -> float:
             facts = _parsed(made.raw) if parse else _unparsed(made)
             store(connection, facts, conversations)
 
-        return _per_second(mails, take_in)
+        speed = _per_second(mails, take_in)
+        forget_jobs(connection)
+    return speed
 
 
 def _parsed(raw: bytes) -> Facts:
