@@ -80,7 +80,7 @@ def test_the_doctor_says_what_to_do_before_the_first_start(comptoir):
     findings = {line["about"]: line for line in map(json.loads, answer.stdout.splitlines())}
     assert answer.returncode == 0
     assert findings["database"]["level"] == "warn"
-    assert findings["database"]["text"] == "there is none yet: `comptoir serve` makes it."
+    assert findings["database"]["text"] == "There is none yet. `comptoir serve` makes it."
     assert findings["disk"]["level"] in {"ok", "warn"}
 
 

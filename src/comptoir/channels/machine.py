@@ -150,7 +150,12 @@ def _versions() -> list[tuple[str, str]]:
 def _wrong(told: Machine) -> list[Wrong]:
     """What somebody should do something about, the worst first."""
     found = [*_of_work(told), *_of_mail(told), *_of_room(told)]
-    found += [Wrong(check.about, check.text, check.level == "fail") for check in _checked(told)]
+    found += [
+        Wrong(
+            one.name or one.about, " ".join(filter(None, (one.text, one.todo))), one.level == "fail"
+        )
+        for one in _checked(told)
+    ]
     return sorted(found, key=lambda one: not one.is_bad)
 
 

@@ -128,11 +128,14 @@ CONNECTORS: Slot[Connector] = Slot("connectors")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What somebody who looked at the machine says: `level` is ok, warn or fail."""
+    """What somebody who looked at the machine says: `level` is ok, warn or fail; `about` its key,
+    `name` that in the reader's language; `todo` what to do next where it is not well."""
 
     level: str
     about: str
     text: str
+    name: str = ""
+    todo: str = ""
 
 
 # What looks deeper than the program itself: the doctor of the command line.

@@ -6,12 +6,15 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, connection
 
 from comptoir.config import migrating
-from comptoir.config.checkup.findings import Finding, age, fail, ok, warn
+from comptoir.config.checkup.findings import N_, Age, Finding, fail, ok, warn
 from comptoir.config.env import Env
 
 OLDEST_VERSION = 150000
 NEEDED = ("pg_trgm", "unaccent", "btree_gin")
-WELCOME = {"vector": "answers are not searched by meaning", "pg_stat_statements": "no statistics"}
+WELCOME = {
+    "vector": N_("Without vector answers are not searched by meaning."),
+    "pg_stat_statements": N_("Without pg_stat_statements there are no statistics of queries."),
+}
 # The interface warns from here on too (H6).
 SILENT_SECONDS = 60
 # A week without a backup is a week of letters that may be lost.
@@ -22,9 +25,11 @@ def look(env: Env) -> Iterator[Finding]:
     try:
         yield _server(env)
     except OperationalError as error:
-        yield fail("database", f"it does not answer ({str(error).strip().splitlines()[0]}).")
+        reason = str(error).strip().splitlines()[0]
+        silent = N_("It does not answer (%(reason)s).")
+        yield fail("database", silent, N_("Start it, or mend DATABASE_URL."), reason=reason)
         return
-    yield _extensions()
+    yield from _extensions()
     yield _schema()
     yield from _after_schema()
 
@@ -35,7 +40,8 @@ def _after_schema() -> Iterator[Finding]:
         yield _failed_jobs()
         yield _backup()
     except DatabaseError:
-        yield warn("worker", "nothing is known of it before `comptoir migrate`.")
+        unknown = N_("Nothing is known of it before the tables are there.")
+        yield warn("worker", unknown, N_("Run `comptoir migrate`."))
 
 
 def _server(env: Env) -> Finding:
@@ -43,30 +49,40 @@ def _server(env: Env) -> Finding:
         "SELECT current_setting('server_version'), current_setting('server_version_num')::int,"
         " pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
     )
-    kept = "of somebody's own" if env.database_url else "kept by Comptoir"
-    text = f"PostgreSQL {version}, {kept}"
     if number < OLDEST_VERSION:
-        return fail("database", f"{text}: version 15 or later is needed.")
+        old = N_("PostgreSQL %(version)s is too old.")
+        return fail("database", old, N_("Version 15 or later is needed."), version=version)
     if encoding != "UTF8":
-        return fail("database", f"{text}: it is encoded in {encoding}, make it anew in UTF8.")
-    return ok("database", text)
+        other = N_("PostgreSQL %(version)s: it is encoded in %(encoding)s.")
+        anew = N_("Make it anew in UTF8.")
+        return fail("database", other, anew, version=version, encoding=encoding)
+    kept = N_("PostgreSQL %(version)s, kept by Comptoir")
+    own = N_("PostgreSQL %(version)s, of somebody’s own")
+    return ok("database", own if env.database_url else kept, version=version)
 
 
-def _extensions() -> Finding:
+def _extensions() -> Iterator[Finding]:
     there = {name for (name,) in _rows("SELECT extname FROM pg_extension")}
     missing = [name for name in NEEDED if name not in there]
     if missing:
         made = "; ".join(f"CREATE EXTENSION {name}" for name in missing)
-        return fail("extensions", f"as superuser: {made}.")
-    without = [f"without {name} {loss}" for name, loss in WELCOME.items() if name not in there]
-    return warn("extensions", "; ".join(without)) if without else ok("extensions", "all there")
+        lacks = N_("Some that are needed are missing.")
+        yield fail("extensions", lacks, N_("Run as superuser: %(made)s."), made=made)
+        return
+    without = {name: loss for name, loss in WELCOME.items() if name not in there}
+    for name, loss in without.items():
+        where = N_("Where your server has it, run as superuser: CREATE EXTENSION %(name)s.")
+        yield warn("extensions", loss, where, name=name)
+    if not without:
+        yield ok("extensions", N_("all there"))
 
 
 def _schema() -> Finding:
     waiting = migrating.pending()
     if waiting:
-        return fail("tables", f"{len(waiting)} migrations wait: run `comptoir migrate`.")
-    return ok("tables", "of this version")
+        behind = N_("They are of an earlier version; migrations that wait: %(count)s.")
+        return fail("tables", behind, N_("Run `comptoir migrate`."), count=len(waiting))
+    return ok("tables", N_("of this version"))
 
 
 def _worker() -> Finding:
@@ -74,9 +90,11 @@ def _worker() -> Finding:
 
     silent = heartbeat_age()
     if silent is None or silent > SILENT_SECONDS:
-        seen = "never seen" if silent is None else f"silent for {age(silent)}"
-        return warn("worker", f"{seen}: nothing is fetched or sent. Run `comptoir worker`.")
-    return ok("worker", f"last sign {age(silent)} ago")
+        never = N_("Never seen: nothing is fetched or sent.")
+        seen = N_("Silent for %(old)s: nothing is fetched or sent.")
+        text = never if silent is None else seen
+        return warn("worker", text, N_("Run `comptoir worker`."), old=Age(silent or 0))
+    return ok("worker", N_("last sign of life %(old)s ago"), old=Age(silent))
 
 
 def _standing() -> Finding | None:
@@ -86,11 +104,11 @@ def _standing() -> Finding | None:
     restored = standing_still()
     if restored is None:
         return None
-    copied = f"{restored.copied_at:%Y-%m-%d %H:%M} UTC"
     return warn(
         "restored",
-        f"from the backup of {copied}: nothing is fetched or sent before an administrator "
-        "lets the desk go on (/channels/restored/).",
+        N_("From the backup of %(copied)s: nothing is fetched or sent."),
+        N_("As an administrator let the desk go on, at /channels/restored/."),
+        copied=f"{restored.copied_at:%Y-%m-%d %H:%M} UTC",
     )
 
 
@@ -100,16 +118,21 @@ def _backup() -> Finding:
         " LEFT JOIN (SELECT at, size FROM journal_backup ORDER BY at DESC LIMIT 1) AS last ON true"
     )
     if old is None:
-        return warn("backup", "none was ever taken: `comptoir backup FILE`.")
-    text = f"{size / 1024**2:.1f} MB, taken {age(float(old))} ago"
-    return warn("backup", f"{text}: take one.") if old > STALE_SECONDS else ok("backup", text)
+        return warn("backup", N_("None was ever taken."), N_("Run `comptoir backup FILE`."))
+    text = N_("%(size)s MB, taken %(old)s ago")
+    facts = {"size": f"{size / 1024**2:.1f}", "old": Age(float(old))}
+    if old > STALE_SECONDS:
+        return warn("backup", text, N_("Run `comptoir backup FILE`."), **facts)
+    return ok("backup", text, **facts)
 
 
 def _failed_jobs() -> Finding:
     ((failed,),) = _rows("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
     if failed:
-        return warn("jobs", f"{failed} failed for good: their reasons are in the worker's log.")
-    return ok("jobs", "none failed")
+        given_up = N_("Given up after the last try: %(count)s.")
+        decide = N_("On the page of the health read why, then try them again or discard them.")
+        return warn("jobs", given_up, decide, count=failed)
+    return ok("jobs", N_("none was given up"))
 
 
 def _rows(query: str) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from comptoir.config.checkup.findings import Finding, age, fail, ok, warn
+from comptoir.config.checkup.findings import N_, Age, Finding, fail, ok, warn
 from comptoir.config.demo_data import MARK
 from comptoir.config.env import Env
 from comptoir.config.postgres.folders import forsaken_homes
@@ -33,88 +33,117 @@ def look(env: Env) -> Iterator[Finding]:
 
 def _folder(folder: Path) -> Finding:
     if os.access(folder, os.W_OK | os.X_OK):
-        return ok("data", str(folder))
-    return fail("data", f"{folder} cannot be written: set COMPTOIR_DATA_DIR to a folder you own.")
+        return ok("data", "%(folder)s", folder=folder)
+    cannot = N_("%(folder)s cannot be written.")
+    return fail("data", cannot, N_("Set COMPTOIR_DATA_DIR to a folder you own."), folder=folder)
 
 
 def _files(folder: Path) -> Finding:
     """Attachments and raw mails; made at the first start."""
     if not folder.exists() or os.access(folder, os.W_OK | os.X_OK):
-        return ok("files", str(folder))
-    return fail("files", f"{folder} cannot be written, so no mail can be stored: change its owner.")
+        return ok("files", "%(folder)s", folder=folder)
+    cannot = N_("%(folder)s cannot be written, so no mail can be stored.")
+    return fail("files", cannot, N_("Change its owner."), folder=folder)
 
 
 def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free / GIB
-    text = f"{free:.1f} GB free"
+    text, free_said = N_("%(free)s GB free"), f"{free:.1f}"
     if free < 0.5:
-        return fail("disk", f"{text}: make room, or mails will be refused.")
-    return warn("disk", f"{text}: make room soon.") if free < 3 else ok("disk", text)
+        return fail("disk", text, N_("Make room, or mails will be refused."), free=free_said)
+    if free < 3:
+        return warn("disk", text, N_("Make room soon."), free=free_said)
+    return ok("disk", text, free=free_said)
 
 
 def _account(env: Env) -> Finding:
     if os.geteuid() != 0:
-        return ok("account", f"user id {os.geteuid()}")
+        return ok("account", N_("user id %(id)s"), id=os.geteuid())
     account = unprivileged_account(env.data_dir / "postgres")
     if account is None or not account.uid:
-        return warn("account", "root: make an account with `useradd --system comptoir`.")
+        root = N_("Web and worker run as root.")
+        return warn("account", root, N_("Make an account with `useradd --system comptoir`."))
     if not reads_the_code(account):
         return warn(
             "account",
-            f"web and worker run as root, because {account.name} may not read the program: "
-            "install Python and Comptoir outside /root, or start as an ordinary user.",
+            N_("Web and worker run as root, because %(name)s may not read the program."),
+            N_("Install Python and Comptoir outside /root, or start as an ordinary user."),
+            name=account.name,
         )
     if not account.can_write(env.data_dir):
         return warn(
-            "account", f"web and worker run as root, because {account.name} may not write the data."
+            "account",
+            N_("Web and worker run as root, because %(name)s may not write the data."),
+            N_("Give %(name)s the folder %(folder)s."),
+            name=account.name,
+            folder=env.data_dir,
         )
-    return ok("account", f"started by root, served by {account.name}")
+    return ok("account", N_("started by root, served by %(name)s"), name=account.name)
 
 
 def _address(env: Env) -> Finding:
     url = urlsplit(env.public_url)
     local = url.hostname in {"localhost", "127.0.0.1", "::1"}
     if url.scheme == "https" or local:
-        return ok("address", env.public_url)
-    return warn("address", f"{env.public_url} is not encrypted: put a proxy with TLS in front.")
+        return ok("address", "%(url)s", url=env.public_url)
+    open_to_all = N_("%(url)s is not encrypted.")
+    return warn("address", open_to_all, N_("Put a proxy with TLS in front."), url=env.public_url)
 
 
 def _files_host(env: Env) -> Finding:
     """That it is another host, the settings have made sure of."""
     if not env.files_url:
-        return ok("files host", "files come from the desk's own address, as downloads")
+        return ok("files host", N_("files come from the desk’s own address, as downloads"))
     if env.public_url.startswith("https:") and not env.files_url.startswith("https:"):
-        return warn("files host", f"{env.files_url} is not encrypted, although the desk is.")
-    return ok("files host", f"files come from {env.files_url}, where nothing else answers")
+        return warn(
+            "files host",
+            N_("%(url)s is not encrypted, although the desk is."),
+            N_("Put a proxy with TLS in front of it too."),
+            url=env.files_url,
+        )
+    alone = N_("files come from %(url)s, where nothing else answers")
+    return ok("files host", alone, url=env.files_url)
 
 
 def _mail(env: Env) -> Finding:
     if env.demo:
-        return ok("mail", "the sample marketplace sends none")
+        return ok("mail", N_("the sample marketplace sends none"))
     if env.mail_url:
-        return ok("mail", f"invitations leave through {urlsplit(env.mail_url).hostname}")
-    return warn("mail", "no invitation or password reset can be sent: set COMPTOIR_MAIL_URL.")
+        host = urlsplit(env.mail_url).hostname
+        return ok("mail", N_("invitations leave through %(host)s"), host=host)
+    return warn(
+        "mail",
+        N_("No invitation and no new password can be sent."),
+        N_("Set COMPTOIR_MAIL_URL."),
+    )
 
 
 def _debug(env: Env) -> Iterator[Finding]:
     if env.debug:
-        yield warn("debug", "errors are shown in full to everybody: unset COMPTOIR_DEBUG.")
+        yield warn(
+            "debug", N_("Errors are shown in full to everybody."), N_("Unset COMPTOIR_DEBUG.")
+        )
 
 
 def _sample(env: Env) -> Iterator[Finding]:
     mark = env.data_dir / MARK
     if mark.exists():
-        old = age(clock.now().timestamp() - mark.stat().st_mtime)
-        yield ok("sample", f"loaded {old} ago; `comptoir demo --fresh` makes it anew")
+        old = Age(clock.now().timestamp() - mark.stat().st_mtime)
+        yield ok("sample", N_("loaded %(old)s ago; `comptoir demo --fresh` makes it anew"), old=old)
 
 
 def _forsaken() -> Iterator[Finding]:
     for home in forsaken_homes():
-        yield warn("leftover", f"{home} belongs to a data folder that is gone: remove it.")
+        gone = N_("%(home)s belongs to a data folder that is gone.")
+        yield warn("leftover", gone, N_("Remove it."), home=home)
 
 
 def _browser() -> Finding:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found:
-        return ok("chromium", found)
-    return warn("chromium", "not found; only the browser tests need it: apt-get install chromium.")
+        return ok("chromium", "%(path)s", path=found)
+    return warn(
+        "chromium",
+        N_("Not found; only the browser tests need it."),
+        N_("Run `apt-get install chromium`."),
+    )

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -24,9 +23,14 @@ def doctor(as_json: bool) -> None:
 
     failed = False
     for finding in _findings(env()):
-        click.echo(json.dumps(asdict(finding)) if as_json else str(finding))
+        click.echo(_as_json(finding) if as_json else str(finding))
         failed = failed or finding.level == Level.FAIL
     raise SystemExit(1 if failed else 0)
+
+
+def _as_json(finding: "Finding") -> str:
+    told = {"level": finding.level, "about": finding.about, "text": finding.in_english}
+    return json.dumps(told)
 
 
 def _findings(settings: Env) -> Iterator["Finding"]:
@@ -35,7 +39,7 @@ def _findings(settings: Env) -> Iterator["Finding"]:
 
     yield from machine.look(settings)
     if not settings.database_url and not (settings.data_dir / "postgres").exists():
-        yield warn("database", "there is none yet: `comptoir serve` makes it.")
+        yield warn("database", "There is none yet.", "`comptoir serve` makes it.")
         return
     yield from _database_findings(settings)
 
