@@ -96,7 +96,7 @@ S, T, H, W = Where.SOMEWHERE, Where.HERE, Where.HOUSE, Where.OWN
 
 RULES = (
     # Lists show each what he may know of: their content is proved by itself.
-    Rule(ANY_MEMBER, S, "conversations", "home inbox search search_fields palette who_is_here"
+    Rule(ANY_MEMBER, S, "conversations", "home inbox changes search search_fields palette who_is_here"
          " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk play"),
     Rule("conversations.read", S, "conversations", "", "choose_columns"),
     Rule(ANY_MEMBER, S, "", "settings"),
@@ -114,6 +114,8 @@ RULES = (
     Rule("conversations.spam", T, "conversations", "", "not_spam"),
     Rule("channels.judge_senders", H, "conversations", "", "spam block"),
     Rule("conversations.statuses", S, "conversations", "statuses reasons"),
+    Rule("conversations.statuses", H, "conversations", "change_reason",
+         "add_reason change_reason move_reason retire_reason"),
     Rule("conversations.statuses", H, "conversations", "change_status",
          "ask_outcome share_drafts add_status change_status move_status remove_status"),
     Rule("conversations.read", W, "conversations", "bulk_run bulk_refused", "bulk_stop bulk_undo"),
@@ -124,7 +126,7 @@ RULES = (
     Rule("commerce.read", H, "conversations", "same_person same_as_buyer"),
     Rule("automation.use", S, "automation", "templates new_template template versions",
          "preview draw_picture"),
-    Rule("automation.use", T, "automation", "picker"),
+    Rule("automation.use", T, "automation", "picker uses"),
     Rule("commerce.read", S, "automation", "orders"),
     Rule("commerce.read", S, "conversations", "order buyer"),
     Rule("automation.mail_many", S, "automation", "mailings", "new_mailing"),
@@ -164,7 +166,7 @@ RULES = (
     Rule("records.audit", H, "records", "audit", "audit_file"),
     Rule("records.export", H, "records", "person", "ask_export"),
     Rule("records.erase", H, "records", "", "erase"),
-    Rule("records.keeping", H, "records", "keeping", "set_days hold lift set_masking"),
+    Rule("records.keeping", H, "records", "keeping", "set_days set_channel_days hold lift set_masking"),
     Rule("triage.route", S, "triage", "routing"),
     Rule("triage.route", H, "triage", "", "set_capacity"),
     Rule("triage.route", T, "triage", "", "set_routing"),
@@ -296,6 +298,7 @@ FORMS: dict[str, dict[str, str]] = {
     "conversations:ask_outcome": {"asked": "1"},
     "conversations:share_drafts": {"shared": "0"},
     "conversations:add_status": {"label_agent": "Later", "label_buyer": "", "category": "open"},
+    "conversations:add_reason": {"name_en": "Assembly"},
     "conversations:answers_only": {"only": "1"},
     "automation:new_mailing": {"order": "{order_id}"},
     "automation:word_mailing": {"text": "It left."},
@@ -308,6 +311,7 @@ FORMS: dict[str, dict[str, str]] = {
     "conversations:separate_identity": {"identity": "{identity}"},
     "conversations:print": {"audience": "operator"},
     "records:set_days": {"days": "30"},
+    "records:set_channel_days": {"chosen": "days", "days": "90"},
     "records:hold": {"number": "{number}", "why": "Dispute"},
     "conversations:be_here": {"tab": "a", "being": "viewing"},
     "deadlines:set_due_soon": {"percent": "25", "minutes": "15"},

@@ -26,9 +26,9 @@ def composer_tool(identity: Identity, conversation: Conversation) -> ComposerToo
     return ComposerTool(button, render_to_string("automation/picker.html", context))
 
 
-def draw_uses(uses: list[OpenUse]) -> SafeString:
+def draw_uses(uses: list[OpenUse], number: int) -> SafeString:
     """What was picked, with its actions, as it stands under the words."""
-    return render_to_string("automation/picker.html#uses", {"uses": uses})
+    return render_to_string("automation/picker.html#uses", {"uses": uses, "number": number})
 
 
 def marked(text: str, pictures: Mapping[str, str] | None = None) -> SafeString:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.accounts.models import Team
 from comptoir.automation.models import Template
 from comptoir.automation.policies import languages
+from comptoir.automation.policies.values import halves, joined
 from comptoir.automation.queries.library import expected_languages
 from comptoir.automation.services import Content, Defaults, Details, Drawn, drawn_by
 from comptoir.automation.slots import ACTIONS, Action
 from comptoir.automation.states import REACH_NAMES, Reach
-from comptoir.conversations.states import INTENT_NAMES
+from comptoir.conversations.queries.known_reasons import reason_names
 
 # Beside those of the pages: the languages that ship.
 _MORE = ("de", "es", "it")
@@ -40,7 +41,7 @@ class TemplateForm(forms.Form):
     )
     reasons = forms.MultipleChoiceField(
         label=_("Contact reasons"),
-        choices=[(intent.value, name) for intent, name in INTENT_NAMES.items()],
+        choices=lambda: list(reason_names().items()),
         required=False,
     )
     language = forms.ChoiceField(label=_("Original language"))
@@ -61,13 +62,17 @@ class TemplateForm(forms.Form):
             )
         for name, action in ACTIONS.items():
             self.fields[f"do_{name}"] = _action_field(action)
+            if action.words:
+                self.fields[f"say_{name}"] = _words_field(action)
 
     def texts(self) -> Iterator[tuple[str, Any, Any]]:
         for code in self.codes:
             yield code, self[f"text_{code}"], self[f"right_{code}"]
 
-    def actions(self) -> Iterator[Any]:
-        return (self[f"do_{name}"] for name, _action in ACTIONS.items())
+    def actions(self) -> Iterator[tuple[Any, Any]]:
+        """Each action's field, and that of its words where it takes some."""
+        for name, action in ACTIONS.items():
+            yield self[f"do_{name}"], self[f"say_{name}"] if action.words else None
 
     def content(self) -> Content:
         """What was written, once it is valid."""
@@ -90,6 +95,8 @@ class TemplateForm(forms.Form):
         for name, action in ACTIONS.items():
             value = self.cleaned_data[f"do_{name}"]
             is_list = action.choices is None and not action.has_lines
+            if value and action.words:
+                value = joined(value, self.cleaned_data[f"say_{name}"])
             for part in value.split(",") if is_list else [value]:
                 if part.strip():
                     yield name, part.strip()
@@ -115,6 +122,11 @@ def _action_field(action: Action) -> forms.Field:
     return forms.ChoiceField(label=label, required=False, choices=options)
 
 
+def _words_field(action: Action) -> forms.Field:
+    widget = forms.Textarea(attrs={"rows": 3}) if action.has_lines else forms.TextInput()
+    return forms.CharField(label=str(action.words), required=False, max_length=3_000, widget=widget)
+
+
 def initial_of(template: Template, name: str) -> dict[str, Any]:
     """The form as it stands: the version that waits, else the one that counts."""
     revision = template.revisions.order_by("-number").first()
@@ -130,6 +142,9 @@ def initial_of(template: Template, name: str) -> dict[str, Any]:
     }
     said |= {f"text_{code}": languages.words(texts, code) for code in texts}
     for step, value in revision.actions if revision else ():
+        if step in ACTIONS and ACTIONS.get(step).words:
+            said[f"do_{step}"], said[f"say_{step}"] = halves(value)
+            continue
         before = said.get(f"do_{step}")
         said[f"do_{step}"] = f"{before}, {value}" if before else value
     return said

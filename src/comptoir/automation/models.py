@@ -106,7 +106,10 @@ class TemplateFile(models.Model):
 
 
 class Use(models.Model):
-    """A template put into a reply. `inserted` is kept until it is sent: then `edited` is known."""
+    """A template put into a reply. `inserted` is kept until it is sent: then `edited` is known.
+
+    `proposes` until its letters to third parties were looked at: they leave by hand alone.
+    """
 
     template = models.ForeignKey(Template, models.CASCADE, db_index=False)
     revision = models.ForeignKey(Revision, models.CASCADE, db_index=False)
@@ -118,6 +121,7 @@ class Use(models.Model):
     inserted = models.TextField(blank=True)
     state = models.CharField(max_length=8, default=UseState.PICKED)
     edited = models.BooleanField(default=False)
+    proposes = models.BooleanField(default=False, db_default=False)
     picked_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.automation import services
 from comptoir.automation.access import USE, VOUCHERS
 from comptoir.automation.drawing import composer_tool
-from comptoir.automation.services import actions
+from comptoir.automation.queries.letters import proposal
+from comptoir.automation.services import actions, steps
 from comptoir.automation.services.persons import PART
 from comptoir.automation.slots import ACTIONS, Action
 from comptoir.commerce.access import READ
@@ -15,6 +16,7 @@ from comptoir.conversations.slots import (
     BEFORE_SEND,
     COMPOSER_TOOLS,
     DESK_SCRIPTS,
+    PROPOSALS,
     Outgoing,
     Prepared,
 )
@@ -36,6 +38,7 @@ class Templates:
 BEFORE_SEND.plug("templates", Templates())
 COMPOSER_TOOLS.plug("templates", composer_tool)
 DESK_SCRIPTS.plug("templates", "automation/picker.js")
+PROPOSALS.plug("template", proposal)
 PERSON_PARTS.plug("automation", PART)
 COMMANDS.plug(
     "templates",
@@ -179,5 +182,77 @@ ACTIONS.plug(
         check=actions.may_note,
         run=actions.run_note,
         has_lines=True,
+    ),
+)
+ACTIONS.plug(
+    "follow",
+    Action(
+        name=_("Follow"),
+        icon="eye",
+        say=steps.say_follow,
+        check=steps.may_read,
+        run=steps.run_follow,
+        choices=steps.follow_choices,
+    ),
+)
+ACTIONS.plug(
+    "remind",
+    Action(
+        name=_("Remind whoever uses it"),
+        icon="bell",
+        say=steps.say_remind,
+        check=steps.may_read,
+        run=steps.run_remind,
+        choices=steps.remind_choices,
+        words=_("Of what"),
+    ),
+)
+ACTIONS.plug(
+    "call",
+    Action(
+        name=_("Log a phone call"),
+        icon="call",
+        say=steps.say_call,
+        check=actions.may_note,
+        run=steps.run_call,
+        choices=steps.call_choices,
+        words=_("What it was about"),
+        has_lines=True,
+    ),
+)
+ACTIONS.plug(
+    "label",
+    Action(
+        name=_("Label the buyer"),
+        icon="tag",
+        say=steps.say_label,
+        check=steps.may_label,
+        run=steps.run_label,
+        choices=steps.label_choices,
+    ),
+)
+ACTIONS.plug(
+    "clock",
+    Action(
+        name=_("Our own promise"),
+        icon="clock",
+        say=steps.say_clock,
+        check=actions.may_handle,
+        run=steps.run_clock,
+        choices=steps.clock_choices,
+    ),
+)
+ACTIONS.plug(
+    "ask",
+    Action(
+        name=_("Propose a letter to a third party"),
+        icon="outside",
+        say=steps.say_ask,
+        check=steps.may_forward,
+        run=steps.run_ask,
+        choices=steps.ask_choices,
+        words=_("The letter"),
+        has_lines=True,
+        proposes=True,
     ),
 )

@@ -27,6 +27,8 @@ class Action:
     and raises the refusal; `run` is called once, after the time to undo is over. An action that
     moves money asks its own permission and its own limit in `check` and again in `run`.
     `choices` is None where a person writes the value himself; `has_lines` asks for a larger field.
+    `words` names a second field, for words behind the choice (`policies.values`); `proposes`: they
+    are a letter that is filled in when used, and leaves only when a person sends it.
     """
 
     name: Words
@@ -36,6 +38,8 @@ class Action:
     run: Run
     choices: Callable[[], tuple[Choice, ...]] | None = None
     has_lines: bool = False
+    words: Words = ""
+    proposes: bool = False
 
 
 ACTIONS: Slot[Action] = Slot("macro actions")

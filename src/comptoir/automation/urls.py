@@ -9,6 +9,7 @@ app_name = "automation"
 urlpatterns = [
     path("c/<int:number>/picker/", picking.picker, name="picker"),
     path("c/<int:number>/pick/<int:template_id>/", picking.pick, name="pick"),
+    path("c/<int:number>/uses/", picking.uses, name="uses"),
     path("uses/<int:use_id>/drop/", picking.drop, name="drop"),
     path("uses/<int:use_id>/run/", picking.run, name="run"),
     path("templates/", library.template_list, name="templates"),

@@ -28,6 +28,7 @@ __all__ = [
     "FILTER_FIELDS",
     "MASKED_KINDS",
     "ORDER_PANELS",
+    "PROPOSALS",
     "STRIPS",
     "TIMELINE",
     "BulkVerb",
@@ -37,6 +38,7 @@ __all__ = [
     "OrderPanel",
     "Outgoing",
     "Prepared",
+    "Proposal",
     "SendStep",
     "Wording",
 ]
@@ -109,6 +111,20 @@ class OrderPanel:
 # By package: the panels of these orders for this viewer, in few queries for any number of them.
 ORDER_PANELS: Slot[Callable[[Viewer, Sequence[int]], Mapping[int, tuple[OrderPanel, ...]]]] = Slot(
     "panels of an order at the doors"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A letter to a third party that stands ready; it leaves when a person sends it."""
+
+    address: str
+    text: str
+
+
+# By a name: what the form of such a letter opens with, found by a key; None where it is not his.
+PROPOSALS: Slot[Callable[[Identity, Conversation, str], Proposal | None]] = Slot(
+    "letters to third parties that stand ready"
 )
 
 

@@ -21,6 +21,7 @@ from comptoir.automation.policies.filling import (
     plain,
 )
 from comptoir.automation.policies.languages import primary
+from comptoir.automation.queries.letters import ReadyLetter, is_letter, ready_letters
 from comptoir.automation.queries.pictures import picture_urls
 from comptoir.automation.queries.variables import Facts, facts_of, values_in
 from comptoir.automation.slots import ACTIONS
@@ -194,33 +195,46 @@ def _is_allowed(offer: Offer, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenUse:
-    """What was picked and not sent. `runs_alone`: it has no words, so nothing has to be sent."""
+    """What was picked and not sent. `runs_alone`: it has no words, so nothing has to be sent.
+
+    `letters` to third parties stand ready; of what `is_sent` they are all that is left.
+    """
 
     id: int
     name: str
     actions: tuple[ActionChip, ...]
     missing: tuple[Missing, ...]
     runs_alone: bool
+    letters: tuple[ReadyLetter, ...] = ()
+    is_sent: bool = False
 
 
 def open_uses(identity: Identity, conversation: Conversation) -> list[OpenUse]:
-    """What this member has put into his draft here and not sent: one query."""
+    """What this member has put into his draft here and not sent, and letters that stand ready:
+    one query, and one more where there are such letters."""
     told = [conversation.pk, identity.member.pk, UseState.PICKED]
     found = select(Use, _PICKED, told, beside=("revision", "template"))
-    return [_open(use) for use in found]
+    ready = ready_letters(identity, conversation, found)
+    shown = (_open(use, ready.get(use.pk, ())) for use in found)
+    return [use for use in shown if use.letters or not use.is_sent]
 
 
-_PICKED = """WHERE t.conversation_id = %s AND t.member_id = %s AND t.state = %s ORDER BY t.id"""
+_PICKED = """
+WHERE t.conversation_id = %s AND t.member_id = %s AND (t.state = %s OR t.proposes)
+ORDER BY t.id"""
 
 
-def _open(use: Use) -> OpenUse:
+def _open(use: Use, letters: tuple[ReadyLetter, ...]) -> OpenUse:
     left = (name for name in places(use.inserted) if name not in LATE)
+    steps = [step for step in use.revision.actions if not is_letter(step)]
     return OpenUse(
         id=use.pk,
         name=name_of(use.template).rpartition("::")[2],
-        actions=chips(use.revision.actions),
+        actions=chips(steps),
         missing=tuple(Missing(n, Lack.BLANK if n[0] == "?" else Lack.UNKNOWN) for n in left),
-        runs_alone=not use.inserted and bool(use.revision.actions),
+        runs_alone=not use.inserted and bool(steps),
+        letters=letters,
+        is_sent=use.state != UseState.PICKED,
     )
 
 

@@ -8,15 +8,18 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Member
 from comptoir.automation.errors import TemplateUnclear
+from comptoir.automation.policies.filling import unknown_names
+from comptoir.automation.policies.values import halves
 from comptoir.automation.shapes import Choice
 from comptoir.automation.slots import ACTIONS, Action
+from comptoir.automation.variables import NAMES
 from comptoir.conversations import access
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation
+from comptoir.conversations.queries import known_reasons
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.timing import STEADY_TIMES, preset_moment
 from comptoir.conversations.states import (
-    INTENT_NAMES,
     OUTCOME_NAMES,
     PRIORITY_NAMES,
     Intent,
@@ -29,7 +32,7 @@ from comptoir.kit.errors import ComptoirError
 type Step = tuple[str, str]
 
 MOST_ACTIONS = 10
-_LONGEST_VALUE = 2_000
+_LONGEST_VALUE = 4_000
 ME = "me"
 
 
@@ -48,11 +51,22 @@ def checked_actions(steps: Iterable[Step]) -> list[Step]:
 
 
 def _check_value(action: Action, value: str) -> None:
+    key, words = halves(value) if action.words else (value, "")
     allowed = None if action.choices is None else {choice.key for choice in action.choices()}
-    if not value or len(value) > _LONGEST_VALUE or (allowed is not None and value not in allowed):
+    is_strange = not key or (allowed is not None and key not in allowed)
+    if is_strange or len(value) > _LONGEST_VALUE or (action.proposes and not words):
         raise TemplateUnclear(
             _("Say what “%(action)s” is to do, or take it out.") % {"action": action.name}
         )
+    if action.proposes:
+        check_names(words)
+
+
+def check_names(text: str) -> None:
+    """Raises TemplateUnclear for a placeholder that no value is ever known for."""
+    if strange := unknown_names(text, NAMES):
+        said = _("There is no placeholder “{{%(name)s}}”. Choose one from the list.")
+        raise TemplateUnclear(said % {"name": strange[0]})
 
 
 def check_all(steps: Iterable[Step], *, by: Actor, conversation: Conversation) -> None:
@@ -72,6 +86,11 @@ def run_all(steps: Iterable[Step], *, by: Actor, conversation_id: int) -> list[s
         except (ComptoirError, KeyError) as refusal:
             refused.append(f"{say(name, value)}: {refusal}")
     return refused
+
+
+def proposes(name: str) -> bool:
+    """Whether it is a letter that leaves by hand alone."""
+    return name in ACTIONS and ACTIONS.get(name).proposes
 
 
 def say(name: str, value: str) -> str:
@@ -135,11 +154,11 @@ def run_status(*, by: Actor, conversation_id: int, value: str) -> None:
 
 
 def reason_choices() -> tuple[Choice, ...]:
-    return tuple(Choice(intent, str(INTENT_NAMES[intent])) for intent in Intent)
+    return known_reasons.reason_choices()
 
 
 def say_reason(value: str) -> str:
-    return _("Contact reason: %(name)s") % {"name": INTENT_NAMES[Intent(value)]}
+    return _("Contact reason: %(name)s") % {"name": known_reasons.reason_name(value)}
 
 
 def run_reason(*, by: Actor, conversation_id: int, value: str) -> None:

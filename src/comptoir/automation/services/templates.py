@@ -19,12 +19,11 @@ from comptoir.automation.events import (
 )
 from comptoir.automation.models import Revision, Template
 from comptoir.automation.policies import languages
-from comptoir.automation.policies.filling import strange_marks, unknown_names
-from comptoir.automation.services.actions import checked_actions
+from comptoir.automation.policies.filling import strange_marks
+from comptoir.automation.services.actions import check_names, checked_actions
 from comptoir.automation.services.pictures import Drawn, check_pictures, keep_pictures
 from comptoir.automation.states import FLOW, Reach, Step
-from comptoir.automation.variables import NAMES
-from comptoir.conversations.states import Intent
+from comptoir.conversations.states import is_intent
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
@@ -104,7 +103,7 @@ def _put_details(template: Template, details: Details) -> None:
     template.reach = details.reach
     template.team_id = details.team_id if is_team else None
     template.audience = 2 if details.audience == 2 else 1
-    template.reasons = [reason for reason in details.reasons if reason in tuple(Intent)]
+    template.reasons = [reason for reason in details.reasons if is_intent(reason)]
     template.language = languages.primary(details.language)[:3]
     template.review_on = details.review_on
 
@@ -149,9 +148,7 @@ def _check_words(text: str) -> None:
         raise TemplateUnclear(
             _("A text has at most %(number)d characters.") % {"number": LONGEST_TEXT}
         )
-    if strange := unknown_names(text, NAMES):
-        said = _("There is no placeholder “{{%(name)s}}”. Choose one from the list.")
-        raise TemplateUnclear(said % {"name": strange[0]})
+    check_names(text)
     if marks := strange_marks(text):
         said = _("These braces belong to nothing: “%(text)s”.")
         raise TemplateUnclear(said % {"text": marks[0]})

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.identity import Identity, identify
@@ -20,7 +21,7 @@ from comptoir.automation.policies import languages
 from comptoir.automation.policies.filling import LATE, Filled, fill, places, put, was_edited
 from comptoir.automation.queries.picking import templates_for
 from comptoir.automation.queries.variables import Facts, facts_of, say_day, values_in
-from comptoir.automation.services.actions import check_all, run_all
+from comptoir.automation.services.actions import check_all, proposes, run_all
 from comptoir.automation.services.pictures import check_attached, put_into_draft
 from comptoir.automation.services.vouchers import bind_voucher, give_back, take_voucher
 from comptoir.automation.states import UseState
@@ -104,6 +105,7 @@ def remember_use(
         member_id=by.row_id,
         audience=audience,
         inserted=words,
+        proposes=any(proposes(name) for name, _value in template.current.actions),
         picked_at=now(),
     )
     _attach(by, conversation, template, language)
@@ -125,12 +127,14 @@ def _attach(by: Actor, conversation: Conversation, template: Template, language:
 
 @transaction.atomic
 def drop_use(*, by: Actor, use_id: int) -> Use | None:
-    """Leave out what a template would do: its words stay in the draft."""
+    """Leave out what a template would do, or what it still proposes: its words stay."""
     found = Use.objects.select_for_update().filter(pk=use_id, member_id=by.row_id)
-    use = found.filter(state=UseState.PICKED).first()
+    use = found.filter(Q(state=UseState.PICKED) | Q(proposes=True)).first()
     if use is not None:
-        use.state, use.inserted = UseState.DROPPED, ""
-        use.save(update_fields=["state", "inserted"])
+        use.proposes = False
+        if use.state == UseState.PICKED:
+            use.state, use.inserted = UseState.DROPPED, ""
+        use.save(update_fields=["state", "inserted", "proposes"])
     return use
 
 

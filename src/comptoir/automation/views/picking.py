@@ -69,8 +69,17 @@ def pick(request: MemberRequest, number: int, template_id: int) -> HttpResponse:
         audience=audience,
         language=reader_language(conversation, audience),
     )
-    panel = draw_uses(open_uses(request.identity, conversation))
+    panel = draw_uses(open_uses(request.identity, conversation), number)
     return JsonResponse({"text": filled.text, "panel": panel, "files": has_files(template_id)})
+
+
+@require_safe
+@member_required
+def uses(request: MemberRequest, number: int) -> HttpResponse:
+    """What stands under the words: drawn anew when a letter has left."""
+    conversation = find(request.viewer, number)
+    require(request.actor, USE, team_id=conversation.team_id)
+    return HttpResponse(draw_uses(open_uses(request.identity, conversation), number))
 
 
 @require_POST
@@ -97,5 +106,7 @@ def run(request: MemberRequest, use_id: int) -> HttpResponse:
 def _panel(request: MemberRequest, use_id: int) -> HttpResponse:
     """What is still picked in the conversation of one use."""
     use = use_of(request.identity, use_id)
-    uses = open_uses(request.identity, find(request.viewer, use.conversation_id)) if use else []
-    return HttpResponse(draw_uses(uses))
+    if use is None:
+        return HttpResponse()
+    conversation = find(request.viewer, use.conversation_id)
+    return HttpResponse(draw_uses(open_uses(request.identity, conversation), conversation.pk))

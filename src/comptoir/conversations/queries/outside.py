@@ -153,3 +153,9 @@ def known_address(third_party_id: int | None) -> str:
     """Of one that was chosen from the book; "" for somebody new."""
     found = ThirdParty.objects.filter(pk=third_party_id or 0)
     return found.values_list("address", flat=True).first() or ""
+
+
+def known_id(address: str) -> int | None:
+    """Whose address it is, in the book as it is offered."""
+    found = ThirdParty.objects.filter(address__iexact=address, left_out_at=None)
+    return found.values_list("pk", flat=True).first()

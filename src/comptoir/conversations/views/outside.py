@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import uuid4
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,12 +18,14 @@ from comptoir.conversations.queries.outside import (
     book_lines,
     forwardable,
     known_address,
+    known_id,
     outside_form,
 )
 from comptoir.conversations.queries.splitting import newest_asking
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.services import Addressee
 from comptoir.conversations.services.asking import forwarded_text
+from comptoir.conversations.slots import PROPOSALS
 from comptoir.conversations.states import THIRD_PARTY_NAMES, Sides, ThirdPartyKind
 from comptoir.conversations.views import acts
 from comptoir.conversations.views.merging import go_to
@@ -54,7 +56,7 @@ def ask_outside(request: MemberRequest, number: int) -> HttpResponse:
 def _form(
     request: MemberRequest, conversation: Conversation, refusal: str, *, is_strange: bool = False
 ) -> HttpResponse:
-    told = request.POST
+    told = request.POST or _proposed(request, conversation)
     ticked = wholes(told or request.GET, "message")
     if "forward" in request.GET and not told:
         ticked = tuple(newest_asking(request.viewer, conversation))
@@ -68,6 +70,19 @@ def _form(
         "is_strange": is_strange,
     }
     return acts.form(request, "outside", context)
+
+
+def _proposed(request: MemberRequest, conversation: Conversation) -> QueryDict:
+    """What a later stage has ready: it is looked at, changed and sent like any other letter."""
+    told = QueryDict(mutable=True)
+    name, _colon, key = request.GET.get("proposal", "").partition(":")
+    ready = PROPOSALS.get(name) if name in PROPOSALS else None
+    found = ready(request.identity, conversation, key) if ready is not None else None
+    if found is not None:
+        known = known_id(found.address)
+        told.update({"text": found.text, "address": "" if known else found.address, "waits": "1"})
+        told["known"] = str(known or "")
+    return told
 
 
 def _shown(request: MemberRequest, conversation: Conversation, ticked: tuple[int, ...]) -> object:

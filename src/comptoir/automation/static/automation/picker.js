@@ -32,6 +32,7 @@ customElements.define("template-picker", class extends HTMLElement {
     this.composer.addEventListener("click", (event) => this.click(event), { signal });
     this.found.addEventListener("mousedown", (event) => event.preventDefault());
     this.addEventListener("focusout", (event) => { if (!this.trigger && !this.composer.contains(event.relatedTarget)) this.close(); });
+    document.addEventListener("act-done", () => this.lookAgain(), { signal });
     this.filled();
     this.command();
   }
@@ -224,6 +225,13 @@ customElements.define("template-picker", class extends HTMLElement {
     window.htmx.process(picked);
     this.filled();
     if (!this.draft.value) picked.querySelector("[hx-post]")?.focus();
+  }
+
+  /** A letter that was proposed may have left. */
+  async lookAgain() {
+    if (!this.querySelector("[data-letter]")) return;
+    const response = await fetch(this.dataset.uses, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (response?.ok) this.draw(await response.text());
   }
 
   showFiles() {
