@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 
 from comptoir.kit.pictures import Mark, pieces
 
@@ -66,10 +66,12 @@ def introduction(author: str, at: datetime, language: str) -> str:
 
 def _date(at: datetime, code: str) -> str:
     try:
-        locale = Locale.parse(code)
+        # Plain English is read in Europe here: the day first, 24 hours.
+        locale = Locale.parse("en_GB" if code == "en" else code)
     except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
-    return format_datetime(at, "medium", tzinfo=at.tzinfo, locale=locale)
+        locale = Locale.parse("en_GB")
+    day = format_date(at.date(), "medium", locale=locale)
+    return f"{day}, {format_time(at.time(), 'short', locale=locale)}"
 
 
 def text_to_html(text: str, pictures: Mapping[str, str] | None = None) -> str:
