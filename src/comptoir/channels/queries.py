@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.viewers import Viewer
@@ -20,12 +31,19 @@ from comptoir.channels.models import (
 )
 from comptoir.channels.policies.profiles import GENERIC, Finding, Offence, Profile, check_content
 from comptoir.channels.policies.spam import SenderHistory
+from comptoir.channels.slots import HELD_ORIGINALS
 from comptoir.channels.states import Health, Intake, Sending
 from comptoir.journal.models import Restoration
 from comptoir.journal.restoring import last_restoration
 from comptoir.kit.clock import now
 from comptoir.kit.db import rows
 from comptoir.kit.text import digest, fold
+
+
+def channels_of_team(team_id: int) -> tuple[Channel, ...]:
+    """Those whose conversations begin with this team: one query."""
+    return tuple(Channel.objects.filter(team=team_id).order_by("name", "pk"))
+
 
 _PROFILES_FRESH_FOR = 15.0
 _profiles: tuple[float, Mapping[str, Profile]] | None = None
@@ -236,3 +254,31 @@ def after_restore(*, limit: int = 50) -> AfterRestore | None:
         waiting.count(),
         tuple(Channel.objects.filter(kind="email", is_active=True)),
     )
+
+
+def days_kept(channel: Channel) -> int:
+    """How long its originals are kept: as its page says, never longer than its marketplace lets."""
+    most = profile(channel.profile).keep_raw_days
+    return min(channel.retention_days, most) if most else channel.retention_days
+
+
+def originals_over() -> QuerySet[Envelope]:
+    """Whose time is over; what waits in quarantine is not, for somebody has to decide first."""
+    own = F("channel__retention_days")
+    limits = {key: found.keep_raw_days for key, found in profiles().items() if found.keep_raw_days}
+    kept = Case(
+        *(When(channel__profile=key, then=Least(own, Value(days))) for key, days in limits.items()),
+        default=own,
+    )
+    age = ExpressionWrapper(kept * Value(timedelta(days=1)), output_field=DurationField())
+    waiting = Q(state__in=[Intake.FAILED, Intake.QUARANTINED])
+    old = Envelope.objects.exclude(raw_key="").filter(received_at__lt=now() - age)
+    return old.exclude(waiting)
+
+
+def held_originals() -> Q:
+    """Envelopes that later packages hold back."""
+    held = Q(pk__in=[])
+    for ids in HELD_ORIGINALS.all():
+        held |= Q(pk__in=ids())
+    return held

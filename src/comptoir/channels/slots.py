@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.forms import Form
 from django.utils.functional import Promise
@@ -13,6 +13,9 @@ from comptoir.channels.mail.shapes import Bounce, Mail
 from comptoir.channels.models import Channel, Delivery
 from comptoir.kit.actor import Actor
 from comptoir.kit.slots import Slot
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,10 @@ CHANNEL_PAGES: Slot[ChannelPage] = Slot("pages of channels")
 SETUPS: Slot[Setup] = Slot("set-up of channels")
 DESK: Slot[Desk] = Slot("desk")
 CONNECTORS: Slot[Connector] = Slot("connectors")
+
+
+# Ids of envelopes whose originals nobody may take away, whatever their channel says.
+HELD_ORIGINALS: Slot[Callable[[], "QuerySet[Any, Any]"]] = Slot("originals that are held back")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ class BadDays(ComptoirError):
         super().__init__(said % {"least": least, "most": most})
 
 
+class NoSuchChannel(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such channel."))
+
+
 class NothingToHold(ComptoirError):
     status = 422
 

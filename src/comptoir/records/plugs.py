@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.access import may
+from comptoir.channels.slots import HELD_ORIGINALS
 from comptoir.commerce.models import Buyer
 from comptoir.commerce.slots import PERSON_PARTS, Person, PersonPart
 from comptoir.conversations.slots import BUYER_LINKS, MASKED_KINDS
 from comptoir.kit.actor import Actor
 from comptoir.records.access import AUDIT, EXPORT, KEEPING
 from comptoir.records.models import PersonExport
+from comptoir.records.queries.keeping import held_envelopes
 from comptoir.records.queries.masking import masked_kinds
 from comptoir.records.slots import TERMS
 from comptoir.records.words.terms import HOUSE
@@ -48,6 +50,7 @@ PERSON_PARTS.plug(
     ),
 )
 MASKED_KINDS.plug("records", masked_kinds)
+HELD_ORIGINALS.plug("records", held_envelopes)
 for _key, _term in HOUSE.items():
     TERMS.plug(_key, _term)
 STYLES.plug("records", "records/records.css")

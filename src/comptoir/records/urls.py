@@ -11,6 +11,7 @@ urlpatterns = [
     path("audit/copy/", audit.audit_file, name="audit_file"),
     path("keeping/", keeping.keeping, name="keeping"),
     path("keeping/<slug:kept>/", keeping.set_days, name="set_days"),
+    path("keeping/channels/<int:channel_id>/", keeping.set_channel_days, name="set_channel_days"),
     path("holds/", keeping.hold, name="hold"),
     path("holds/<int:hold_id>/lift/", keeping.lift, name="lift"),
     path("masking/", keeping.set_masking, name="set_masking"),

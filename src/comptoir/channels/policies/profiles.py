@@ -18,7 +18,7 @@ class Profile:
     """The rules of one marketplace's mail.
 
     `max_length` counts characters, `first_within_days` for how many days after the delivery one
-    may write first; 0 is no limit.
+    may write first, `keep_raw_days` how long originals may be kept; 0 is no limit.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Profile:
     plain_only: bool = False
     max_length: int = 0
     first_within_days: int = 0
+    keep_raw_days: int = 0
     forbid: frozenset[str] = frozenset()
     marketing_words: re.Pattern[str] | None = field(default=None, compare=False)
     clock_preset: str = ""
@@ -47,6 +48,7 @@ class Profile:
             plain_only=bool(rules.get("plain_only", False)),
             max_length=int(rules.get("max_length", 0)),
             first_within_days=int(rules.get("first_within_days", 0)),
+            keep_raw_days=int(rules.get("keep_raw_days", 0)),
             forbid=frozenset(rules.get("forbid", ())),
             marketing_words=_any_word(tuple(rules.get("marketing_words", ()))),
             clock_preset=clock_preset,

@@ -3,10 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
-
 from comptoir.channels.models import AutomaticMail, Envelope
-from comptoir.channels.states import Intake
+from comptoir.channels.queries import held_originals, originals_over
 from comptoir.kit import files
 from comptoir.kit.clock import now
 from comptoir.kit.db import after_commit
@@ -20,7 +18,7 @@ def clear_raw_files(*, limit: int = 20 * BATCH) -> int:
     """Delete the originals whose channel's time is over; returns how many envelopes lost theirs.
 
     Each batch is a step of its own: after a crash the next run goes on. What waits in quarantine
-    keeps its original: somebody has to decide first.
+    keeps its original, for somebody has to decide first; so does what is held back (I2).
     """
     cleared = 0
     while cleared < limit and (batch := _batch()):
@@ -30,12 +28,8 @@ def clear_raw_files(*, limit: int = 20 * BATCH) -> int:
 
 
 def _batch() -> list[tuple[int, str]]:
-    age = ExpressionWrapper(
-        F("channel__retention_days") * Value(timedelta(days=1)), output_field=DurationField()
-    )
-    old = Envelope.objects.exclude(raw_key="").filter(received_at__lt=now() - age)
-    waiting = Q(state__in=[Intake.FAILED, Intake.QUARANTINED])
-    return list(old.exclude(waiting).order_by("received_at").values_list("pk", "raw_key")[:BATCH])
+    over = originals_over().exclude(held_originals())
+    return list(over.order_by("received_at").values_list("pk", "raw_key")[:BATCH])
 
 
 def _clear(batch: list[tuple[int, str]]) -> None:

@@ -1,18 +1,20 @@
 """What is kept for how long, what would go tonight, and what went."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
 from comptoir.channels.models import Channel
+from comptoir.channels.queries import days_kept, held_originals, originals_over
 from comptoir.commerce.models import Order
 from comptoir.commerce.states import MarketplaceKind
 from comptoir.conversations.models import Conversation, Draft
-from comptoir.conversations.queries.of_the_house import all_conversations
+from comptoir.conversations.queries.of_the_house import all_conversations, all_messages
 from comptoir.conversations.states import Category
 from comptoir.journal.models import Detail, Entry
 from comptoir.kit.clock import now
@@ -40,6 +42,41 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelRule:
+    """Of one channel: how long its originals are kept, and the words and files of its resolved
+    conversations, where that is not as in the house. `raw_days` is what counts: the channel's own
+    days, or less where its marketplace allows no more."""
+
+    channel: Channel
+    raw_days: int
+    raw_would_go: int
+    raw_held: int
+    own: str
+    days: int | None
+    would_go: int
+    held: int
+
+    @property
+    def is_shortened(self) -> bool:
+        return self.raw_days < self.channel.retention_days
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would go tonight with other days than those in force; nothing is changed by looking."""
+
+    kind: Kind
+    channel_id: int | None
+    days: int | None
+    would_go: int
+    held: int
+
+    @property
+    def is_many(self) -> bool:
+        return self.would_go >= MOST_COUNTED
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     id: int
     number: int
@@ -51,7 +88,7 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class KeepingPage:
     rules: tuple[Rule, ...]
-    channels: tuple[Channel, ...]
+    channels: tuple[ChannelRule, ...]
     holds: tuple[Held, ...]
     runs: tuple[KeepingRun, ...]
 
@@ -62,12 +99,27 @@ def days_of() -> dict[Kind, int | None]:
     return {kind: own.get(kind.value, keeping.days) for kind, keeping in KEEPING.items()}
 
 
+AS_HOUSE, FOR_EVER, DAYS = "house", "ever", "days"
+_OF_CHANNEL = f"{Kind.WORDS}-"
+
+
+def channel_rule_name(channel_id: int) -> str:
+    """Under which a channel's own time for words and files is kept."""
+    return f"{_OF_CHANNEL}{channel_id}"
+
+
+def own_days() -> dict[int, int | None]:
+    """Channels whose words and files are not kept as those of the house; None: for ever."""
+    own = KeepingRule.objects.filter(kind__startswith=_OF_CHANNEL).values_list("kind", "days")
+    return {int(kind.removeprefix(_OF_CHANNEL)): days for kind, days in own}
+
+
 def keeping_page() -> KeepingPage:
     days = days_of()
     holds = Hold.objects.filter(lifted_at=None).select_related("member").order_by("-pk")
     return KeepingPage(
         rules=tuple(_rule(kind, days[kind]) for kind in KEEPING),
-        channels=tuple(Channel.objects.exclude(kind="space").order_by("name")),
+        channels=tuple(_channel_rules(days[Kind.WORDS])),
         holds=tuple(
             Held(row.pk, row.conversation_id, row.why, row.set_at, str(row.member or ""))
             for row in holds[:200]
@@ -80,9 +132,56 @@ def _rule(kind: Kind, days: int | None) -> Rule:
     keeping = KEEPING[kind]
     if days is None:
         return Rule(kind, keeping.name, keeping.about, None, 0)
-    would = DUE[kind](_before(days))[:MOST_COUNTED].count()
-    held = _held_back(_before(days)) if kind is Kind.WORDS else 0
+    over = _over(kind, days)
+    would, held = _counted(over.exclude(_held(kind))), _counted(over.filter(_held(kind)))
     return Rule(kind, keeping.name, keeping.about, days, would, held)
+
+
+def _counted(found: QuerySet[Any]) -> int:
+    return found[:MOST_COUNTED].count()
+
+
+def _over(kind: Kind, days: int) -> QuerySet[Any]:
+    """What is over, also what is held: of words that of the channels without days of their own."""
+    if kind is Kind.WORDS:
+        return _words(days, dict.fromkeys(own_days()))
+    return OVER[kind](_before(days))
+
+
+def preview(kind: Kind, days: int | None, channel_id: int | None = None) -> Preview:
+    if days is None:
+        return Preview(kind, channel_id, None, 0, 0)
+    over = _over(kind, days) if channel_id is None else _words(None, {channel_id: days})
+    would, held = _counted(over.exclude(_held(kind))), _counted(over.filter(_held(kind)))
+    return Preview(kind, channel_id, days, would, held)
+
+
+def _channel_rules(house: int | None) -> Iterator[ChannelRule]:
+    """Four counts for all channels together."""
+    own = own_days()
+    over, held = _words(house, own), _held(Kind.WORDS)
+    raw, raw_held = originals_over(), held_originals()
+    would = _by_channel(over.exclude(held))
+    kept = _by_channel(over.filter(held))
+    raw_would, raw_kept = _by_channel(raw.exclude(raw_held)), _by_channel(raw.filter(raw_held))
+    for one in Channel.objects.exclude(kind="space").order_by("name"):
+        number = one.pk
+        chosen = AS_HOUSE if number not in own else DAYS if own[number] else FOR_EVER
+        yield ChannelRule(
+            channel=one,
+            raw_days=days_kept(one),
+            raw_would_go=raw_would.get(number, 0),
+            raw_held=raw_kept.get(number, 0),
+            own=chosen,
+            days=own.get(number),
+            would_go=would.get(number, 0),
+            held=kept.get(number, 0),
+        )
+
+
+def _by_channel(found: QuerySet[Any]) -> dict[int, int]:
+    some = found.model._default_manager.filter(pk__in=found.order_by().values("pk")[:MOST_COUNTED])
+    return dict(some.order_by().values_list("channel_id").annotate(Count("pk")))
 
 
 def _before(days: int) -> datetime:
@@ -90,23 +189,47 @@ def _before(days: int) -> datetime:
 
 
 def due(kind: Kind) -> QuerySet[Conversation | Draft | Order | Detail | Session] | None:
-    """What has been kept long enough; None where it is kept for ever."""
+    """What has been kept long enough and is not held; None where it is kept for ever."""
     days = days_of()[kind]
-    return None if days is None else DUE[kind](_before(days))
+    if kind is Kind.WORDS:
+        return _words(days, own_days()).exclude(_held(kind))
+    return None if days is None else OVER[kind](_before(days)).exclude(_held(kind))
 
 
-def _resolved(before: datetime) -> QuerySet[Conversation]:
-    """Not yet emptied: a row without a subject and without an excerpt has nothing to give."""
-    settled = all_conversations().filter(category=Category.RESOLVED, resolved_at__lt=before)
+def _words(house: int | None, own: Mapping[int, int | None]) -> QuerySet[Conversation]:
+    """Resolved long enough ago by the days of its channel, else of the house; not yet emptied: a
+    row without a subject and without an excerpt has nothing to give."""
+    over = Q(pk__in=[])
+    if house is not None:
+        over |= Q(resolved_at__lt=_before(house)) & ~Q(channel_id__in=list(own))
+    for channel_id, days in own.items():
+        if days is not None:
+            over |= Q(channel_id=channel_id, resolved_at__lt=_before(days))
+    settled = all_conversations().filter(over, category=Category.RESOLVED)
     return settled.exclude(subject="", operator_excerpt="")
 
 
-def _words(before: datetime) -> QuerySet[Conversation]:
-    return _resolved(before).exclude(hold__in=Hold.objects.filter(lifted_at=None))
+def _held(kind: Kind) -> Q:
+    """From what is held nothing is taken (I2): its words, drafts, details and its order’s buyer."""
+    held = Hold.objects.filter(lifted_at=None)
+    match kind:
+        case Kind.WORDS:
+            return Q(pk__in=held.values("conversation_id"))
+        case Kind.DRAFTS:
+            return Q(conversation_id__in=held.values("conversation_id"))
+        case Kind.DETAILS:
+            return Q(subject_kind="conversation", subject_id__in=held.values("conversation_id"))
+        case Kind.MARKETPLACE:
+            orders = held.exclude(conversation__order_id=None)
+            return Q(pk__in=orders.values("conversation__order_id"))
+    return Q(pk__in=[])
 
 
-def _held_back(before: datetime) -> int:
-    return _resolved(before).filter(hold__in=Hold.objects.filter(lifted_at=None)).count()
+def held_envelopes() -> QuerySet[Any, Any]:
+    """Originals of what is held."""
+    held = Hold.objects.filter(lifted_at=None).values("conversation_id")
+    messages = all_messages().filter(conversation_id__in=held).exclude(envelope_id=None)
+    return messages.values("envelope_id")
 
 
 def _drafts(before: datetime) -> QuerySet[Draft]:
@@ -114,13 +237,12 @@ def _drafts(before: datetime) -> QuerySet[Draft]:
 
 
 def _deliveries(before: datetime) -> QuerySet[Order]:
-    """Of Amazon, delivered long enough ago; whose buyer has a hold waits with it."""
+    """Of Amazon, delivered long enough ago."""
     named = ~Q(delivery_name="") | ~Q(city="") | ~Q(postal_code="")
     delivered = Order.objects.filter(
         named, marketplace__kind=MarketplaceKind.AMAZON, parcels__delivered_at__lt=before
     )
-    held = Hold.objects.filter(lifted_at=None).values("conversation__order_id")
-    return delivered.exclude(pk__in=held.exclude(conversation__order__isnull=True)).distinct()
+    return delivered.distinct()
 
 
 def _sessions(before: datetime) -> QuerySet[Session]:
@@ -133,9 +255,8 @@ def _details(before: datetime) -> QuerySet[Detail]:
     return Detail.objects.filter(entry_id__lte=old or 0).exclude(kept)
 
 
-DUE: dict[Kind, Callable[[datetime], QuerySet]] = {  # type: ignore[type-arg]
+OVER: dict[Kind, Callable[[datetime], QuerySet]] = {  # type: ignore[type-arg]
     Kind.MARKETPLACE: _deliveries,
-    Kind.WORDS: _words,
     Kind.DRAFTS: _drafts,
     Kind.SESSIONS: _sessions,
     Kind.DETAILS: _details,

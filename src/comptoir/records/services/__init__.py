@@ -8,7 +8,7 @@ from comptoir.records.services.exporting import (
     make_export,
     open_export,
 )
-from comptoir.records.services.keeping import clear_away, hold, lift, set_days
+from comptoir.records.services.keeping import clear_away, hold, lift, set_channel_days, set_days
 from comptoir.records.services.masking import set_masked
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "make_export",
     "note_audit_export",
     "open_export",
+    "set_channel_days",
     "set_days",
     "set_masked",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from comptoir.channels.models import Channel
 from comptoir.commerce.models import Order
 from comptoir.commerce.slots import Person
 from comptoir.conversations.models import Draft
@@ -14,11 +15,11 @@ from comptoir.journal.models import Detail
 from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
 from comptoir.records import access
-from comptoir.records.errors import BadDays, NoSuchHold, NothingToHold
+from comptoir.records.errors import BadDays, NoSuchChannel, NoSuchHold, NothingToHold
 from comptoir.records.events import HoldLifted, HoldSet, KeepingChanged, RecordsCleared
 from comptoir.records.models import Hold, KeepingRule, KeepingRun
 from comptoir.records.policies import KEEPING, MOST_DAYS, Kind
-from comptoir.records.queries.keeping import due
+from comptoir.records.queries.keeping import AS_HOUSE, DAYS, channel_rule_name, due
 from comptoir.records.services.erasing import take_away
 
 BATCH = 200
@@ -41,6 +42,42 @@ def set_days(*, by: Actor, kind: Kind, days: int | None) -> None:
     rule.save(update_fields=["days"])
     told = {"kind": kind.value, "before": before, "after": days}
     publish(KeepingChanged(rule_id=rule.pk, days=days), by=by, detail=told)
+
+
+@transaction.atomic
+def set_channel_days(*, by: Actor, channel_id: int, chosen: str, days: int | None = None) -> None:
+    """How long words and files of one channel are kept: as in the house, for ever, or so many days.
+
+    Raises BadDays, NoSuchChannel.
+    """
+    access.require(by, access.KEEPING)
+    keeping, channel = KEEPING[Kind.WORDS], _channel(channel_id)
+    if chosen == DAYS and not (days is not None and keeping.least <= days <= MOST_DAYS):
+        raise BadDays(keeping.least, MOST_DAYS)
+    own = KeepingRule.objects.select_for_update().filter(kind=channel_rule_name(channel_id))
+    rule = own.first() or KeepingRule(kind=channel_rule_name(channel_id))
+    before = _said_days(rule)
+    if chosen == AS_HOUSE:
+        own.delete()
+    else:
+        rule.days = days if chosen == DAYS else None
+        rule.save()
+    after = AS_HOUSE if chosen == AS_HOUSE else _said_days(rule)
+    if before == after:
+        return
+    told = {"kind": Kind.WORDS.value, "channel": channel.name, "before": before, "after": after}
+    publish(KeepingChanged(rule_id=rule.pk or 0, days=days), by=by, detail=told)
+
+
+def _channel(channel_id: int) -> Channel:
+    found = Channel.objects.exclude(kind="space").filter(pk=channel_id).first()
+    if found is None:
+        raise NoSuchChannel
+    return found
+
+
+def _said_days(rule: KeepingRule) -> str | int | None:
+    return rule.days if rule.pk else AS_HOUSE
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from comptoir.kit.errors import ComptoirError, NotAllowed, NotFound
 from comptoir.records import access, services
 from comptoir.records.errors import BadDays
 from comptoir.records.policies import KEEPING, MOST_DAYS, Kind
-from comptoir.records.queries.keeping import keeping_page
+from comptoir.records.queries.keeping import AS_HOUSE, DAYS, Preview, keeping_page, preview
 from comptoir.records.queries.masking import masked_kinds
 
 _LONGEST = 5
@@ -25,7 +25,9 @@ def keeping(request: MemberRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: MemberRequest, refusal: ComptoirError | None = None) -> HttpResponse:
+def _page(
+    request: MemberRequest, refusal: ComptoirError | None = None, look: Preview | None = None
+) -> HttpResponse:
     context = {
         "page": keeping_page(),
         "names": {kind.value: keeping.name for kind, keeping in KEEPING.items()},
@@ -35,6 +37,7 @@ def _page(request: MemberRequest, refusal: ComptoirError | None = None) -> HttpR
         ],
         "refusal": str(refusal or ""),
         "told": request.POST,
+        "look": look,
     }
     status = refusal.status if refusal else 200
     return render(request, "records/keeping.html", context, status=status)
@@ -46,9 +49,29 @@ def set_days(request: MemberRequest, kept: str) -> HttpResponse:
     access.require(request.actor, access.KEEPING)
     if kept not in list(Kind):
         raise NotFound(_("There is no such kind."))
-    typed = request.POST.get("days", "").strip()
+    kind, typed = Kind(kept), request.POST.get("days", "").strip()
     try:
-        services.set_days(by=request.actor, kind=Kind(kept), days=_days(typed, Kind(kept)))
+        days = _days(typed, kind)
+        if "look" in request.POST:
+            return _page(request, look=preview(kind, days))
+        services.set_days(by=request.actor, kind=kind, days=days)
+    except BadDays as refusal:
+        return _page(request, refusal)
+    messages.success(request, _("Saved. It counts from tonight on."))
+    return redirect("records:keeping")
+
+
+@require_POST
+@member_required
+def set_channel_days(request: MemberRequest, channel_id: int) -> HttpResponse:
+    """Of words and files of one channel; `look` only shows what would go."""
+    access.require(request.actor, access.KEEPING)
+    chosen = request.POST.get("chosen", AS_HOUSE)
+    try:
+        days = _days(request.POST.get("days", "").strip(), Kind.WORDS) if chosen == DAYS else None
+        if "look" in request.POST:
+            return _page(request, look=preview(Kind.WORDS, days, channel_id))
+        services.set_channel_days(by=request.actor, channel_id=channel_id, chosen=chosen, days=days)
     except BadDays as refusal:
         return _page(request, refusal)
     messages.success(request, _("Saved. It counts from tonight on."))
@@ -58,8 +81,11 @@ def set_days(request: MemberRequest, kept: str) -> HttpResponse:
 def _days(typed: str, kind: Kind) -> int | None:
     if not typed:
         return None
+    least = KEEPING[kind].least
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST):
-        raise BadDays(KEEPING[kind].least, MOST_DAYS)
+        raise BadDays(least, MOST_DAYS)
+    if not least <= int(typed) <= MOST_DAYS:
+        raise BadDays(least, MOST_DAYS)
     return int(typed)
 
 

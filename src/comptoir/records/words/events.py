@@ -29,6 +29,7 @@ THINGS: dict[str, str | Promise] = {
     "member": _("Member"),
     "order": _("Order"),
     "platform_preset": _("Clock of a marketplace"),
+    "reason": _("Contact reason"),
     "restoration": _("Restored backup"),
     "seller": _("Seller"),
     "sender": _("Sender"),

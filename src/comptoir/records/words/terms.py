@@ -184,6 +184,8 @@ def _days(days: int) -> str:
 def _days_or_ever(days: Any, _names: Naming) -> str:
     if isinstance(days, bool):
         return plain(days)
+    if days == "house":
+        return now_("as in the house")
     return now_("for ever") if days is None else _days(days)
 
 
@@ -276,6 +278,7 @@ HOUSE: dict[str, Term] = {
             "buyer": _("Buyers read"),
             "buyers": _("Buyers"),
             "capacity": _("Conversations at once"),
+            "channel": _("Channel"),
             "closed_days": _("Closed on"),
             "conversations": _("Conversations"),
             "count": _("How many"),
