@@ -12,7 +12,7 @@ from comptoir.channels.models import Channel, Delivery
 from comptoir.channels.services.delivery import deliver
 from comptoir.commerce.models import Buyer, BuyerIdentity, Marketplace, Order, Seller
 from comptoir.conversations import services
-from comptoir.conversations.errors import AskRefused, SidesOpen, StrangeAddress
+from comptoir.conversations.errors import AskRefused, StrangeAddress
 from comptoir.conversations.models import (
     Attachment,
     Conversation,
@@ -23,7 +23,7 @@ from comptoir.conversations.models import (
 from comptoir.conversations.queries.doors import conversations_for, messages_for
 from comptoir.conversations.services import Addressee
 from comptoir.conversations.services.letters import letter_for
-from comptoir.conversations.states import Sides, ThirdPartyKind
+from comptoir.conversations.states import ThirdPartyKind
 from comptoir.deadlines.models import Deadline
 from comptoir.journal.models import Detail, Entry
 from comptoir.kit import files
@@ -299,67 +299,6 @@ def test_who_may_not_send_asks_nobody(matter: Conversation) -> None:
         ask(trainee, matter)
 
     assert Conversation.objects.count() == 1
-
-
-def test_resolving_asks_what_becomes_of_an_open_side_conversation(
-    matter: Conversation, agent: Identity
-) -> None:
-    leave(ask(agent, matter))
-    side = Conversation.objects.get(side_of=matter)
-    resolve = {"by": agent.actor, "conversation_id": matter.pk, "status": "resolved"}
-
-    with pytest.raises(SidesOpen, match=f"#{side.pk}"):
-        services.set_status(**resolve)
-    matter.refresh_from_db()
-    assert matter.category == "open"
-
-    services.set_status(**resolve, sides=Sides.RESOLVE)
-    matter.refresh_from_db()
-    side.refresh_from_db()
-    assert (matter.category, side.category) == ("resolved", "resolved")
-
-
-def test_it_may_be_left_open(matter: Conversation, agent: Identity) -> None:
-    leave(ask(agent, matter))
-    side = Conversation.objects.get(side_of=matter)
-
-    services.set_status(
-        by=agent.actor, conversation_id=matter.pk, status="resolved", sides=Sides.LEAVE
-    )
-
-    side.refresh_from_db()
-    assert (side.category, side.status_id) == ("waiting", "waiting_carrier")
-
-
-def test_who_waited_for_the_carrier_is_open_again_once_he_answers(
-    matter: Conversation, agent: Identity
-) -> None:
-    services.set_status(by=agent.actor, conversation_id=matter.pk, status="waiting_carrier")
-
-    for _again in range(2):
-        services.attend_to_answer(conversation_id=matter.pk)
-
-    matter.refresh_from_db()
-    assert (matter.category, matter.status_id) == ("open", "open")
-    changed = [e for e in entries("StatusChanged") if e["category"] == "open"]
-    assert len(changed) == 1
-
-
-def test_a_side_conversation_goes_with_the_one_it_stands_beside(
-    matter: Conversation, agent: Identity, write: Write
-) -> None:
-    leave(ask(agent, matter))
-    side = Conversation.objects.get(side_of=matter)
-    write("And my lamp?", message_id="<two@buyer.example>")
-    other = Conversation.objects.latest("pk")
-
-    services.merge(by=agent.actor, conversation_id=matter.pk, into_id=other.pk)
-    side.refresh_from_db()
-    assert side.side_of_id == other.pk
-
-    services.unmerge(by=agent.actor, conversation_id=matter.pk)
-    side.refresh_from_db()
-    assert side.side_of_id == matter.pk
 
 
 def test_an_order_linked_to_it_brings_no_seller_in(matter: Conversation, agent: Identity) -> None:

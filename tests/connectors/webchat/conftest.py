@@ -14,11 +14,13 @@ from django.core.cache import cache
 from django.test import Client
 
 from comptoir.accounts.identity import Identity
+from comptoir.accounts.parties import Party
 from comptoir.channels.models import Channel
 from comptoir.connectors.webchat import services
 from comptoir.connectors.webchat.models import ChatVisit
 from comptoir.connectors.webchat.services import ChatValues
-from comptoir.conversations.models import Conversation
+from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.services import reply
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import now
 from tests.conversations.conftest import make_member
@@ -139,3 +141,13 @@ def visitor(chat: Chat) -> Visitor:
 
 def texts(state: dict[str, Any]) -> list[str]:
     return [one["text"] for one in state["said"]]
+
+
+def answer(agent: Identity, visitor: Visitor, text: str = "Yes, it is.") -> Message:
+    return reply(
+        by=agent.actor,
+        conversation_id=visitor.conversation.pk,
+        text=text,
+        audience=Party.BUYER,
+        token=uuid4().hex,
+    )

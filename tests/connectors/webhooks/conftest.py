@@ -8,6 +8,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from comptoir.accounts.identity import Identity
+from comptoir.connectors.webhooks import services
+from comptoir.connectors.webhooks.models import Endpoint
+from comptoir.journal.models import Entry
 from tests.conversations.conftest import agent, mailbox, make_member, write
 
 __all__ = ["agent", "mailbox", "write"]
@@ -55,3 +58,20 @@ def receiver(settings) -> Iterator[Receiver]:
 @pytest.fixture
 def ada(db: None) -> Identity:
     return make_member("ada@shop.example", "Ada", "administrator")
+
+
+RECEIVED = "conversations.MessageReceived"
+TAGGED = "conversations.TagAdded"
+
+
+def listen(ada: Identity, url: str, *events: str) -> Endpoint:
+    endpoint, _ = services.add_endpoint(
+        by=ada.actor, name="Warehouse", url=url, events=events or (RECEIVED, TAGGED)
+    )
+    return endpoint
+
+
+def follow_whole(endpoint: Endpoint) -> None:
+    """Follow as after a commit: a test's own transaction would never be over for the journal."""
+    entries = list(Entry.objects.filter(event__in=endpoint.events).order_by("pk"))
+    services._write_notices(endpoint, entries)

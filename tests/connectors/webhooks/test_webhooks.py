@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 
 from comptoir.connectors.webhooks import services
-from comptoir.connectors.webhooks.errors import BadEndpoint
 from comptoir.connectors.webhooks.models import Endpoint, Notice
 from comptoir.connectors.webhooks.policies import MOST_ATTEMPTS, next_attempt, signature
 from comptoir.connectors.webhooks.queries import offered_events, secret_of
@@ -21,23 +20,7 @@ from comptoir.kit.clock import freeze, now
 from comptoir.kit.db import rows
 from comptoir.kit.errors import NotAllowed
 from comptoir.kit.flows import IllegalMove
-from comptoir.kit.outbound import ForbiddenAddress
-
-RECEIVED = "conversations.MessageReceived"
-TAGGED = "conversations.TagAdded"
-
-
-def listen(ada, url: str, *events: str) -> Endpoint:
-    endpoint, _ = services.add_endpoint(
-        by=ada.actor, name="Warehouse", url=url, events=events or (RECEIVED, TAGGED)
-    )
-    return endpoint
-
-
-def follow_whole(endpoint: Endpoint) -> None:
-    """Follow as after a commit: a test's own transaction would never be over for the journal."""
-    entries = list(Entry.objects.filter(event__in=endpoint.events).order_by("pk"))
-    services._write_notices(endpoint, entries)
+from tests.connectors.webhooks.conftest import RECEIVED, TAGGED, follow_whole, listen
 
 
 @pytest.mark.django_db(transaction=True)
@@ -240,96 +223,6 @@ def test_a_ping_says_only_that_it_is_one(ada, receiver) -> None:
     assert json.loads(receiver.requests[0][1])["type"] == "ping"
 
 
-# --- Where it may lead (E1) -----------------------------------------------------------------
-
-INSIDE = [
-    "https://127.0.0.1/",
-    "https://127.1/",
-    "https://2130706433/",
-    "https://0177.0.0.1/",
-    "https://0x7f000001/",
-    "https://10.1.2.3/",
-    "https://192.168.1.1/",
-    "https://169.254.169.254/latest/meta-data/",
-    "https://[::1]/",
-    "https://[::ffff:127.0.0.1]/",
-    "https://[::ffff:169.254.169.254]/",
-    "https://[fd00::1]/",
-    "https://0.0.0.0/",
-    "https://localhost/",
-]
-
-
-@pytest.mark.parametrize("url", INSIDE)
-def test_an_address_inside_the_house_is_refused_at_once_e1(ada, url: str) -> None:
-    entries = Entry.objects.count()
-
-    with pytest.raises(ForbiddenAddress):
-        listen(ada, url)
-
-    assert (Endpoint.objects.count(), Entry.objects.count()) == (0, entries)
-
-
-@pytest.mark.parametrize("url", INSIDE)
-def test_an_address_inside_the_house_is_refused_when_it_is_told_e1(ada, url: str) -> None:
-    """However it came into the row."""
-    endpoint = Endpoint.objects.create(name="x", url=url, sealed_secret="", events=[RECEIVED], tx=0)
-    services.ping(by=ada.actor, endpoint_id=endpoint.pk)
-
-    deliver_due(endpoint.pk)
-
-    notice = Notice.objects.get()
-    assert (notice.state, notice.status) == ("waiting", None)
-    # The client does not even take an address with an octal part for one.
-    refused = "COMPTOIR_OUTBOUND_ALLOW" in notice.trouble
-    assert refused or "Invalid IPv4 address" in notice.trouble
-
-
-def test_a_name_that_points_elsewhere_by_then_is_refused_e1(ada, monkeypatch) -> None:
-    """DNS rebinding: the name was public when it was entered."""
-    answers = iter(["93.184.215.14", "10.0.0.1"])
-
-    def resolve(_host, port, **_kwargs):
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
-
-    monkeypatch.setattr("comptoir.kit.outbound.socket.getaddrinfo", resolve)
-    endpoint = listen(ada, "https://rebound.example/")
-    services.ping(by=ada.actor, endpoint_id=endpoint.pk)
-
-    deliver_due(endpoint.pk)
-
-    assert "10.0.0.1" in Notice.objects.get().trouble
-
-
-def test_a_redirect_is_not_followed_e1(ada, receiver) -> None:
-    receiver.answers, receiver.location = [302], "http://169.254.169.254/"
-    endpoint = listen(ada, receiver.url)
-    services.ping(by=ada.actor, endpoint_id=endpoint.pk)
-
-    deliver_due(endpoint.pk)
-
-    notice = Notice.objects.get()
-    assert (notice.state, notice.status) == ("waiting", 302)
-    assert notice.trouble == "It redirects. Enter the address it leads to."
-    assert len(receiver.requests) == 1
-
-
-def test_a_plain_address_outside_is_refused(ada, monkeypatch) -> None:
-    def resolve(_host, port, **_kwargs):
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", port))]
-
-    monkeypatch.setattr("comptoir.kit.outbound.socket.getaddrinfo", resolve)
-
-    with pytest.raises(BadEndpoint, match="Only https"):
-        listen(ada, "http://shop.example/")
-
-
-def test_the_allow_list_is_for_one_destination_e1(ada, receiver) -> None:
-    """One allowed address opens no other."""
-    with pytest.raises(ForbiddenAddress):
-        listen(ada, "http://127.0.0.2/")
-
-
 # --- Who may --------------------------------------------------------------------------------
 
 
@@ -384,65 +277,3 @@ def test_old_notices_are_forgotten_but_those_on_their_way(ada, receiver, write) 
 
     assert gone == 1
     assert Notice.objects.get().state == "waiting"
-
-
-# --- Pages ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def browser(ada, client):
-    client.force_login(ada.member)
-    return client
-
-
-def test_the_page_shows_what_an_endpoint_was_told(ada, browser, receiver) -> None:
-    receiver.answers = [410]
-    endpoint = listen(ada, receiver.url)
-    services.ping(by=ada.actor, endpoint_id=endpoint.pk)
-    deliver_due(endpoint.pk)
-
-    page = browser.get(f"/webhooks/{endpoint.pk}/").content.decode()
-
-    assert "Given up" in page
-    assert "It answered with the status 410." in page
-    assert "Send again" in page
-
-
-def test_a_refused_address_is_said_on_the_form(browser) -> None:
-    form = {"name": "x", "url": "https://10.0.0.1/", "events": [RECEIVED], "is_active": "on"}
-
-    answer = browser.post("/webhooks/new/", form)
-
-    assert answer.status_code == 422
-    assert "leads to the private address 10.0.0.1" in answer.content.decode()
-
-
-def test_an_endpoint_is_set_up_from_the_page(browser, receiver) -> None:
-    form = {"name": "Shop", "url": receiver.url, "events": [RECEIVED], "is_active": "on"}
-
-    answer = browser.post("/webhooks/new/", form)
-
-    endpoint = Endpoint.objects.get()
-    assert answer.headers["Location"] == f"/webhooks/{endpoint.pk}/"
-    assert (endpoint.name, endpoint.events, endpoint.is_active) == ("Shop", [RECEIVED], True)
-
-
-def test_the_list_asks_as_much_for_fifty_as_for_one(
-    ada, browser, django_assert_max_num_queries
-) -> None:
-    for number in range(50):
-        Endpoint.objects.create(
-            name=f"e{number}", url="https://x.example/", sealed_secret="", events=[], tx=0
-        )
-
-    with django_assert_max_num_queries(12):
-        answer = browser.get("/webhooks/")
-
-    assert answer.content.decode().count("https://x.example/") == 50
-
-
-def test_strangers_to_the_right_do_not_see_the_pages(agent, client) -> None:
-    client.force_login(agent.member)
-
-    assert client.get("/webhooks/").status_code == 403
-    assert client.get("/webhooks/new/").status_code == 403
