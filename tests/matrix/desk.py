@@ -427,6 +427,8 @@ def _belongings(desk: Desk, here: Team) -> None:
     chat = Channel.objects.create(key="chat", name="Chat", kind="chat", profile="chat")
     for page in ("change_chat", "renew_secret", "preview"):
         desk.ids_at[f"webchat:{page}"] = {"channel_id": chat.pk}
+    for page in ("change_reason", "move_reason", "retire_reason"):
+        desk.ids_at[f"conversations:{page}"] = {"key": "damaged_item"}
     _imported_and_given_up(desk)
     desk.ids_at["account_reset_password_from_key"] = {"key": "none"}
     desk.ids_at["conversations:undo"] = {"message_id": desk.ids["own_message"]}

@@ -3,6 +3,12 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from comptoir.accounts.identity import MemberRequest
+from comptoir.kit.db import no_queries
 from comptoir.kit.slots import Slot
 
 
@@ -31,3 +37,24 @@ HOUSE: Slot[Callable[[], str]] = Slot("name of the house")
 
 # Where an address can be read whose mail does not leave this machine; "" for any other.
 LETTERBOXES: Slot[Callable[[str], str]] = Slot("letterboxes of the sample")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPanel:
+    """A part of a team's page: drawn for who asks, "" where it is none of his business.
+
+    Lower `order` comes first. Forms in it say `back`, so that their answer is the page again.
+    """
+
+    order: int
+    draw: Callable[[MemberRequest, int], SafeString]
+
+
+def draw_panel(request: MemberRequest, template: str, context: Mapping[str, object]) -> SafeString:
+    """Without asking the database; forms find their token and the way back."""
+    told = {**context, "csrf_token": get_token(request), "back": request.path}
+    with no_queries():
+        return render_to_string(template, told)
+
+
+TEAM_PANELS: Slot[TeamPanel] = Slot("panels of a team's page")

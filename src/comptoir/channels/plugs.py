@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.accounts.access import may_somewhere
+from comptoir.accounts.slots import TEAM_PANELS, TeamPanel
 from comptoir.channels import watch
+from comptoir.channels.drawing import draw_team
 from comptoir.channels.kinds import TROUBLE, named
 from comptoir.channels.queries import outward_channels
 from comptoir.channels.services.persons import PART
@@ -58,6 +60,7 @@ KINDS.plug("channel_trouble", TROUBLE)
 SUBJECTS.plug("channel", named)
 RESOURCES.plug("channel", Resource("", outward_channels))
 PERSON_PARTS.plug("channels", PART)
+TEAM_PANELS.plug("channels", TeamPanel(40, draw_team))
 STYLES.plug("channels", "channels/channels.css")
 SETTINGS.plug(
     "channels",

@@ -34,7 +34,9 @@ PERMISSIONS.plug(FORWARD, Permission(_("Write to third parties, forward messages
 PERMISSIONS.plug(SPAM, Permission(_("Mark spam and undo it"), SENDERS))
 PERMISSIONS.plug(APPROVE, Permission(_("Approve the replies of trainees"), LEADERS))
 PERMISSIONS.plug(SHARE_VIEWS, Permission(_("Share views with colleagues"), LEADERS))
-PERMISSIONS.plug(STATUSES, Permission(_("Add, rename and order statuses"), ADMINISTRATORS))
+PERMISSIONS.plug(
+    STATUSES, Permission(_("Add, rename and order statuses and contact reasons"), ADMINISTRATORS)
+)
 
 
 def require(actor: Actor, permission: str, conversation: Conversation) -> None:

@@ -116,6 +116,24 @@ class StatusNeedsName(ComptoirError):
     status = 422
 
 
+class UnknownReason(NotFound):
+    """No contact reason has this key."""
+
+
+class ReasonNameTaken(Conflict):
+    """Another contact reason is called the same in one of the languages."""
+
+
+class ReasonNeedsName(ComptoirError):
+    """A contact reason of the house has no words that ship with it."""
+
+    status = 422
+
+
+class ReasonStays(Conflict):
+    """The desk itself works with it: it is offered always."""
+
+
 class StatusInUse(Conflict):
     """Conversations have it, or the desk's own logic does: what it means stays."""
 

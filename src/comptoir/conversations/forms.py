@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from comptoir.conversations.filters.shapes import SORT_NAMES, Filter, Match, Sort
+from comptoir.conversations.queries.reasons import ReasonLine
 from comptoir.conversations.queries.statuses import StatusLine
 from comptoir.conversations.services import StatusWords, ViewWords
 from comptoir.conversations.services.views import ICONS
@@ -44,6 +46,42 @@ class StatusForm(forms.Form):
     @property
     def chosen(self) -> Category:
         return Category(self.cleaned_data["category"])
+
+
+class ReasonForm(forms.Form):
+    """Words of a contact reason by language; for one that is (`line`) or is to be."""
+
+    of_sellers = forms.ChoiceField(
+        label=_("Who writes about it"), choices=[("", _("Buyers")), ("1", _("Sellers"))]
+    )
+
+    def __init__(self, *args: Any, line: ReasonLine | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of_sellers"].required = False
+        for code, language in settings.LANGUAGES:
+            self.fields[f"name_{code}"] = _words_in(code, language, line)
+        if line is not None:
+            del self.fields["of_sellers"]
+            first = next(iter(self.fields.values()))
+            first.widget.attrs["autofocus"] = True
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"name_{code}"] for code, _name in settings.LANGUAGES}
+
+    @property
+    def is_of_sellers(self) -> bool:
+        return self.cleaned_data.get("of_sellers") == "1"
+
+
+def _words_in(code: str, language: str, line: ReasonLine | None) -> forms.CharField:
+    field = forms.CharField(max_length=LONGEST, required=False, label=language)
+    field.widget.attrs["lang"] = code
+    if line is not None:
+        field.initial = line.reason.names.get(code, "")
+        with override(code):
+            field.widget.attrs["placeholder"] = line.reason.shipped
+    return field
 
 
 MATCHES = [(Match.ALL.value, _("All conditions")), (Match.ANY.value, _("Any condition"))]

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.parties import Party
+from comptoir.accounts.slots import TEAM_PANELS, TeamPanel
 from comptoir.accounts.viewers import Viewer
 from comptoir.channels.mail.compose import Letter
 from comptoir.channels.mail.shapes import Bounce
@@ -15,8 +16,10 @@ from comptoir.channels.slots import DESK, Incoming, TakenIn
 from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.conversations import access, commands, services
 from comptoir.conversations.access import READ, SPAM, STATUSES
+from comptoir.conversations.drawing.teams import draw_team
 from comptoir.conversations.kinds import OUR_KINDS
 from comptoir.conversations.queries import conversations_for
+from comptoir.conversations.queries.known_reasons import all_reason_names
 from comptoir.conversations.queries.listing import (
     outward_conversations,
     outward_messages,
@@ -27,7 +30,6 @@ from comptoir.conversations.services import bulk_verbs
 from comptoir.conversations.services.persons import PART
 from comptoir.conversations.shapes import Choice
 from comptoir.conversations.slots import BULK_VERBS, BulkVerb
-from comptoir.conversations.states import INTENT_NAMES
 from comptoir.deadlines.slots import REASONS
 from comptoir.kit.actor import Actor
 from comptoir.live.slots import TOPICS
@@ -88,8 +90,8 @@ SUBJECTS.plug("conversation", named)
 DIGESTS.plug("conversations", overdue_of_mine)
 for key, told_kind in OUR_KINDS.items():
     KINDS.plug(key, told_kind)
-for intent, name in INTENT_NAMES.items():
-    REASONS.plug(intent, name)
+TEAM_PANELS.plug("conversations", TeamPanel(30, draw_team))
+REASONS.plug("conversations", all_reason_names)
 STYLES.plug("conversations", "conversations/workspace.css")
 STYLES.plug("acts", "conversations/acts.css")
 STYLES.plug("table", "conversations/table.css")

@@ -1,5 +1,6 @@
 """Status categories, priorities and intents: the words of a conversation."""
 
+import re
 from enum import IntEnum, StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -162,8 +163,14 @@ class Returning(StrEnum):
     REFUSED = "refused"
 
 
+_OWN_INTENT = re.compile(r"own_[1-9]\d{0,9}")
+
+
 class Intent(StrEnum):
-    """What a message is about: the contact reasons of buyers and of sellers."""
+    """What a message is about: the contact reasons of buyers and of sellers.
+
+    Those that ship are listed. The house's own are `own_NUMBER`: the journal holds no words.
+    """
 
     ORDER_STATUS = "order_status"
     DELIVERY_DELAY = "delivery_delay"
@@ -206,6 +213,14 @@ class Intent(StrEnum):
     SELLER_PERFORMANCE = "seller_performance"
     SELLER_REVIEW_REMOVAL = "seller_review_removal"
     SELLER_TRAINING = "seller_training"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Intent | None":
+        if not (isinstance(value, str) and _OWN_INTENT.fullmatch(value)):
+            return None
+        own = str.__new__(cls, value)
+        own._name_ = own._value_ = value
+        return own
 
 
 INTENT_NAMES = {
@@ -251,6 +266,11 @@ INTENT_NAMES = {
     Intent.SELLER_REVIEW_REMOVAL: _("Removal of a review"),
     Intent.SELLER_TRAINING: _("Training"),
 }
+
+
+def is_intent(key: str) -> bool:
+    """Whether it may be a reason: one that ships, or one of some house's own."""
+    return key in INTENT_NAMES or _OWN_INTENT.fullmatch(key) is not None
 
 
 def is_seller_intent(intent: Intent) -> bool:

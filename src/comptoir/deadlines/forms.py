@@ -63,7 +63,7 @@ class PromiseForm(forms.Form):
         required=False,
         label=gettext_lazy("Contact reasons"),
         widget=forms.CheckboxSelectMultiple,
-        choices=lambda: list(REASONS.items()),
+        choices=lambda: [pair for names in REASONS.all() for pair in names().items()],
     )
 
     def values(self) -> PromiseValues:

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.accounts.slots import TEAM_PANELS, TeamPanel
 from comptoir.deadlines.access import MANAGE
+from comptoir.deadlines.drawing import draw_team
 from comptoir.ui.slots import SETTINGS, STYLES, SettingsPage, Topic
 
 SETTINGS.plug(
@@ -45,3 +47,4 @@ SETTINGS.plug(
     ),
 )
 STYLES.plug("deadlines", "deadlines/deadlines.css")
+TEAM_PANELS.plug("deadlines", TeamPanel(20, draw_team))

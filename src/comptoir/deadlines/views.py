@@ -24,6 +24,7 @@ from comptoir.deadlines.forms import (
 )
 from comptoir.deadlines.models import BusinessCalendar
 from comptoir.deadlines.options import Options
+from comptoir.ui.addresses import way_back
 from comptoir.ui.forms import accepted
 from comptoir.ui.toasts import toast
 
@@ -168,7 +169,7 @@ def set_team_hours(request: MemberRequest, team_id: int) -> HttpResponse:
             by=request.actor, team_id=team_id, calendar_id=chosen.pk if chosen else None
         )
         messages.success(request, _("The team has other hours for what starts from now on."))
-    return redirect("deadlines:hours")
+    return redirect(way_back(request, reverse("deadlines:hours")))
 
 
 @require_POST

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +23,7 @@ from comptoir.insights.queries.rows import MOST, rows_behind
 from comptoir.journal.queries import current_position
 from comptoir.kit.db import no_queries
 from comptoir.kit.spreadsheets import as_csv
+from comptoir.ui.addresses import way_back
 
 
 @require_safe
@@ -95,10 +95,10 @@ def reassign(request: MemberRequest) -> HttpResponse:
     to = request.POST.get("member", "")
     if not numbers or not _is_number(to):
         messages.warning(request, _("Choose conversations, and to whom they go."))
-        return redirect(_back(request))
+        return redirect(way_back(request, reverse("insights:today")))
     given = services.reassign(by=request.actor, conversation_ids=numbers, member_id=int(to) or None)
     _tell(request, given)
-    return redirect(_back(request))
+    return redirect(way_back(request, reverse("insights:today")))
 
 
 def _is_number(text: str) -> bool:
@@ -114,13 +114,6 @@ def _tell(request: MemberRequest, given: services.Given) -> None:
         messages.success(request, said % {"count": count})
     for number, why in given.refused:
         messages.error(request, _("#%(number)s stays: %(why)s") % {"number": number, "why": why})
-
-
-def _back(request: MemberRequest) -> str:
-    """To the page that asked, never to somebody else's."""
-    asked = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if is_ours else reverse("insights:today")
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """How teams share what comes in, how much each takes, and who is away."""
 
+from datetime import datetime
+
 from django.db import models
 
 from comptoir.accounts.models import Member, Team
@@ -34,6 +36,11 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"duty of member {self.member_id}"
+
+    def is_away_at(self, at: datetime) -> bool:
+        """As `queries.people` asks it of the database."""
+        since, until = self.away_from, self.away_until
+        return since is not None and since <= at and (until is None or until > at)
 
 
 class Turn(models.Model):

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.accounts.slots import TEAM_PANELS, TeamPanel
 from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.conversations.slots import TIMELINE, Names
 from comptoir.journal.models import Entry
 from comptoir.triage.access import ROUTE, SHIFT
+from comptoir.triage.drawing import draw_team
 from comptoir.triage.events import (
     ConversationHandedOver,
     ConversationReturned,
@@ -78,6 +80,7 @@ TIMELINE.plug(ConversationRouted.name(), say_routed)
 TIMELINE.plug(ConversationReturned.name(), say_returned)
 TIMELINE.plug(ConversationHandedOver.name(), say_handed_over)
 PERSON_PARTS.plug("triage", PART)
+TEAM_PANELS.plug("triage", TeamPanel(10, draw_team))
 STYLES.plug("triage", "triage/triage.css")
 BANNERS.plug("handed over", handed_over_to_you)
 NAVIGATION.plug(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from comptoir.triage.errors import BadDuty
 from comptoir.triage.middleware import forget_handed_over
 from comptoir.triage.queries import member_lines, shift_of, team_lines
 from comptoir.triage.states import MODE_NAMES, Mode
+from comptoir.ui.addresses import way_back
 
 _MOST_DIGITS = 9
 
@@ -49,7 +51,7 @@ def set_routing(request: MemberRequest, team_id: int) -> HttpResponse:
         raise BadDuty(_("Write how many conversations each may have open."))
     services.set_routing(by=request.actor, team_id=team_id, mode=mode, capacity=capacity)
     messages.success(request, _("Saved. It counts for what comes in from now on."))
-    return redirect("triage:routing")
+    return redirect(way_back(request, reverse("triage:routing")))
 
 
 @require_POST
@@ -58,7 +60,7 @@ def set_capacity(request: MemberRequest, member_id: int) -> HttpResponse:
     capacity = _number(request.POST, "capacity")
     services.set_capacity(by=request.actor, member_id=member_id, capacity=capacity)
     messages.success(request, _("Saved. It counts for what comes in from now on."))
-    return redirect("triage:routing")
+    return redirect(way_back(request, reverse("triage:routing")))
 
 
 def _number(told: QueryDict, name: str) -> int | None:

@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 
+from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def named(name: str, *args: str | int) -> str:
@@ -25,3 +27,9 @@ def numbered(name: str, number: int) -> str:
 def _around(name: str, _prefix: str) -> tuple[str, str]:
     before, _zero, after = reverse(name, args=[0]).rpartition("/0/")
     return f"{before}/", f"/{after}"
+
+
+def way_back(request: HttpRequest, usual: str) -> str:
+    """The page that a form says it stood on (`back`), never somebody else's; else the usual one."""
+    asked = request.POST.get("back", "")
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else usual

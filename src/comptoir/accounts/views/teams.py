@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comptoir.accounts import access, queries, services
 from comptoir.accounts.forms import TeamForm, TeamMembersForm
 from comptoir.accounts.models import Team
+from comptoir.accounts.slots import TEAM_PANELS, TeamPanel
 from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_required
 
 
@@ -49,5 +50,11 @@ def team_detail(request: MemberRequest, team_id: int) -> HttpResponse:
         services.rename_team(by=request.actor, team_id=team_id, name=form.cleaned_data["name"])
         services.set_membership(by=request.actor, team_id=team_id, member_ids=chosen)
         messages.success(request, _("The team is saved."))
-        return redirect("account_teams")
-    return render(request, "accounts/team.html", {"team": team, "form": form, "people": people})
+        return redirect("account_team", team_id)
+    panels = [panel.draw(request, team_id) for panel in sorted(TEAM_PANELS.all(), key=_order)]
+    context = {"team": team, "form": form, "people": people, "panels": filter(None, panels)}
+    return render(request, "accounts/team.html", context)
+
+
+def _order(panel: TeamPanel) -> int:
+    return panel.order

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.conversations.states import Category
+from comptoir.conversations.states import Category, Intent
 from comptoir.journal import Event
 
 
@@ -85,6 +85,57 @@ class StatusRemoved(Event):
     SUBJECT: ClassVar = ("status", "status_number")
     SAID: ClassVar = _("Status removed")
     status_number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonAdded(Event):
+    """The house has a contact reason of its own."""
+
+    SUBJECT: ClassVar = ("reason", "reason_id")
+    SAID: ClassVar = _("Contact reason added")
+    reason_id: int
+    reason: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonWorded(Event):
+    """A contact reason is called otherwise in some languages."""
+
+    SUBJECT: ClassVar = ("reason", "reason_id")
+    SAID: ClassVar = _("Words of a contact reason changed")
+    reason_id: int
+    reason: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonMoved(Event):
+    """A contact reason stands at another place among those of its side; 0 is the first."""
+
+    SUBJECT: ClassVar = ("reason", "reason_id")
+    SAID: ClassVar = _("Contact reason moved in the menus")
+    reason_id: int
+    reason: Intent
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonRetired(Event):
+    """A contact reason is offered and proposed no more."""
+
+    SUBJECT: ClassVar = ("reason", "reason_id")
+    SAID: ClassVar = _("Contact reason retired")
+    reason_id: int
+    reason: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonOffered(Event):
+    """A retired contact reason is offered again."""
+
+    SUBJECT: ClassVar = ("reason", "reason_id")
+    SAID: ClassVar = _("Contact reason offered again")
+    reason_id: int
+    reason: Intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ from comptoir.conversations.filters.facts import (
 )
 from comptoir.conversations.filters.shapes import FILTER_FIELDS, Choices, Field, Reader, Where
 from comptoir.conversations.shapes import Choice
-from comptoir.conversations.states import INTENT_NAMES, OUTCOME_NAMES, PRIORITY_NAMES
+from comptoir.conversations.states import OUTCOME_NAMES, PRIORITY_NAMES
 from comptoir.deadlines.states import KIND_NAMES, Source
 
 _CLOCKS = among({Source.CHANNEL: _("The marketplace’s"), Source.POLICY: _("Ours")})
@@ -70,6 +70,10 @@ _PRIORITY_NUMBERS = {key.name.lower(): int(key) for key in PRIORITY_NAMES}
 
 def _statuses(reader: Reader) -> tuple[Choice, ...]:
     return reader.statuses
+
+
+def _reasons(reader: Reader) -> tuple[Choice, ...]:
+    return reader.reasons
 
 
 def _labels(reader: Reader) -> tuple[Choice, ...]:
@@ -160,7 +164,7 @@ _FIELDS = {
     "reason": _choosing(
         pgettext_lazy("search word", "reason"),
         _("Contact reason"),
-        among({str(key): name for key, name in INTENT_NAMES.items()}),
+        _reasons,
         column("c.reason"),
     ),
     "priority": _choosing(

@@ -79,6 +79,7 @@ class Reader:
     statuses: tuple[Choice, ...] = ()
     teams: tuple[Choice, ...] = ()
     labels: tuple[Choice, ...] = ()
+    reasons: tuple[Choice, ...] = ()
 
 
 @dataclass(slots=True)

@@ -15,15 +15,13 @@ from comptoir.conversations.models import Attachment, Conversation, Draft, Messa
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import messages_in
 from comptoir.conversations.queries.files import file_of
+from comptoir.conversations.queries.known_reasons import reasons_for
 from comptoir.conversations.shapes import Choice, Composer, ComposerTool, Menus, PartySwitch
 from comptoir.conversations.slots import COMPOSER_TOOLS
 from comptoir.conversations.states import (
-    INTENT_NAMES,
     PRIORITY_NAMES,
-    Intent,
     Priority,
     ThirdPartyKind,
-    is_seller_intent,
 )
 from comptoir.kit.ids import uuid7
 from comptoir.kit.rows import select
@@ -166,21 +164,12 @@ def menus(identity: Identity, conversation: Conversation) -> Menus:
     with_seller = conversation.identity is None and conversation.seller_id is not None
     known = directory()
     return Menus(
-        reasons=_reasons(with_seller, get_language()),
+        reasons=reasons_for(with_seller=with_seller),
         teams=tuple(Choice(str(pk), name) for pk, name in known.teams),
         members=tuple(Choice(str(person.id), person.name) for person in known.members),
         statuses=tuple(Choice(status.key, status.for_agents) for status in known.statuses),
         tags=known.tags,
         priorities=_priorities(get_language()),
-    )
-
-
-@lru_cache(64)
-def _reasons(with_seller: bool, _language: str | None) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(intent, str(INTENT_NAMES[intent]))
-        for intent in Intent
-        if is_seller_intent(intent) is with_seller or intent is Intent.OTHER
     )
 
 

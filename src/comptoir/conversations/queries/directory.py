@@ -9,7 +9,7 @@ from time import monotonic
 
 from comptoir.accounts.models import Member, Team
 from comptoir.channels.models import Channel
-from comptoir.conversations.models import Status, Tag
+from comptoir.conversations.models import Reason, Status, Tag
 from comptoir.conversations.shapes import Person
 from comptoir.conversations.states import (
     BUYER_LABELS,
@@ -51,6 +51,17 @@ def shipped_buyer_label(key: str, category: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """What the house made of a contact reason; `known_reasons` reads it."""
+
+    key: str
+    names: Mapping[str, str]
+    of_sellers: bool
+    position: int
+    is_retired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """Active members and teams by name, the tags that exist, statuses with labels of their own.
 
@@ -65,6 +76,7 @@ class Directory:
     member_names: Mapping[int, str]
     team_names: Mapping[int, str]
     channels: Mapping[int, Channel]
+    reasons: tuple[ReasonRow, ...] = ()
 
     def status_label(self, key: str) -> str:
         """What an agent reads: the row's own words, else those that ship, in his language."""
@@ -112,4 +124,8 @@ def _read() -> Directory:
         member_names={each.pk: str(each) for each in members},
         team_names={each.pk: str(each) for each in teams},
         channels={each.pk: each for each in Channel.objects.all()},
+        reasons=tuple(
+            ReasonRow(r.key, r.names, r.of_sellers, r.position, r.retired_at is not None)
+            for r in Reason.objects.all()
+        ),
     )

@@ -14,6 +14,7 @@ from comptoir.conversations.filters.shapes import Filter, Match, Reader, Values
 from comptoir.conversations.listed import FieldLine
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.directory import directory
+from comptoir.conversations.queries.known_reasons import known_reasons
 from comptoir.conversations.queries.words import tsquery
 from comptoir.conversations.shapes import Choice
 from comptoir.kit.clock import now
@@ -31,6 +32,7 @@ def reader_with(member_id: int) -> Reader:
         statuses=tuple(Choice(s.key, s.for_agents) for s in house.statuses),
         teams=tuple(Choice(str(number), name) for number, name in house.teams),
         labels=tuple(Choice(one.key, one.name) for one in labels()),
+        reasons=tuple(Choice(one.key, one.label) for one in known_reasons()),
     )
 
 

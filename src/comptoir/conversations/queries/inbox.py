@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
@@ -17,6 +15,7 @@ from comptoir.conversations.filters.shapes import Sort
 from comptoir.conversations.listed import InboxList, ViewTab
 from comptoir.conversations.queries.clocks import clock
 from comptoir.conversations.queries.directory import directory
+from comptoir.conversations.queries.known_reasons import reason_name
 from comptoir.conversations.queries.saved import find_list, saved_tabs
 from comptoir.conversations.queries.views import (
     COUNT_CAP,
@@ -25,7 +24,6 @@ from comptoir.conversations.queries.views import (
     views_of,
 )
 from comptoir.conversations.shapes import ChannelBadge, Person, Row
-from comptoir.conversations.states import INTENT_NAMES, Intent
 from comptoir.kit import db
 from comptoir.kit.clock import now
 
@@ -222,7 +220,7 @@ def _row(v: _Values) -> Row:
         priority=v.priority,
         status=v.status,
         category=v.category,
-        reason=_reason(v.reason, get_language()) if v.reason else "",
+        reason=reason_name(v.reason),
         labels=tuple(label for label in labels() if label.id in v.labels) if v.labels else (),
         # Without a promise only what came back by itself has a time to stand by.
         seller=v.seller[1] if v.seller else "",
@@ -236,11 +234,6 @@ def _line(v: _Values) -> Row:
     known = directory()
     team = known.team_names.get(v.team_id or 0, "")
     return replace(_row(v), status_name=known.status_label(v.status), team=team)
-
-
-@lru_cache(256)
-def _reason(key: str, _language: str | None) -> str:
-    return str(INTENT_NAMES[Intent(key)])
 
 
 def _who(v: _Values) -> Person:

@@ -22,6 +22,7 @@ from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import conversation_for, messages_for, messages_in
 from comptoir.conversations.queries.files import files_of
 from comptoir.conversations.queries.following import people
+from comptoir.conversations.queries.known_reasons import reason_name
 from comptoir.conversations.queries.marks import (
     authenticity_of,
     mark_of,
@@ -42,9 +43,7 @@ from comptoir.conversations.shapes import (
 )
 from comptoir.conversations.shapes.beside import SideLine
 from comptoir.conversations.states import (
-    INTENT_NAMES,
     Category,
-    Intent,
     MessageKind,
     ReasonSource,
 )
@@ -377,7 +376,7 @@ def status_named(key: str, category: str) -> Status:
 def _reason(conversation: Conversation) -> Choice | None:
     if not conversation.reason:
         return None
-    return Choice(conversation.reason, str(INTENT_NAMES[Intent(conversation.reason)]))
+    return Choice(conversation.reason, reason_name(conversation.reason))
 
 
 def _person(id: int | None, names: Mapping[int, str], model: type[Member | Team]) -> Person | None:

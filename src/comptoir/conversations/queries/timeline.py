@@ -12,15 +12,14 @@ from comptoir.accounts.parties import Party
 from comptoir.conversations.events import ConversationSnoozed, ConversationWoke, StatusChanged
 from comptoir.conversations.models import Conversation, Tag, ThirdParty
 from comptoir.conversations.queries.directory import directory
+from comptoir.conversations.queries.known_reasons import reason_name
 from comptoir.conversations.shapes import SystemLine
 from comptoir.conversations.slots import TIMELINE, Names, Wording
 from comptoir.conversations.states import (
     CATEGORY_NAMES,
-    INTENT_NAMES,
     OUTCOME_NAMES,
     PRIORITY_NAMES,
     Category,
-    Intent,
     Outcome,
     Priority,
     Returning,
@@ -157,7 +156,7 @@ def _status(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
 
 
 def _reason(entry: Entry, actor: str, names: Names) -> tuple[str, str]:
-    reason = INTENT_NAMES[Intent(entry.data["reason"])]
+    reason = reason_name(entry.data["reason"])
     if entry.data["source"] == "proposed":
         return "hint", _("Looks like “%(reason)s”") % {"reason": reason}
     return "tag", _("%(actor)s chose the reason “%(reason)s”") % {"actor": actor, "reason": reason}

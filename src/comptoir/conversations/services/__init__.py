@@ -55,6 +55,13 @@ from comptoir.conversations.services.playing import serve_next
 from comptoir.conversations.services.presence import be_here, leave
 from comptoir.conversations.services.printing import print_conversation
 from comptoir.conversations.services.reading import mark_read, mark_settled_read, mark_unread
+from comptoir.conversations.services.reasons import (
+    add_reason,
+    move_reason,
+    offer_reason,
+    retire_reason,
+    word_reason,
+)
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
 from comptoir.conversations.services.replying import Recipients, reply
@@ -103,6 +110,7 @@ __all__ = [
     "ViewWords",
     "Written",
     "acknowledge",
+    "add_reason",
     "add_status",
     "answer_outside",
     "approve",
@@ -142,10 +150,12 @@ __all__ = [
     "mark_settled_read",
     "mark_unread",
     "merge",
+    "move_reason",
     "move_status",
     "move_view",
     "note_delivery",
     "note_one_of_many",
+    "offer_reason",
     "pause_clock",
     "prepare_preview",
     "prepare_previews",
@@ -163,6 +173,7 @@ __all__ = [
     "resend_message",
     "resolve",
     "resume_clock",
+    "retire_reason",
     "save_draft",
     "save_view",
     "schedule_reply",
@@ -193,6 +204,7 @@ __all__ = [
     "wake_for_parcel",
     "want_answers_only",
     "withdraw",
+    "word_reason",
     "work_bulk",
     "write_as_buyer",
     "write_as_seller",

@@ -15,6 +15,7 @@ from comptoir.conversations.events import MessageReceived, SleptThroughThanks
 from comptoir.conversations.models import Conversation, Message
 from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.policies.reasons import propose_reason, shipped_words
+from comptoir.conversations.queries.known_reasons import is_offered
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.authors import Author
 from comptoir.conversations.services.filing import store_attachments
@@ -136,7 +137,7 @@ def _proposal(arrival: Arrival, language: str) -> str:
         words=shipped_words(),
         from_seller=arrival.author.party is Party.SELLER,
     )
-    return proposal.intent if proposal else ""
+    return proposal.intent if proposal and is_offered(proposal.intent) else ""
 
 
 def _store(arrival: Arrival, conversation: Conversation) -> Message:

@@ -8,11 +8,11 @@ from comptoir.accounts.models import Team
 from comptoir.conversations.errors import ChangedMeanwhile, UnknownChoice
 from comptoir.conversations.models import Conversation, ConversationTag
 from comptoir.conversations.queries.directory import directory
+from comptoir.conversations.queries.known_reasons import reason_choices
 from comptoir.conversations.services import handling, outcomes, rows, spam
 from comptoir.conversations.services.meanwhile import Seen
 from comptoir.conversations.shapes import Choice
 from comptoir.conversations.states import (
-    INTENT_NAMES,
     OUTCOME_NAMES,
     PRIORITY_NAMES,
     Intent,
@@ -89,7 +89,7 @@ def _unchanged(is_so: bool, event: str) -> None:
 
 
 def reasons() -> tuple[Choice, ...]:
-    return tuple(Choice(each, str(INTENT_NAMES[each])) for each in Intent)
+    return reason_choices()
 
 
 def set_reason(by: Actor, number: int, value: str) -> Any:

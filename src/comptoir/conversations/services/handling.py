@@ -7,7 +7,7 @@ from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import Party
 from comptoir.commerce.models import Order
 from comptoir.conversations import access
-from comptoir.conversations.errors import NotAMember, SellerIsFixed, UnknownStatus
+from comptoir.conversations.errors import NotAMember, SellerIsFixed, UnknownChoice, UnknownStatus
 from comptoir.conversations.events import (
     ClockPaused,
     ClockResumed,
@@ -21,6 +21,7 @@ from comptoir.conversations.events import (
     TagRemoved,
 )
 from comptoir.conversations.models import Conversation, ConversationTag, Status, Tag
+from comptoir.conversations.queries.known_reasons import is_offered
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.habits import require_outcome
 from comptoir.conversations.services.meanwhile import (
@@ -113,6 +114,7 @@ def set_reason(
     same = conversation.reason == reason and conversation.reason_source == ReasonSource.PERSON
     if not same:
         check_reason(seen, conversation)
+        check_offered(conversation, reason)
         apply_reason(by=by, conversation=conversation, reason=reason, source=ReasonSource.PERSON)
     return conversation
 
@@ -121,10 +123,17 @@ def set_reason(
 def propose_reason(*, by: Actor, conversation_id: int, reason: Intent) -> Conversation:
     """A proposal never overwrites a person's choice."""
     conversation = rows.lock(conversation_id)
-    if conversation.reason_source != ReasonSource.PERSON and conversation.reason != reason:
+    is_free = conversation.reason_source != ReasonSource.PERSON and is_offered(reason)
+    if is_free and conversation.reason != reason:
         source = ReasonSource.PROPOSED
         apply_reason(by=by, conversation=conversation, reason=reason, source=source)
     return conversation
+
+
+def check_offered(conversation: Conversation, reason: Intent) -> None:
+    """Raise UnknownChoice for one that is retired, or no reason here; what it has, it may keep."""
+    if conversation.reason != reason and not is_offered(reason):
+        raise UnknownChoice(_("This contact reason is not offered any more. Choose another one."))
 
 
 def apply_reason(

@@ -10,7 +10,7 @@ from comptoir.conversations.events import OutcomeAsked, OutcomeNoted
 from comptoir.conversations.models import Conversation, TeamHabit
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.habits import require_outcome
-from comptoir.conversations.services.handling import apply_reason, resolve_locked
+from comptoir.conversations.services.handling import apply_reason, check_offered, resolve_locked
 from comptoir.conversations.services.meanwhile import Seen, check_status
 from comptoir.conversations.services.settling import settle_sides
 from comptoir.conversations.states import (
@@ -60,6 +60,7 @@ def resolve(
 def _choose(by: Actor, conversation: Conversation, reason: Intent) -> None:
     is_chosen = conversation.reason_source == ReasonSource.PERSON
     if conversation.reason != reason or not is_chosen:
+        check_offered(conversation, reason)
         source = ReasonSource.PERSON
         apply_reason(by=by, conversation=conversation, reason=reason, source=source)
 

@@ -33,6 +33,7 @@ from comptoir.conversations.policies.splitting import (
 )
 from comptoir.conversations.services import rows, standing
 from comptoir.conversations.services.faces import count_anew
+from comptoir.conversations.services.handling import check_offered
 from comptoir.conversations.services.merging import merge, send_to
 from comptoir.conversations.states import Category, Intent, ReasonSource
 from comptoir.deadlines import services as deadlines
@@ -67,6 +68,8 @@ def split(
     _check(source, said, chosen, order)
     before = standing.of(source)
     waiting = waits(said, chosen, waiting_since=source.waiting_since, now=now())
+    if reason is not None:
+        check_offered(source, reason)
     target = _begin(by, source, subject, reason, order)
     send_to(target, sorted(chosen))
     _tell_rows(source, target)

@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +23,7 @@ from comptoir.conversations.views.pages import head_context, show
 from comptoir.conversations.views.parsing import choice_of
 from comptoir.kit.db import no_queries
 from comptoir.kit.money import BadAmount, Money
+from comptoir.ui.addresses import way_back
 from comptoir.ui.toasts import toast
 
 
@@ -87,6 +90,9 @@ def share_drafts(request: MemberRequest, team_id: int) -> HttpResponse:
 
 
 def _habits(request: MemberRequest) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        messages.success(request, _("Saved."))
+        return redirect(way_back(request, reverse("conversations:statuses")))
     teams = team_lines()
     with no_queries():
         page = render(request, "conversations/statuses.html#teams", {"teams": teams})

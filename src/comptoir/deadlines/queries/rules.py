@@ -106,7 +106,8 @@ def _reasons_of(row: ClockPolicy) -> str:
 
 
 def _reason(key: str) -> str:
-    return str(REASONS.get(key)) if key in REASONS else key.replace("_", " ").capitalize()
+    called = (name for names in REASONS.all() if (name := names().get(key)))
+    return next(called, key.replace("_", " ").capitalize())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from comptoir.conversations.states import Intent, Outcome
+from comptoir.conversations.states import Outcome, is_intent
 from comptoir.deadlines.states import REPLIES
 from comptoir.insights.policies.spans import DAYS, TODAY
 from comptoir.insights.states import Figure, Hours
@@ -83,7 +83,7 @@ def _id(told: str | None) -> int | None:
 def _reason(told: str | None) -> str | None:
     if told == NONE:
         return ""
-    return told if told in set(Intent) else None
+    return told if told and is_intent(told) else None
 
 
 def _spelt(name: str, value: object) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.viewers import Viewer
-from comptoir.conversations.states import INTENT_NAMES, Intent
+from comptoir.conversations.queries.known_reasons import reason_name
 from comptoir.deadlines.states import REPLIES, Kind
 from comptoir.insights.policies.lens import NOBODY, Lens
 from comptoir.insights.policies.spans import Span, span_of
@@ -160,7 +160,7 @@ def _line(by: str, key: str, found: Found) -> Line:
 def name_of(by: str, key: str, names: Names) -> str:
     """As a person reads it."""
     if by == "reason":
-        return str(INTENT_NAMES[Intent(key)]) if key else _("No reason yet")
+        return reason_name(key) if key else _("No reason yet")
     if int(key) == NOBODY:
         return {"team": _("No team"), "agent": _("Nobody yet")}.get(by, "")
     return str(getattr(names, by).get(int(key), f"#{key}"))

@@ -2,7 +2,7 @@
 
 from comptoir.triage.queries.people import candidates, is_away
 from comptoir.triage.queries.shifts import handed_to, own_open, shift_of
-from comptoir.triage.queries.teams import member_lines, team_lines
+from comptoir.triage.queries.teams import member_lines, team_line, team_lines, team_people
 
 __all__ = [
     "candidates",
@@ -11,5 +11,7 @@ __all__ = [
     "member_lines",
     "own_open",
     "shift_of",
+    "team_line",
     "team_lines",
+    "team_people",
 ]

@@ -88,9 +88,16 @@ def away_members(at: datetime) -> list[int]:
     return list(Duty.objects.filter(_away_at(at)).values_list("member_id", flat=True))
 
 
-def load_of(members: Collection[int]) -> dict[int, int]:
-    """How many conversations each has open."""
-    open_ones = conversations_for(EVERYTHING).filter(
+def on_shift_now(team_id: int, at: datetime) -> frozenset[int]:
+    """Members of a team who would be given something now."""
+    if not is_open(at, team_id=team_id):
+        return frozenset()
+    return frozenset(_on_shift(team_id, at).values_list("pk", flat=True))
+
+
+def load_of(members: Collection[int], viewer: Viewer = EVERYTHING) -> dict[int, int]:
+    """How many conversations each has open, of those the viewer may know of."""
+    open_ones = conversations_for(viewer).filter(
         assignee__in=members, category="open", is_spam=False, merged_into=None
     )
     return dict(open_ones.order_by().values_list("assignee_id").annotate(Count("pk")))
