@@ -7,6 +7,7 @@ from time import perf_counter
 import pytest
 
 from comptoir.accounts.models import Member
+from comptoir.automation.models import Template, Voucher
 from comptoir.channels import packs as channel_packs
 from comptoir.channels.states import Sending
 from comptoir.conversations import packs
@@ -24,6 +25,7 @@ from comptoir.demo.content.beside import VIEWS
 from comptoir.demo.content.house import AGENTS
 from comptoir.demo.load import load, load_if_empty, slice_of
 from comptoir.demo.loading.showing import show_files
+from comptoir.demo.loading.wording import VOUCHERS
 from comptoir.demo.models import Sample
 from comptoir.journal.models import Entry
 from comptoir.kit.clock import now
@@ -58,6 +60,8 @@ def test_a_slice_of_the_sample_stands_as_it_was_told(rules: None, content: Conte
     _cases_are_right(sample)
     _history_is_whole()
     _a_carrier_was_asked(sample)
+    assert Voucher.objects.filter(taken_at=None, currency="EUR").count() == VOUCHERS
+    assert Template.objects.get().current.number == 1
     _the_bells_are_not_empty()
     _lists_are_shared()
     _only_the_shown_sign_in()

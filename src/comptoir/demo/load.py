@@ -17,6 +17,7 @@ from comptoir.demo.loading.labels import label_some
 from comptoir.demo.loading.past import is_past, load_past
 from comptoir.demo.loading.threads import load_conversation
 from comptoir.demo.loading.told import tell_of_lately
+from comptoir.demo.loading.wording import prepare_words
 from comptoir.demo.models import Sample
 from comptoir.insights import services as insights
 from comptoir.journal import later
@@ -51,6 +52,7 @@ def load(content: Content) -> Sample:
             for message_id in load_conversation(one, house, steps_of(one.key, house, content.start))
         ]
         share_views(house)
+        prepare_words(house, content.start)
         _mark_read(house)
         sample = Sample.objects.create(loaded_at=content.start, numbers=house.numbers)
     tell_of_lately(house, content.start)
