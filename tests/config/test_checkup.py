@@ -17,9 +17,9 @@ CHECKUP = Path(machine.__file__).parent
 def _calls() -> Iterator[tuple[str, ast.Call]]:
     for path in (CHECKUP / "machine.py", CHECKUP / "database.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if named and node.func.id in ("ok", "warn", "fail"):
-                yield node.func.id, node
+            match node:
+                case ast.Call(func=ast.Name(id="ok" | "warn" | "fail" as kind)):
+                    yield kind, node
 
 
 def test_whatever_is_not_well_says_what_to_do_next() -> None:

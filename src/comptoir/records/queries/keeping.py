@@ -220,7 +220,7 @@ def _held(kind: Kind) -> Q:
         case Kind.DETAILS:
             return Q(subject_kind="conversation", subject_id__in=held.values("conversation_id"))
         case Kind.MARKETPLACE:
-            orders = held.exclude(conversation__order_id=None)
+            orders = held.filter(conversation__order__isnull=False)
             return Q(pk__in=orders.values("conversation__order_id"))
     return Q(pk__in=[])
 
@@ -228,7 +228,7 @@ def _held(kind: Kind) -> Q:
 def held_envelopes() -> QuerySet[Any, Any]:
     """Originals of what is held."""
     held = Hold.objects.filter(lifted_at=None).values("conversation_id")
-    messages = all_messages().filter(conversation_id__in=held).exclude(envelope_id=None)
+    messages = all_messages().filter(conversation_id__in=held).filter(envelope__isnull=False)
     return messages.values("envelope_id")
 
 

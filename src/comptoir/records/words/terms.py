@@ -159,10 +159,11 @@ def _audience(bits: int) -> str:
 
 def _grants(told: Any, names: Naming) -> str:
     """Roles, and for which teams: “Lead, Agent (Returns)”."""
-    return ", ".join(_grant(*grant, names) for grant in told or ()) or plain(None)
+    said = [_grant(names, *grant) for grant in told or ()]
+    return ", ".join(said) or plain(None)
 
 
-def _grant(role: str, scope: str, scope_id: int | None, names: Naming) -> str:
+def _grant(names: Naming, role: str, scope: str, scope_id: int | None) -> str:
     name = str(ROLE_NAMES.get(role, role))  # type: ignore[call-overload]
     return name if scope_id is None else f"{name} ({names(scope, scope_id)})"
 
