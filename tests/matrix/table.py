@@ -202,6 +202,7 @@ BODIES: dict[str, dict[str, object]] = {
     },
     "PUT /parcels": {"order_number": "FR-4711", "id": "p1", "carrier": "DHL"},
     "PUT /buyers/{buyer_id}/labels": {"key": "trade"},
+    "PUT /buyers/{buyer_id}/answers-only": {"answers_only": True},
     "POST /conversations/{conversation_id}/merge": {"into": "{beside_outward}"},
     "POST /conversations/{conversation_id}/replies": {"text": "It left.", "audience": ["buyer"]},
     "POST /conversations/{conversation_id}/split": {"messages": ["{message}"]},
@@ -259,7 +260,7 @@ ELSEWHERE = {
     "checks each topic by itself: tests/live": "live:stream live:poll",
     "what each template asks depends on its reach: tests/automation": "automation:archive"
     " automation:unarchive automation:add_file automation:remove_file automation:restore"
-    " automation:picture",
+    " automation:picture automation:give",
 }
 
 # A stream gives its connection back, and the desk would be gone: its topics are asked apart.

@@ -104,6 +104,20 @@ class StatusRef(Told):
     category: Category
 
 
+class ReasonOut(Told):
+    """`key` names it; one of the house's own is `own_NUMBER`."""
+
+    key: str
+    label: str
+    of_sellers: bool = Field(description="Whether sellers write about it, not buyers.")
+    is_own: bool
+    is_retired: bool
+
+
+class AnswersOnly(Closed):
+    answers_only: bool = Field(description="No letters that we would begin.")
+
+
 class DueOut(Told):
     """The promise that is due next. `by` is whose clock it is: ours or the marketplace's."""
 

@@ -3,6 +3,7 @@
 from comptoir.conversations.api import (
     beside,
     bulk,
+    buyers,
     following,
     handling,
     printing,
@@ -19,6 +20,7 @@ ROUTERS.plug("Conversations", router)
 __all__ = [
     "beside",
     "bulk",
+    "buyers",
     "following",
     "handling",
     "printing",
