@@ -15,7 +15,7 @@ from comptoir.conversations.errors import NoSuchView, ViewNotReadable
 from comptoir.conversations.filters.shapes import Condition, Filter, Match, Sort
 from comptoir.conversations.models import Conversation, SavedView, ViewCount
 from comptoir.conversations.queries.inbox import inbox
-from comptoir.conversations.queries.saved import find_list, keys_of, saved_tabs
+from comptoir.conversations.queries.saved import find_list, saved_tabs, unasked
 from comptoir.conversations.services import ViewWords
 from comptoir.conversations.services.views import forget_figures
 from comptoir.journal.models import Entry
@@ -184,7 +184,7 @@ def ask(who: Identity) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_jobs")
         (last,) = cursor.fetchone()
-        services.ask_counts(by=who.actor, viewer=who.viewer, keys=keys_of(saved_tabs(who.viewer)))
+        services.ask_counts(by=who.actor, viewer=who.viewer, keys=unasked(saved_tabs(who.viewer)))
         cursor.execute(
             "SELECT args FROM procrastinate_jobs WHERE id > %s"
             " AND task_name = 'conversations.count_views'",

@@ -21,7 +21,8 @@ class ViewTab:
 
 @dataclass(frozen=True, slots=True)
 class SavedTab:
-    """A saved view among the tabs. `age` is how long ago it was counted, in seconds."""
+    """A saved view among the tabs. `age` is how long ago it was counted, in seconds; `is_asked`:
+    nobody need ask for its figure now."""
 
     key: str
     name: str
@@ -31,6 +32,7 @@ class SavedTab:
     count: int | None = None
     age: int = 0
     is_current: bool = False
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ from comptoir.conversations.services.views import (
     count_views,
     duplicate_view,
     move_view,
+    note_use,
     remove_view,
     save_view,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "move_view",
     "note_delivery",
     "note_one_of_many",
+    "note_use",
     "offer_reason",
     "pause_clock",
     "prepare_preview",

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, transaction
@@ -21,6 +21,7 @@ from comptoir.conversations.filters.shapes import Filter, Values, as_data, from_
 from comptoir.conversations.models import SavedView, ViewCount
 from comptoir.conversations.queries.filtering import reader_with
 from comptoir.conversations.queries.saved import (
+    FRESH_FOR,
     asked_of,
     count_key_of,
     rows_to_count,
@@ -35,7 +36,6 @@ from comptoir.kit.clock import now
 from comptoir.kit.text import clean
 
 LONGEST = 60
-FRESH_FOR = timedelta(seconds=30)
 PATIENCE_MS = 200
 ICONS = ("view", "star", "flag", "bolt", "parcel", "clock", "people", "chat", "shield", "tag")
 
@@ -94,6 +94,22 @@ def move_view(*, by: Actor, view_id: int, up: bool) -> None:
     for position, each in enumerate(order):
         each.position = position
     SavedView.objects.bulk_update(order, ["position"])
+
+
+_USED = """
+INSERT INTO conversations_viewuse (view_id, member_id, used_on)
+SELECT v.id, %(member)s, %(today)s FROM conversations_savedview v
+WHERE v.id = %(view)s AND NOT EXISTS (SELECT FROM conversations_viewuse u
+  WHERE u.view_id = v.id AND u.member_id = %(member)s AND u.used_on = %(today)s)
+ON CONFLICT (view_id, member_id) DO UPDATE SET used_on = excluded.used_on
+RETURNING id"""
+
+
+def note_use(*, by: Actor, view_id: int) -> None:
+    """He opened it today: whoever puts the views in order sees which are used."""
+    if not accounts.may_somewhere(by, READ):
+        accounts.refuse(READ)
+    db.rows(_USED, {"member": by.row_id, "view": view_id, "today": now().date()})
 
 
 @transaction.atomic

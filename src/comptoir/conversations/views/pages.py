@@ -15,7 +15,7 @@ from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.columns import columns_of
 from comptoir.conversations.queries.composing import composer, menus
 from comptoir.conversations.queries.inbox import inbox
-from comptoir.conversations.queries.saved import keys_of, saved_number
+from comptoir.conversations.queries.saved import saved_number, unasked
 from comptoir.conversations.queries.thread import head, thread
 from comptoir.conversations.queries.views import VIEWS
 from comptoir.conversations.slots import STRIPS
@@ -39,7 +39,9 @@ def list_context(
     columns = chosen_columns(columns_of(request.viewer)) if is_table else ()
     sort = known_sort(request.GET.get("sort", ""))
     listed = inbox(request.viewer, view=view, cursor=cursor, sort=sort, columns=columns)
-    services.ask_counts(by=request.actor, viewer=request.viewer, keys=keys_of(listed.saved))
+    if not cursor and (opened := saved_number(view)):
+        services.note_use(by=request.actor, view_id=opened)
+    services.ask_counts(by=request.actor, viewer=request.viewer, keys=unasked(listed.saved))
     # The rail shows the same counts: `plugs.waiting_and_overdue`.
     request.inbox_tabs = listed.tabs  # type: ignore[attr-defined]
     return {"inbox": listed, "orders": SORT_NAMES, "all_columns": COLUMNS if is_table else None}

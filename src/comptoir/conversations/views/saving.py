@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,8 +21,8 @@ from comptoir.conversations.queries.inbox import tabs
 from comptoir.conversations.queries.saved import (
     View,
     find_saved,
-    keys_of,
     saved_tabs,
+    unasked,
     view_lines,
 )
 from comptoir.conversations.templatetags.desk import capped, counted_ago
@@ -37,9 +38,11 @@ def _may_share(request: MemberRequest) -> bool:
 @require_safe
 @member_required
 def view_list(request: MemberRequest) -> HttpResponse:
-    lines = view_lines(request.viewer, may_share=_may_share(request))
+    moved = request.GET.get("moved", "")
+    lines = view_lines(request.viewer, may_share=_may_share(request), moved=moved)
     with no_queries():
-        return render(request, "conversations/views.html", {"lines": lines})
+        context = {"lines": lines, "may_share": _may_share(request)}
+        return render(request, "conversations/views.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +62,7 @@ def new_view(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def edit_view(request: MemberRequest, view_id: int) -> HttpResponse:
-    view = find_saved(request.viewer, view_id)
+    view = find_saved(request.viewer, view_id, may_share=_may_share(request))
     form = _form(request, _as_form(request, view))
     if request.method == "POST" and form.is_valid():
         saved = _accepted(request, form, view)
@@ -135,7 +138,7 @@ def duplicate_view(request: MemberRequest, view_id: int) -> HttpResponse:
 @member_required
 def move_view(request: MemberRequest, view_id: int, way: str) -> HttpResponse:
     services.move_view(by=request.actor, view_id=view_id, up=way == "up")
-    return redirect("conversations:views")
+    return redirect(f"{reverse('conversations:views')}?moved={way}-{view_id}")
 
 
 @require_POST
@@ -150,7 +153,7 @@ def remove_view(request: MemberRequest, view_id: int) -> HttpResponse:
 def view_counts(request: MemberRequest) -> JsonResponse:
     """The figures beside all views, for a page that stays open."""
     saved = saved_tabs(request.viewer)
-    services.ask_counts(by=request.actor, viewer=request.viewer, keys=keys_of(saved))
+    services.ask_counts(by=request.actor, viewer=request.viewer, keys=unasked(saved))
     told = {tab.key: {"count": capped(tab.count)} for tab in tabs(request.viewer)}
     told |= {tab.key: {"count": capped(tab.count), "title": counted_ago(tab.age)} for tab in saved}
     return JsonResponse({"counts": told})
