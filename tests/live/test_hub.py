@@ -14,23 +14,23 @@ def signal(number: int) -> Signal:
     return Signal(Position(number, number), number, "lamp", number, "lamps.LampLit")
 
 
-def test_signals_come_in_order_and_silence_is_none() -> None:
-    async def story() -> list[Signal | None]:
+def test_signals_come_in_order_all_that_wait_at_once_and_silence_is_none() -> None:
+    async def story() -> list[list[Signal]]:
         one = Subscription(["lamp"])
         one.put(signal(1))
         one.put(signal(2))
-        return [await one.next(within=0.01) for _ in range(3)]
+        return [await one.next(within=0.01) for _ in range(2)]
 
-    assert asyncio.run(story()) == [signal(1), signal(2), None]
+    assert asyncio.run(story()) == [[signal(1), signal(2)], []]
 
 
 def test_a_waiting_follower_wakes_at_once() -> None:
-    async def story() -> Signal | None:
+    async def story() -> list[Signal]:
         one = Subscription(["lamp"])
         asyncio.get_running_loop().call_later(0.01, one.put, signal(1))
         return await one.next(within=5)
 
-    assert asyncio.run(story()) == signal(1)
+    assert asyncio.run(story()) == [signal(1)]
 
 
 def test_a_follower_too_far_behind_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,8 +74,29 @@ def test_the_end_of_the_process_wakes_everybody() -> None:
     assert asyncio.run(story()) == 3
 
 
+def test_who_follows_one_thing_is_queued_for_it_alone_and_forgotten_when_he_goes() -> None:
+    async def story() -> list[list[Signal]]:
+        ours = Hub()
+        ours._listening.set()
+        ours._task = asyncio.create_task(asyncio.sleep(60))
+        first, second = frozenset({("lamp", 1)}), frozenset({("lamp", 2), ("bell", 1)})
+        async with (
+            ours.follow(["lamp"], within=1) as every,
+            ours.follow(["lamp"], only=first, within=1) as one,
+        ):
+            async with ours.follow(["lamp", "bell"], only=second, within=1) as two:
+                for number in (1, 2, 3):
+                    ours._spread([signal(number)])
+                came = [await each.next(within=0.01) for each in (every, one, two)]
+            ours._spread([signal(2)])
+        assert ours._followers.followers_of(signal(1)) == []
+        return came
+
+    assert asyncio.run(story()) == [[signal(1), signal(2), signal(3)], [signal(1)], [signal(2)]]
+
+
 def test_only_the_kinds_that_are_followed_are_queued() -> None:
-    async def story() -> Signal | None:
+    async def story() -> list[Signal]:
         ours = Hub()
         ours._listening.set()
         ours._task = asyncio.create_task(asyncio.sleep(60))
@@ -84,7 +105,7 @@ def test_only_the_kinds_that_are_followed_are_queued() -> None:
             ours._hear("nonsense")
             return await one.next(within=0.01)
 
-    assert asyncio.run(story()) is None
+    assert asyncio.run(story()) == []
 
 
 def test_the_safe_position_never_goes_back() -> None:

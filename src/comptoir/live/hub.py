@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -48,26 +48,60 @@ class Subscription:
         self._waiting.append(signal)
         self._news.set()
 
-    def wants(self, signal: Signal) -> bool:
-        """Who follows single things is not woken for the others of their kind."""
-        if self.only is not None:
-            return (signal.kind, signal.subject_id) in self.only
-        return signal.kind in self.kinds
-
     def end(self) -> None:
         self._over = True
         self._waiting.clear()
         self._news.set()
 
-    async def next(self, *, within: float) -> Signal | None:
-        """The next signal; None after `within` seconds of silence; raises Ended."""
+    async def next(self, *, within: float) -> list[Signal]:
+        """All that waits; nothing after `within` seconds of silence; raises Ended."""
         if not self._waiting and not self._over:
             self._news.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), within)
         if self._over:
             raise Ended
-        return self._waiting.popleft() if self._waiting else None
+        waiting = list(self._waiting)
+        self._waiting.clear()
+        return waiting
+
+
+class _Register:
+    """Who follows what: nobody is asked about a signal that is not his."""
+
+    def __init__(self) -> None:
+        self.all: set[Subscription] = set()
+        self._of_kind: defaultdict[str, set[Subscription]] = defaultdict(set)
+        self._of_one: defaultdict[tuple[str, int], set[Subscription]] = defaultdict(set)
+
+    def add(self, subscription: Subscription) -> None:
+        self.all.add(subscription)
+        if subscription.only is None:
+            for kind in subscription.kinds:
+                self._of_kind[kind].add(subscription)
+        else:
+            for one in subscription.only:
+                self._of_one[one].add(subscription)
+
+    def remove(self, subscription: Subscription) -> None:
+        self.all.discard(subscription)
+        _take_out(self._of_kind, subscription.kinds, subscription)
+        _take_out(self._of_one, subscription.only or (), subscription)
+
+    def followers_of(self, signal: Signal) -> list[Subscription]:
+        """Who follows single things is not woken for the others of their kind."""
+        of_one = self._of_one.get((signal.kind, signal.subject_id), ())
+        return [*self._of_kind.get(signal.kind, ()), *of_one]
+
+
+def _take_out[K](
+    followers: dict[K, set[Subscription]], keys: Iterable[K], subscription: Subscription
+) -> None:
+    for key in keys:
+        if key in followers:
+            followers[key].discard(subscription)
+            if not followers[key]:
+                del followers[key]
 
 
 class Hub:
@@ -76,7 +110,7 @@ class Hub:
     def __init__(self) -> None:
         self.safe = 0
         self.closing = False
-        self._subscriptions: set[Subscription] = set()
+        self._followers = _Register()
         self._listening = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -94,12 +128,12 @@ class Hub:
         Raises Ended when the process stops or the database does not answer `within` seconds.
         """
         subscription = Subscription(kinds, only)
-        self._subscriptions.add(subscription)
+        self._followers.add(subscription)
         try:
             await self._until_listening(within)
             yield subscription
         finally:
-            self._subscriptions.discard(subscription)
+            self._followers.remove(subscription)
 
     async def _until_listening(self, within: float) -> None:
         if self.closing:
@@ -143,7 +177,7 @@ class Hub:
         self.safe = max(self.safe, safe)
 
     async def _spread_missed(self, database: AsyncConnection[Any], safe: int) -> None:
-        kinds = sorted({kind for s in self._subscriptions for kind in s.kinds})
+        kinds = sorted({kind for s in self._followers.all for kind in s.kinds})
         cursor = await database.execute(SIGNALS_AFTER, [str(self.safe), 0, kinds, CATCH_UP + 1])
         found = await cursor.fetchall()
         if len(found) > CATCH_UP:
@@ -162,12 +196,11 @@ class Hub:
 
     def _spread(self, signals: Iterable[Signal]) -> None:
         for signal in signals:
-            for subscription in self._subscriptions:
-                if subscription.wants(signal):
-                    subscription.put(signal)
+            for subscription in self._followers.followers_of(signal):
+                subscription.put(signal)
 
     def _end_all(self) -> None:
-        for subscription in self._subscriptions:
+        for subscription in self._followers.all:
             subscription.end()
 
     async def close(self) -> None:

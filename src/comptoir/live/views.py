@@ -1,9 +1,10 @@
 """The stream, and the poll for browsers whose stream is cut by a proxy in between."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -72,8 +73,9 @@ class Follower:
         """What is shown, where this follower is not told of everything; may ask the database."""
         return self.shown(signal)
 
-    # Whether `told_of` asks the database: then a thread does it, and the stream goes on.
-    asks = False
+    def asks(self, signal: Signal) -> bool:
+        """Whether `told_of` asks how it stands now: then a thread does, and the stream goes on."""
+        return False
 
     def missed(self) -> Missed:
         return missed_since(self.position, self.topics.all_kinds, limit=MOST_MISSED)
@@ -96,26 +98,35 @@ class Follower:
         self.position = missed.resume
         if missed.too_many:
             yield _block(self.position, "{}", event="reset")
-        for each in missed.signals:
+        for each in self._worth_telling(missed.signals):
             if part := await self._part(each):
                 yield part
         seen = {signal.position for signal in missed.signals}
         yield _heartbeat(self.position)
         while True:
-            signal = await subscription.next(within=HEARTBEAT_SECONDS)
-            if signal is None:
+            signals = await subscription.next(within=HEARTBEAT_SECONDS)
+            if not signals:
                 self.position = max(self.position, Position(hub().safe, 0))
                 yield _heartbeat(self.position)
-            elif signal.position not in seen:
-                self.position = max(self.position, Position(signal.safe, 0))
-                if part := await self._part(signal):
+            for each in self._worth_telling(s for s in signals if s.position not in seen):
+                self.position = max(self.position, Position(each.safe, 0))
+                if part := await self._part(each):
                     yield part
+
+    def _worth_telling(self, signals: Iterable[Signal]) -> Iterable[Signal]:
+        """How a thing stands now is asked once for all that waits, which one commit often rings."""
+        last: dict[Any, Signal] = {}
+        for at, signal in enumerate(signals):
+            key = (signal.kind, signal.subject_id) if self.asks(signal) else at
+            last.pop(key, None)
+            last[key] = signal
+        return last.values()
 
     async def _part(self, signal: Signal) -> str:
         shown = self.shown(signal)
-        if shown and self.asks:
+        if shown and self.asks(signal):
             shown = await threads.live(self.told_of, signal)
-        return _block(self.position, json.dumps(shown)) if shown else ""
+        return _block(self.position, json.dumps(shown, cls=DjangoJSONEncoder)) if shown else ""
 
 
 def _follower(request: HttpRequest) -> Follower | None:

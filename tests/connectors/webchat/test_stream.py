@@ -1,16 +1,18 @@
-"""The live line of a chat, from a real server: it rings for his news and for nothing else (D1, D4)."""
+"""The live line of a chat, from a real server: it tells his news and nothing else (D1, D4)."""
 
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
 from comptoir.connectors.webchat import services as chats
 from comptoir.connectors.webchat.models import ChatVisit
 from comptoir.conversations import services
+from comptoir.journal.publishing import signal
 from comptoir.live import guard
 from tests.connectors.webchat.conftest import SHOP, Chat, Visitor, texts
 from tests.live.conftest import Ear, server
@@ -29,18 +31,25 @@ def talking(chat: Chat) -> Visitor:
 
 @pytest.fixture
 def ear(server: str, talking: Visitor) -> Iterator[Ear]:
-    headers = {"Origin": SHOP, "Authorization": f"Chat {talking.key}"}
-    found = Ear(server + talking.chat.url("stream/"), headers)
-    assert found.ready.wait(5)
+    found = listening(server, talking, talking.look()["position"])
     yield found
     found.close()
 
 
-def events(ear: Ear, count: int) -> list[Any]:
-    return [block.data for block in ear.wait_for(count)]
+def listening(server: str, visitor: Visitor, position: str) -> Ear:
+    headers = {"Origin": SHOP, "Authorization": f"Chat {visitor.key}"}
+    found = Ear(server + visitor.chat.url(f"stream/?after={position}"), headers)
+    assert found.wait_for(1)
+    return found
 
 
-def test_d1_an_answer_rings_and_a_whisper_does_not(
+def told(ear: Ear, count: int) -> list[Any]:
+    """The event of each block and the words that came with it, without how it stood at first."""
+    blocks = [block.data or {} for block in ear.wait_for(count + 1)][1:]
+    return [(each["event"], texts(each["state"]) if "state" in each else []) for each in blocks]
+
+
+def test_d1_an_answer_is_told_and_a_whisper_is_not(
     ear: Ear, talking: Visitor, agent: Identity
 ) -> None:
     position = talking.look()["position"]
@@ -50,9 +59,40 @@ def test_d1_an_answer_rings_and_a_whisper_does_not(
     services.assign(by=agent.actor, conversation_id=number, member_id=agent.member.pk)
     services.reply(by=agent.actor, conversation_id=number, text="Yes", audience=Party.BUYER)
 
-    assert events(ear, 1) == [{"event": "news"}]
-    assert texts(talking.look(position)) == ["Yes"]
-    assert len(ear.heard) == 1
+    assert told(ear, 1) == [("news", ["Yes"])]
+    assert ear.heard[1].data == {"event": "news", "state": talking.look(position)}
+    assert len(ear.heard) == 2
+
+
+def test_the_line_begins_with_what_was_missed_and_nothing_else(
+    server: str, talking: Visitor, agent: Identity
+) -> None:
+    number, position = talking.conversation.pk, talking.look()["position"]
+    services.reply(by=agent.actor, conversation_id=number, text="Missed", audience=Party.BUYER)
+    services.write_note(by=agent.actor, conversation_id=number, text="between us")
+
+    late, fresh = listening(server, talking, position), listening(server, talking, "")
+
+    (first,), (all_of_it,) = late.heard, fresh.heard
+    assert first.data and all_of_it.data
+    assert texts(first.data["state"]) == ["Missed"]
+    assert not first.data["state"]["reset"]
+    assert texts(all_of_it.data["state"]) == ["One", "Missed"]
+    assert all_of_it.data["state"]["reset"]
+    for each in (late, fresh):
+        each.close()
+
+
+def test_what_is_told_goes_on_from_what_was_told_before(
+    ear: Ear, talking: Visitor, agent: Identity
+) -> None:
+    number = talking.conversation.pk
+
+    for text in ("Two", "Three"):
+        services.reply(by=agent.actor, conversation_id=number, text=text, audience=Party.BUYER)
+        ear.wait_for(len(ear.heard) + 1)
+
+    assert told(ear, 2) == [("news", ["Two"]), ("news", ["Three"])]
 
 
 def test_an_agents_typing_rings_and_ones_own_does_not(
@@ -61,17 +101,28 @@ def test_an_agents_typing_rings_and_ones_own_does_not(
     chats.visitor_types(visit=talking.visit)
     chats.agent_types(by=agent.actor, conversation=talking.conversation)
 
-    assert events(ear, 1) == [{"event": "types"}]
+    assert told(ear, 1) == [("types", [])]
 
 
-def test_another_visitors_news_does_not_ring(ear: Ear, talking: Visitor, agent: Identity) -> None:
+def test_another_visitors_news_is_not_told(ear: Ear, talking: Visitor, agent: Identity) -> None:
     other = Visitor(talking.chat)
     other.open()
     other.say("Another matter")
     chats.agent_types(by=agent.actor, conversation=other.conversation)
     talking.say("Mine", token=uuid4().hex)
 
-    assert events(ear, 1) == [{"event": "news"}]
+    assert told(ear, 1) == [("news", ["Mine"])]
+    assert len(ear.heard) == 2
+
+
+def test_d4_the_line_ends_where_the_chat_is_another_ones_now(ear: Ear, talking: Visitor) -> None:
+    ChatVisit.objects.update(identity=None)
+    number = talking.conversation.pk
+
+    with transaction.atomic():
+        signal("conversation", number, "conversations.MessageReceived")
+
+    assert ear.closed.wait(5)
     assert len(ear.heard) == 1
 
 

@@ -70,7 +70,6 @@ class Visitor:
     position: str = ""
     known: set[str] = field(default_factory=set)
     number: int = 0
-    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -89,37 +88,37 @@ class Visitor:
         await self.say(f"begin {self.at}")
 
     async def say(self, text: str) -> None:
-        async with self._looking:
-            form = {"text": text, "token": text, "after": self.position}
-            self.take(await self.ask("POST", "say/", data=form))
-
-    async def look(self) -> None:
-        async with self._looking:
-            self.take(await self.ask("GET", "messages/", params={"after": self.position}))
+        form = {"text": text, "token": text, "after": self.position}
+        self.take(await self.ask("POST", "say/", data=form))
 
     def take(self, state: dict[str, Any]) -> None:
-        self.position = state["position"]
+        """As the widget: each message has its name, and what is older moves no position."""
+        if state["reset"] or _place(state["position"]) >= _place(self.position):
+            self.position = state["position"]
         for said in state["said"]:
             if said["by"] and said["id"] not in self.known:
                 self.tally.take(said["text"])
-            elif said["by"]:
-                self.tally.came[said["text"]] += 1
             self.known.add(said["id"])
 
     async def listen(self) -> None:
-        """As the widget: the line rings, the words are fetched from where we stood."""
+        """As the widget: the line tells what is new since where we stand."""
         while True:
             with suppress(httpx.TransportError):
                 await self._hear()
             await asyncio.sleep(0.5)
 
     async def _hear(self) -> None:
-        line = self.client.stream("GET", "stream/", headers=self.headers, timeout=None)
+        line = self.client.stream(
+            "GET", "stream/", headers=self.headers, params={"after": self.position}, timeout=None
+        )
         async with line as response:
-            await self.look()
             async for told in response.aiter_lines():
-                if told.startswith("data: ") and "news" in told:
-                    await self.look()
+                if told.startswith("data: ") and "state" in (heard := json.loads(told[6:])):
+                    self.take(heard["state"])
+
+
+def _place(position: str) -> int:
+    return int(position.rpartition(".")[2] or 0)
 
 
 async def _patiently(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:

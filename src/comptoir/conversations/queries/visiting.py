@@ -308,10 +308,22 @@ def may_write_to_buyer(found: Conversation) -> bool:
 
 def mark_of(viewer: Viewer, conversation_id: int) -> str:
     """What changes when there is something new for this viewer, and only then; "": not his."""
-    name = _face(viewer.party)
-    fields = (f"{name}_last_id", "status_id", "category", "next_due_at", "merged_into_id")
+    fields = _marked(viewer.party)
     found = conversations_for(viewer).filter(pk=conversation_id).values_list(*fields).first()
-    return digest(repr(found)).hex()[:16] if found else ""
+    return _mark(found) if found else ""
+
+
+def mark_in(party: Party, found: Conversation) -> str:
+    """The same of a row that the party may see."""
+    return _mark(tuple(getattr(found, name) for name in _marked(party)))
+
+
+def _marked(party: Party) -> tuple[str, ...]:
+    return (f"{_face(party)}_last_id", "status_id", "category", "next_due_at", "merged_into_id")
+
+
+def _mark(values: tuple[object, ...]) -> str:
+    return digest(repr(values)).hex()[:16]
 
 
 # --- Orders -------------------------------------------------------------------------------------

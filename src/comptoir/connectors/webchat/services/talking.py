@@ -12,7 +12,7 @@ from comptoir.channels.models import Channel
 from comptoir.commerce.models import BuyerIdentity
 from comptoir.commerce.services import identify_buyer
 from comptoir.commerce.states import IdentityKind
-from comptoir.connectors.webchat.errors import NameNeeded
+from comptoir.connectors.webchat.errors import NameNeeded, VisitOver
 from comptoir.connectors.webchat.events import ChatEnded
 from comptoir.connectors.webchat.models import ChatVisit
 from comptoir.connectors.webchat.queries import conversation_of
@@ -24,6 +24,7 @@ from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.clock import now
 from comptoir.kit.ids import uuid7
+from comptoir.kit.rows import select, update
 from comptoir.kit.text import clean
 
 
@@ -37,6 +38,10 @@ class Told:
     attachments: Sequence[AttachedFile] = ()
     name: str = ""
     address: str = ""
+
+
+# What a message may change of its visit.
+_TOLD = ("identity", "conversation", "name", "address", "ended_at", "left_at", "seen_at")
 
 
 @transaction.atomic
@@ -65,16 +70,17 @@ def say(*, visit_id: int, told: Told) -> tuple[ChatVisit, Message]:
     )
     visit.identity, visit.conversation_id = identity, message.conversation_id
     visit.ended_at, visit.left_at, visit.seen_at = None, None, now()
-    visit.save()
+    update(visit, _TOLD)
     return visit, message
 
 
 def _lock(visit_id: int) -> ChatVisit:
     """Two first messages of one browser are one chat."""
-    found = ChatVisit.objects.select_for_update(of=("self",)).select_related(
-        "channel", "identity", "conversation"
-    )
-    return found.get(pk=visit_id)
+    beside = ("channel", "identity", "conversation")
+    found = select(ChatVisit, "WHERE t.id = %s FOR UPDATE OF t", [visit_id], beside=beside)
+    if not found:
+        raise VisitOver
+    return found[0]
 
 
 def _introduce(visit: ChatVisit, channel: Channel, told: Told) -> None:

@@ -7,11 +7,9 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from comptoir.channels.models import Channel
 from comptoir.connectors.webchat import queries, services
 from comptoir.connectors.webchat.models import ChatVisit
 from comptoir.connectors.webchat.policies.accents import ON_DARK, ON_LIGHT, accent
-from comptoir.connectors.webchat.queries import Said, Talk
 from comptoir.connectors.webchat.services import PageSeen
 from comptoir.connectors.webchat.services.talking import Told
 from comptoir.connectors.webchat.states import Asked
@@ -22,10 +20,8 @@ from comptoir.connectors.webchat.views.across import (
     network_of,
     visiting,
 )
+from comptoir.connectors.webchat.views.shapes import lines, promised, state
 from comptoir.connectors.webchat.words import words_in
-from comptoir.conversations.models import Conversation
-from comptoir.conversations.queries.promises import promise_to_newcomer
-from comptoir.conversations.queries.visiting import standing_of
 from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES, uploaded_files
 from comptoir.conversations.services.visiting import LONGEST
 from comptoir.kit import files, signed
@@ -50,15 +46,9 @@ def hello(request: ChatRequest) -> HttpResponse:
         "greeting": greetings.get(language[:2]) or words["greeting"],
         "ask": {name: own.get(f"ask_{name}", Asked.NO) for name in ("name", "mail")},
         "most": {"files": MOST_FILES, "bytes": MOST_BYTES, "characters": LONGEST},
-        **_promised(request.chat, language),
+        **promised(request.chat, language),
     }
     return JsonResponse(answer)
-
-
-def _promised(channel: Channel, language: str) -> dict[str, Any]:
-    """What is promised to who writes now: the same words as everywhere."""
-    promise = promise_to_newcomer(channel, at=now(), language=language[:2])
-    return {"promise": promise.words, "open": promise.is_open}
 
 
 @across("POST")
@@ -73,14 +63,14 @@ def visit(request: ChatRequest) -> HttpResponse:
         language=_text(told, "language") or request.chat.language,
         page=_page(told),
     )
-    return JsonResponse({"key": key, **_state(found)})
+    return JsonResponse({"key": key, **state(found)})
 
 
 @across("GET")
 @visiting
 def messages(request: ChatRequest) -> HttpResponse:
     """What is new after a position that this browser was given."""
-    return JsonResponse(_state(request.visit, after=request.GET.get("after", "")))
+    return JsonResponse(state(request.visit, after=request.GET.get("after", "")))
 
 
 @across("POST")
@@ -96,7 +86,7 @@ def say(request: ChatRequest) -> HttpResponse:
         address=request.POST.get("mail", ""),
     )
     found, _message = services.say(visit_id=request.visit.pk, told=told)
-    return JsonResponse(_state(found, after=request.POST.get("after", "")))
+    return JsonResponse(state(found, after=request.POST.get("after", "")))
 
 
 @across("POST")
@@ -128,14 +118,14 @@ def prove(request: ChatRequest) -> HttpResponse:
     else:
         services.keep_pace("prove", **who)
         services.ask_for_code(visit=request.visit, key=key, address=_address(told))
-    return JsonResponse(_state(queries.visit_of(request.chat, key)))
+    return JsonResponse(state(queries.visit_of(request.chat, key)))
 
 
 @across("POST")
 @visiting
 def end(request: ChatRequest) -> HttpResponse:
     services.end(visit=request.visit)
-    return JsonResponse(_state(queries.visit_of(request.chat, key_of(request))))
+    return JsonResponse(state(queries.visit_of(request.chat, key_of(request))))
 
 
 @across("GET")
@@ -147,7 +137,7 @@ def past(request: ChatRequest) -> HttpResponse:
         one = found.filter(public_id=chosen).first()
         if one is None:
             raise NotFound(_("There is no such conversation."))
-        return JsonResponse({"said": _lines(queries.talk(request.visit, one))})
+        return JsonResponse({"said": lines(queries.talk(request.visit, one))})
     rows = [
         {"id": each.public_id, "subject": each.subject, "at": each.last_message_at}
         for each in found[: queries.MOST_PAST]
@@ -171,64 +161,6 @@ def file(request: ChatRequest, public_id: UUID) -> HttpResponse:
     if signed.check(request.GET.get("s", ""), bound_to=queries.bound_to(visit)) != str(public_id):
         raise NotFound(_("This link is for another file."))
     return files.hand_over(attachment.content_key, attachment.name)
-
-
-# --- Shapes -------------------------------------------------------------------------------------
-
-
-def _state(visit: ChatVisit, *, after: str = "") -> dict[str, Any]:
-    """Who he is here, what is new, and where it stands."""
-    own = queries.conversation_of(visit)
-    told: dict[str, Any] = {"said": [], "position": "", "reset": True, "seen": None}
-    if own is not None:
-        talk = queries.talk(visit, own, after=after)
-        told = {
-            "said": _lines(talk),
-            "position": talk.position,
-            "reset": talk.reset,
-            "seen": queries.read_by_desk(visit, own),
-        }
-    return {"me": _me(visit), **told, **_standing(visit, own)}
-
-
-def _me(visit: ChatVisit) -> dict[str, Any]:
-    return {
-        "name": visit.name,
-        "mail": visit.address if "@" in visit.address else "",
-        "known": visit.is_identified,
-        "proved": visit.proved_at is not None,
-        "ended": visit.ended_at is not None,
-        "past": queries.past_of(visit).exists(),
-    }
-
-
-def _standing(visit: ChatVisit, own: Conversation | None) -> dict[str, Any]:
-    """The promise he waits under; before he has written, that to a newcomer."""
-    newcomer = _promised(visit.channel, visit.language or visit.channel.language)
-    viewer = queries.viewer_of(visit)
-    if own is None or viewer is None or visit.ended_at is not None:
-        return {**newcomer, "waits": False, "late": False, "settled": False}
-    standing = standing_of(viewer, queries.with_channel(own), language=visit.language[:2] or "en")
-    return {
-        "open": newcomer["open"],
-        "promise": standing.promise or newcomer["promise"],
-        "waits": bool(standing.promise),
-        "late": standing.is_late,
-        "settled": standing.is_settled,
-    }
-
-
-def _lines(talk: Talk) -> list[dict[str, Any]]:
-    return [_line(each) for each in talk.said]
-
-
-def _line(said: Said) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": said.id, "by": said.by, "at": said.at, "text": said.text}
-    if said.token:
-        told["token"] = said.token
-    if said.files:
-        told["files"] = [{"name": f.name, "size": f.size, "url": f.url} for f in said.files]
-    return told
 
 
 # --- Reading what came --------------------------------------------------------------------------

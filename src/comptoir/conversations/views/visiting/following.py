@@ -20,8 +20,6 @@ _NEWS = {"topic": "conversation", "id": None, "event": ""}
 
 
 class VisitorFollower(Follower):
-    asks = True
-
     def __init__(
         self, viewer: Viewer, session: str, number: int, after: Position, mark: str
     ) -> None:
@@ -34,6 +32,9 @@ class VisitorFollower(Follower):
     def shown(self, signal: Signal) -> dict[str, Any] | None:
         followed = (signal.kind, signal.subject_id) in self.topics.single
         return dict(_NEWS) if followed else None
+
+    def asks(self, signal: Signal) -> bool:
+        return True
 
     def told_of(self, signal: Signal) -> dict[str, Any] | None:
         """Nothing for an internal note, an assignment, a tag; nothing once he may not see it."""

@@ -223,9 +223,11 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
         this.lines.set(one.id, one);
         this.last = one.id;
       }
-      const before = this.state;
-      this.state = { ...before, ...state, me: state.me ?? before.me };
-      this.position = state.position ?? this.position;
+      // The line and an answer may cross: of what is older only the words are taken.
+      if (!this.older(state)) {
+        this.state = { ...this.state, ...state, me: state.me ?? this.state.me };
+        this.position = state.position ?? this.position;
+      }
       if (came) {
         this.typing(false);
         if (!this.hasAttribute("opened")) this.unread += came;
@@ -234,6 +236,11 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       this.keep();
       this.show(atEnd);
       if (this.position && !state.me?.ended) this.listen();
+    }
+
+    older({ position, reset }) {
+      const [talk, at] = (position ?? "").split("."), [own, stood] = this.position.split(".");
+      return !reset && talk === own && Number(at) < Number(stood);
     }
 
     see(id) {
@@ -255,7 +262,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       return this.fetching;
     }
 
-    /* ---------- The live line: it rings, the words are fetched from where we stood ---------- */
+    /* ---------- The live line: it tells what is new since where we stood ---------- */
 
     async listen() {
       if (this.listening || this.tries) return;
@@ -286,7 +293,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       const line = this.line = new AbortController();
       let quiet = setTimeout(() => line.abort(), SILENT), heard = false, rest = "";
       try {
-        const response = await this.ask("stream/", { signal: line.signal });
+        const response = await this.ask(`stream/?after=${encodeURIComponent(this.position)}`, { signal: line.signal });
         if (response.status === 204) return false;
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
         for (;;) {
@@ -294,7 +301,6 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
           if (done) return heard;
           clearTimeout(quiet);
           quiet = setTimeout(() => line.abort(), SILENT);
-          if (!heard) this.fetch().catch(() => {});
           heard = true;
           const blocks = (rest + value).split("\n\n");
           rest = blocks.pop();
@@ -310,8 +316,9 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       if (block.includes("event: reset")) return void this.fetch().catch(() => {});
       const told = block.split("\n").find((line) => line.startsWith("data: "));
       if (!told) return;
-      const { event } = JSON.parse(told.slice(6));
+      const { event, state } = JSON.parse(told.slice(6));
       if (event === "types") this.typing(true);
+      else if (state) this.take(state);
       else this.fetch().catch(() => {});
     }
 
