@@ -1,16 +1,19 @@
 """Templates by keyboard: few keys to an answer, placeholders that keep it from being sent."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 
 from comptoir.accounts.identity import Identity
 from comptoir.automation import packs
 from comptoir.channels.models import Channel
-from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.models import Conversation, Message, ThirdParty
+from comptoir.kit.clock import now
 from tests.automation.conftest import (
     Make,
     agent,
@@ -194,3 +197,74 @@ def test_the_shipped_answer_to_where_is_my_order_is_one_of_three_keys(
         desk.keyboard.press(key)
 
     desk.wait_for_selector(".letter:has-text('I have looked up your order FR 41872 for you.')")
+
+
+def test_with_no_voucher_left_the_macro_says_so_and_sends_nothing(
+    desk: Any, make: Make, conversation: Conversation
+) -> None:
+    make("Sorry. Your code: {{voucher}}.", name="Sorry", actions=[("tag", "goodwill")])
+
+    desk.keyboard.press("m")
+    desk.wait_for_selector(".picker .lacks:has-text('voucher: no voucher is left')")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector(".use:has-text('Add the tag goodwill')")
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector(".composer .alert:has-text('No voucher is left to give.')")
+
+    assert desk.input_value(".draft") == "Sorry. Your code: {{voucher}}."
+    assert desk.locator(".use").count() == 1
+    assert Message.objects.filter(author_kind="agent").count() == 0
+    assert conversation.tags.count() == 0
+
+
+def test_a_picture_goes_from_the_template_into_the_words_that_are_read(
+    desk: Any, lead: Identity, agent: Identity, conversation: Conversation, tmp_path: Path
+) -> None:
+    Channel.objects.update(undo_seconds=0)
+    Image.new("RGB", (400, 240), "teal").save(tmp_path / "My box.png")
+    desk.goto("/automation/templates/new/")
+    desk.fill("[name=name]", "Labels")
+    desk.select_option("[name=reach]", "personal")
+    desk.fill("[name=text_en]", "Stick it here:\n")
+
+    desk.set_input_files("[data-into=id_text_en]", tmp_path / "My box.png")
+    desk.wait_for_selector(".toast:has-text('Say behind the colon')")
+    desk.keyboard.type("the long side")
+    desk.wait_for_selector("#preview img.in-words[alt='the long side']")
+    desk.click("#template-form .btn.main")
+    desk.wait_for_selector("text=Saved.")
+    desk.goto(f"/inbox/all/{conversation.pk}/")
+    desk.wait_for_selector("message-composer")
+    desk.keyboard.press("m")
+    desk.wait_for_selector(".picker .preview:not([hidden]) img.in-words")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector(".draft-files .file:has-text('My-box.jpg'):has-text('in the text')")
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector(".letter a.in-words img[alt='the long side']")
+
+    shown = ".letter a.in-words img"
+    until(desk, f"document.querySelector('{shown}').naturalWidth === 400")
+    assert Message.objects.get(author_kind="agent").text.endswith("[My-box.jpg: the long side]")
+
+
+def test_a_letter_to_the_carrier_is_proposed_and_leaves_when_it_is_sent(
+    desk: Any, make: Make, conversation: Conversation
+) -> None:
+    ThirdParty.objects.create(
+        name="Colissimo", kind="carrier", address="colis@carrier.example", added_at=now()
+    )
+    make("One moment.", name="Lost", actions=[("ask", "colis@carrier.example\nWhere is {{item}}?")])
+    desk.keyboard.press("m")
+    desk.wait_for_selector(".picker .preview:has-text('Propose a letter to colis@carrier.example')")
+    desk.keyboard.press("Enter")
+
+    desk.click(".use [data-letter]")
+    desk.wait_for_selector("#act #outside-text")
+    written = desk.input_value("#outside-text")
+    before = Conversation.objects.filter(side_of=conversation).count()
+    desk.click("#act footer .main")
+    desk.wait_for_selector(".use [data-letter]", state="detached")
+
+    assert written == "Where is Blue vase?"
+    assert before == 0
+    assert Conversation.objects.get(side_of=conversation).third_party.name == "Colissimo"

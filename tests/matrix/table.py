@@ -210,6 +210,7 @@ BODIES: dict[str, dict[str, object]] = {
         "address": "claims@parcels.example",
         "text": "Where is it?",
     },
+    "POST /conversations/{conversation_id}/side-letters": {"text": "And now?"},
     "POST /conversations/{conversation_id}/calls": {"direction": "in", "note": "Rang."},
     "POST /orders/{order_id}/calls": {"direction": "in", "note": "Rang."},
     "POST /conversations/{conversation_id}/notes": {"text": "Calls late."},
@@ -225,6 +226,14 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /views/{view_id}": {"name": "Late", "query": "is:overdue"},
     "POST /bulk": {"verb": "tag", "value": "storm", "conversations": ["{conversation}"]},
     "POST /mailings": {"orders": ["{order}"], "text": "Your parcel is late."},
+}
+
+# Here what he may not know of is named in the body: 422 is a refusal, as if it did not exist.
+CHOSEN_IN_BODY = {
+    "POST /bulk",
+    "POST /mailings",
+    "POST /conversations/{conversation_id}/merge",
+    "POST /conversations/{conversation_id}/split",
 }
 
 QUERIES = {

@@ -19,6 +19,7 @@ urlpatterns = [
     path("templates/<int:template_id>/versions/", library.versions, name="versions"),
     path("templates/<int:template_id>/archive/", library.archive, name="archive"),
     path("templates/<int:template_id>/unarchive/", library.unarchive, name="unarchive"),
+    path("templates/<int:template_id>/owner/", library.give, name="give"),
     path("templates/<int:template_id>/files/", library.add_file, name="add_file"),
     path(
         "templates/<int:template_id>/files/<int:file_id>/remove/",

@@ -23,6 +23,7 @@ from comptoir.automation.queries.pictures import picture_urls
 from comptoir.automation.states import Reach
 from comptoir.automation.variables import NAMES
 from comptoir.automation.views.pictures import known_pictures
+from comptoir.conversations.queries.directory import directory
 from comptoir.kit.text import clean
 from comptoir.ui.forms import accepted
 
@@ -137,6 +138,8 @@ def _editor(
             "proposal": library.proposal_of(found),
             "files": list(found.files.filter(is_inline=False).order_by("pk")),
             "may_approve": _may_decide(request, found),
+            "may_give": found.reach != Reach.PERSONAL and _may_decide(request, found),
+            "members": directory().members,
             "versions": library.versions_of(found)[:1],
             "pictures": picture_urls([found.pk]).get(found.pk, {}),
         }
@@ -227,6 +230,17 @@ restore = _decision(services.restore_revision, N_("Proposed anew, as the newest 
 def archive(request: MemberRequest, template_id: int) -> HttpResponse:
     services.archive_template(by=request.actor, template_id=template_id)
     messages.success(request, _("Archived. Nobody is offered it any more."))
+    return redirect("automation:template", template_id)
+
+
+@require_POST
+@member_required
+def give(request: MemberRequest, template_id: int) -> HttpResponse:
+    """Another owner: who is asked when it is to be looked at again."""
+    member = request.POST.get("member", "")
+    number = int(member) if member.isascii() and member.isdecimal() and len(member) < 15 else 0
+    services.give_template(by=request.actor, template_id=template_id, member_id=number)
+    messages.success(request, _("Saved."))
     return redirect("automation:template", template_id)
 
 
