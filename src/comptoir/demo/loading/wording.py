@@ -14,6 +14,13 @@ _LOST = {
     " {{tracking_number}} is. You hear from me as soon as they answer.\n\n{{agent_first_name}}",
     "fr": "Bonjour {{buyer_first_name}},\n\nj’ai demandé à {{carrier}} où se trouve votre colis"
     " {{tracking_number}}. Je vous écris dès que j’ai leur réponse.\n\n{{agent_first_name}}",
+    "de": "Guten Tag {{buyer_name}},\n\nich habe {{carrier}} gefragt, wo Ihr Paket"
+    " {{tracking_number}} ist. Sobald die Antwort da ist, schreibe ich Ihnen."
+    "\n\n{{agent_first_name}}",
+    "es": "Hola, {{buyer_first_name}}:\n\nhe preguntado a {{carrier}} dónde está su paquete"
+    " {{tracking_number}}. Le escribo en cuanto respondan.\n\n{{agent_first_name}}",
+    "it": "Buongiorno {{buyer_first_name}},\n\nho chiesto a {{carrier}} dove si trova il pacco"
+    " {{tracking_number}}. Le scrivo appena rispondono.\n\n{{agent_first_name}}",
     "ru": "Здравствуйте, {{buyer_first_name}}!\n\nМы уже спросили у {{carrier}}, где ваша посылка"
     " {{tracking_number}}. Напишу вам, как только они ответят.\n\n{{agent_first_name}}",
 }
