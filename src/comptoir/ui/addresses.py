@@ -25,8 +25,8 @@ def numbered(name: str, number: int) -> str:
 
 @lru_cache(maxsize=256)
 def _around(name: str, _prefix: str) -> tuple[str, str]:
-    before, _zero, after = reverse(name, args=[0]).rpartition("/0/")
-    return f"{before}/", f"/{after}"
+    before, _zero, after = reverse(name, args=[0]).rpartition("/0")
+    return f"{before}/", after
 
 
 def way_back(request: HttpRequest, usual: str) -> str:
