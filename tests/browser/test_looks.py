@@ -13,6 +13,7 @@ from comptoir.conversations import packs
 from comptoir.conversations.models import Conversation
 from comptoir.deadlines import packs as deadline_packs
 from comptoir.kit.actor import Actor, ActorKind
+from tests.browser.hands import until
 
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
 LETTERS = [
@@ -168,7 +169,7 @@ def test_nothing_moves_when_a_mail_arrives(page, desk_url: str, mailbox: Channel
     assert page.evaluate("window.shifted") == 0
     before = page.locator("#rows .row").count()
     page.click("[data-newer]")
-    assert page.locator("#rows .row").count() == before + 1
+    until(page, f"document.querySelectorAll('#rows .row').length === {before + 1}")
 
 
 def test_the_keys_walk_open_write_and_show_themselves(

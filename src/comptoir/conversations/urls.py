@@ -36,6 +36,7 @@ app_name = "conversations"
 urlpatterns = [
     path("", inbox.home, name="home"),
     path("inbox/<slug:view>/", inbox.inbox, name="inbox"),
+    path("inbox/<slug:view>/changes/", inbox.changes, name="changes"),
     path("inbox/<slug:view>/play/", playing.play, name="play"),
     path("inbox/<slug:view>/<int:number>/", inbox.conversation, name="conversation"),
     path("search/", inbox.search, name="search"),

@@ -146,6 +146,32 @@ def rows_by_id(viewer: Viewer, ids: Sequence[int]) -> tuple[Row, ...]:
     return tuple(by_id[number] for number in ids if number in by_id)
 
 
+def changed_rows(
+    viewer: Viewer,
+    *,
+    view: str,
+    shown: Sequence[int],
+    heard: Sequence[int],
+    until: str = "",
+    sort: Sort | None = None,
+) -> tuple[Row, ...]:
+    """Of conversations that something happened to, those that stand in the list now.
+
+    `shown` stand on the page already; of the others, `heard`, only those before the cursor at
+    which the page ends. What is not among them has left the list, or is none of his business.
+    """
+    chosen = sorted_by(find_list(viewer, view), sort)
+    condition, params = scope(viewer)
+    params |= {**chosen.params, "member": viewer.id, "now": now()}
+    params |= {"shown": list(shown), "ids": [*shown, *heard]}
+    beyond = behind(chosen, until, params) if until else "FALSE"
+    sql = f"""{_SELECT}
+      WHERE c.id = ANY(%(ids)s) AND {chosen.where} AND {condition}
+        AND (c.id = ANY(%(shown)s) OR ({beyond}) IS NOT TRUE)
+      ORDER BY {chosen.order}, c.id {chosen.direction}"""
+    return tuple(_row(_Values(*values)) for values in db.rows(sql, params))
+
+
 def _rows(viewer: Viewer, view: SystemView, cursor: str, size: int) -> list[_Values]:
     condition, params = scope(viewer)
     params |= {**view.params, "member": viewer.id, "now": now(), "size": size + 1}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.commerce.queries import BuyerHit
 from comptoir.conversations import services
+from comptoir.conversations.drawing.rows import draw_rows
 from comptoir.conversations.filters.shapes import Filter
 from comptoir.conversations.listed import InboxList
 from comptoir.conversations.queries.buyers import buyers_named
@@ -15,7 +16,7 @@ from comptoir.conversations.queries.case_file import case_file as read_case_file
 from comptoir.conversations.queries.composing import composer as read_composer
 from comptoir.conversations.queries.composing import menus
 from comptoir.conversations.queries.filtering import reader_of, sheet
-from comptoir.conversations.queries.inbox import tabs
+from comptoir.conversations.queries.inbox import changed_rows, tabs
 from comptoir.conversations.queries.peeking import last_words
 from comptoir.conversations.queries.searching import search as find_text
 from comptoir.conversations.queries.thread import (
@@ -37,10 +38,13 @@ from comptoir.conversations.views.pages import (
     position,
     show,
 )
-from comptoir.conversations.views.parsing import whole, wholes
+from comptoir.conversations.views.parsing import known_sort, whole, wholes
 from comptoir.conversations.views.playing import Play
 
 MOST_BUYERS = 3
+
+# More than a page hears of between two looks; behind it, the page looks at its whole list.
+MOST_CHANGES = 100
 
 
 def _target(request: MemberRequest) -> str:
@@ -67,6 +71,26 @@ def _list(request: MemberRequest, view: str) -> HttpResponse:
     context = list_context(request, view, cursor, is_table=is_table)
     context |= {"position": at, "thread": None}
     return show(request, "rows" if _wants_rows(request, cursor) else "inbox", context)
+
+
+@require_safe
+@member_required
+def changes(request: MemberRequest, view: str) -> HttpResponse:
+    """The rows of conversations that a page heard of, as far as they stand in its list.
+
+    `shown` and `heard` name them; `until` is the cursor at which the page ends.
+    """
+    sort = known_sort(request.GET.get("sort", ""))
+    shown, heard = (wholes(request.GET, name)[:MOST_CHANGES] for name in ("shown", "heard"))
+    rows = changed_rows(
+        request.viewer,
+        view=checked_view(view),
+        shown=shown,
+        heard=heard,
+        until=request.GET.get("until", ""),
+        sort=sort,
+    )
+    return HttpResponse(draw_rows(rows, view=view, manner=f"?sort={sort}" if sort else ""))
 
 
 def _wants_rows(request: MemberRequest, cursor: str) -> bool:

@@ -1,4 +1,9 @@
-/** The figures beside views follow what happens: asked again after events, at most every two seconds. */
+/** The figures beside views follow what happens: soon after something did, then every few seconds
+ *  as long as it goes on. All browsers hear the same: chance spreads their questions.
+ */
+
+const SOON = 1000;
+const PAUSE = 5000;
 
 const list = document.querySelector("#list");
 let waits = false;
@@ -25,7 +30,7 @@ const show = (counts) => {
 const soon = () => {
   if (waits) return;
   waits = true;
-  setTimeout(ask, Math.max(1000, 2000 - (Date.now() - lastAsked)));
+  setTimeout(ask, Math.max(SOON, PAUSE - (Date.now() - lastAsked)) + Math.random() * SOON);
 };
 
 if (list?.dataset.counts) {

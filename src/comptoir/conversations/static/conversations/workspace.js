@@ -1,8 +1,4 @@
-/** The desk: which row is open, what is new, and the keys.
- *
- *  What arrives never moves what is there: a known row is replaced in its place, a new one goes to
- *  the end or waits behind a line that says so.
- */
+/** The desk: walking through the list, what an open conversation hears of, and the keys. */
 
 import { does } from "../ui/js/app.js";
 import { tell } from "../ui/js/words.js";
@@ -10,32 +6,11 @@ import "./acts.js";
 import "./picking.js";
 import "./composer.js";
 import "./mail_frame.js";
-import { fillIn } from "./presence.js";
+import { $, hearList, linkOf, markOpen, openNumber, rows, words } from "./rows.js";
 import "./commanding.js";
 import "./peeking.js";
 
-const $ = (selector) => document.querySelector(selector);
-const words = () => JSON.parse($("#desk-words")?.textContent || "{}");
-const rows = () => [...document.querySelectorAll("#rows .row")];
-const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
 /* ---------- The list ---------- */
-
-const linkOf = (row) => row?.querySelector(".cover");
-const openNumber = () => $("#conversation")?.dataset.number ?? "";
-
-/** The row of what is open is marked, and has been read. */
-const mark = (row) => {
-  if (row.dataset.row === openNumber()) {
-    row.setAttribute("aria-current", "true");
-    row.classList.remove("unread");
-  } else row.removeAttribute("aria-current");
-};
-
-const markOpen = () => {
-  rows().forEach(mark);
-  document.querySelector("#rows .row[aria-current]")?.scrollIntoView({ block: "nearest" });
-};
 
 const step = (by) => {
   const all = rows();
@@ -57,86 +32,6 @@ const openBy = (by) => {
 const openNext = () => {
   if ($("#play-next")) return $("#play-next").click();
   return openBy(rows().at(-1)?.dataset.row === openNumber() ? -1 : 1);
-};
-
-const fetchRows = async () => {
-  const response = await fetch($("#rows").dataset.fresh, { headers: { "HX-Request": "true", "HX-Target": "rows" } });
-  if (!response.ok) return null;
-  const shelf = document.createElement("template");
-  shelf.innerHTML = await response.text();
-  return shelf.content;
-};
-
-/** Take the fresh page of the list in without moving anything under the pointer. */
-const takeIn = (fresh) => {
-  const known = new Map(rows().map((row) => [row.dataset.row, row]));
-  const came = [...fresh.querySelectorAll(".row")];
-  for (const row of came) {
-    mark(row);
-    const old = known.get(row.dataset.row);
-    if (old && looks(old) !== looks(row)) replaceRow(old, row.cloneNode(true));
-  }
-  const numbers = new Set(came.map((row) => row.dataset.row));
-  for (const [number, row] of known) row.classList.toggle("gone", !numbers.has(number) && came.length < 50);
-  offerNew(came.filter((row) => !known.has(row.dataset.row)), fresh);
-};
-
-/** What a row says, without the clock that runs on by itself. */
-const looks = (row) => {
-  const still = row.cloneNode(true);
-  const clock = still.querySelector(".clock");
-  clock?.replaceWith(clock.title);
-  still.querySelector(".here")?.remove();
-  still.classList.remove("fresh", "gone");
-  return still.outerHTML;
-};
-
-const replaceRow = (old, row) => {
-  const hadFocus = old.contains(document.activeElement);
-  old.replaceWith(row);
-  fillIn();
-  window.htmx.process(row);
-  if (hadFocus) linkOf(row).focus({ preventScroll: true });
-};
-
-const offerNew = (added, fresh) => {
-  const line = $("[data-newer]");
-  if (!line) return;
-  line.hidden = !added.length;
-  if (!added.length) return;
-  const { newOne, newMany } = words();
-  const name = linkOf(added[0]).textContent.split(",")[0].trim();
-  const gist = added[0].querySelector(".gist, .of-subject")?.textContent ?? "";
-  line.textContent = added.length === 1 ? newOne.replace("{name}", name).replace("{gist}", gist) : newMany.replace("{count}", added.length);
-  line.onclick = () => showFresh(fresh);
-  tell(line.textContent);
-};
-
-const showFresh = (fresh) => {
-  const list = $("#rows");
-  list.replaceChildren(...fresh.cloneNode(true).childNodes);
-  window.htmx.process(list);
-  list.scrollTop = 0;
-  $("[data-newer]").hidden = true;
-  fillIn();
-  markOpen();
-};
-
-let refreshing = false;
-let again = false;
-
-/** Many events, one look: at most two requests a second. */
-const refreshList = async () => {
-  again = true;
-  if (refreshing) return;
-  refreshing = true;
-  while (again) {
-    again = false;
-    const fresh = await fetchRows().catch(() => null);
-    if (fresh) takeIn(fresh);
-    await wait(500);
-  }
-  refreshing = false;
 };
 
 /* ---------- The conversation ---------- */
@@ -319,7 +214,7 @@ const keepFocus = () => {
 
 /* ---------- Wiring ---------- */
 
-$("#rows")?.addEventListener("live", refreshList);
+$("#rows")?.addEventListener("live", hearList);
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "open") settle();
   if (event.target.id === "head") keepFocus();
