@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from comptoir.accounts.models import Member, Team
+from comptoir.accounts.visitors import house_name
 from comptoir.channels.models import Channel
 from comptoir.conversations.models import Reason, Status, Tag
 from comptoir.conversations.shapes import Person
@@ -76,6 +77,7 @@ class Directory:
     member_names: Mapping[int, str]
     team_names: Mapping[int, str]
     channels: Mapping[int, Channel]
+    house: str = ""
     reasons: tuple[ReasonRow, ...] = ()
 
     def status_label(self, key: str) -> str:
@@ -122,6 +124,7 @@ def _read() -> Directory:
         statuses=tuple(StatusName(*row) for row in Status.objects.values_list(*_STATUS)),
         tags=tuple(Tag.objects.values_list("name", flat=True)[:MOST_TAGS]),
         member_names={each.pk: str(each) for each in members},
+        house=house_name(),
         team_names={each.pk: str(each) for each in teams},
         channels={each.pk: each for each in Channel.objects.all()},
         reasons=tuple(

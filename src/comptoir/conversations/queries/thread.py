@@ -98,6 +98,7 @@ def _head(identity: Identity, conversation: Conversation, beside: "_Beside") -> 
     known = directory()
     return Thread(
         number=conversation.pk,
+        house=known.house,
         subject=conversation.subject,
         who=who(conversation),
         channel=ChannelBadge(conversation.channel.profile, conversation.channel.name),

@@ -202,6 +202,7 @@ class Thread:
     reason: Choice | None = None
     reason_is_proposed: bool = False
     order_number: str = ""
+    house: str = ""
     clock: Clock | None = None
     assignee: Person | None = None
     team: Person | None = None
