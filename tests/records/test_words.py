@@ -29,6 +29,7 @@ from comptoir.kit.money import Money
 from comptoir.records import services
 from comptoir.records.policies import Kind
 from comptoir.records.queries.audit import Asked, log
+from comptoir.records.queries.names import known_names
 from comptoir.records.slots import TERMS
 from comptoir.records.words import Change, Said, said
 from comptoir.records.words.events import THINGS
@@ -69,6 +70,7 @@ def _fields() -> Iterator[tuple[str, str, type]]:
                 yield name, field, kind
 
 
+@pytest.mark.django_db
 def test_every_field_has_a_name_and_every_enum_its_words() -> None:
     nameless = [
         f"{event}.{field}"
@@ -246,6 +248,12 @@ def test_names_cost_the_same_for_fifty_lines_as_for_one(lead: Identity) -> None:
         assert {one.about for one in said(lines)} == {team.name for team in teams}
 
     assert len(many) == len(few) == 1
+
+
+def test_every_kind_that_has_names_is_asked_for_them(db: None) -> None:
+    for kind, ask in known_names().items():
+        assert kind in THINGS or kind in ("tag", "token"), kind
+        assert dict(ask([987_654_321])) == {}, kind
 
 
 def test_a_copy_holds_the_names_of_the_machine_and_the_words(

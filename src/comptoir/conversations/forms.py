@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
@@ -74,7 +75,7 @@ class ReasonForm(forms.Form):
         return self.cleaned_data.get("of_sellers") == "1"
 
 
-def _words_in(code: str, language: str, line: ReasonLine | None) -> forms.CharField:
+def _words_in(code: str, language: str | Promise, line: ReasonLine | None) -> forms.CharField:
     field = forms.CharField(max_length=LONGEST, required=False, label=language)
     field.widget.attrs["lang"] = code
     if line is not None:

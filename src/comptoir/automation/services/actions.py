@@ -154,7 +154,7 @@ def run_status(*, by: Actor, conversation_id: int, value: str) -> None:
 
 
 def reason_choices() -> tuple[Choice, ...]:
-    return known_reasons.reason_choices()
+    return tuple(Choice(key, name) for key, name in known_reasons.reason_names().items())
 
 
 def say_reason(value: str) -> str:

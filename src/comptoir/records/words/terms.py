@@ -13,6 +13,7 @@ from comptoir.accounts.roles import PERMISSIONS, ROLE_NAMES
 from comptoir.channels import states as mail
 from comptoir.commerce.states import COLOUR_NAMES, IdentityKind
 from comptoir.conversations import states as talk
+from comptoir.conversations.queries.known_reasons import reason_name
 from comptoir.deadlines import states as promises
 from comptoir.insights.states import FIGURE_NAMES, Figure
 from comptoir.kit.cards import Kind as Number
@@ -28,7 +29,6 @@ from comptoir.records.words.ways import (
     one_of,
     plain,
     seconds,
-    some_of,
     worked,
 )
 from comptoir.shipping.states import ParcelState, parcel_state_name
@@ -240,8 +240,10 @@ HOUSE: dict[str, Term] = {
     "outcome": one_of(_("Outcome"), talk.OUTCOME_NAMES),
     "party": one_of(_("Party"), PARTIES),
     "priority": one_of(_("Priority"), talk.PRIORITY_NAMES),
-    "reason": one_of(_("Contact reason"), talk.INTENT_NAMES),
-    "reasons": some_of(_("Contact reasons"), talk.INTENT_NAMES),
+    "reason": worked(_("Contact reason"), lambda key: reason_name(key) or plain(key)),
+    "reasons": worked(
+        _("Contact reasons"), lambda keys: ", ".join(reason_name(key) or key for key in keys)
+    ),
     "records.KeepingChanged.kind": one_of(_("What is kept"), KEPT),
     "shipping.ParcelMoved.state": one_of(_("State"), ENUMS[ParcelState]),
     "source": one_of(_("Whose clock"), CLOCK_SOURCES),

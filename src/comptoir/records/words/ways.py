@@ -1,6 +1,6 @@
 """Ways to say a value: one of some words, a name, a moment, yes or no."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,20 +36,9 @@ def one_of(name: str | Promise, words: Words) -> Term:
     return Term(name, lambda value, _named: _word(words, value))
 
 
-def some_of(name: str | Promise, words: Words) -> Term:
-    def say(value: Any, _named: Naming) -> str:
-        return ", ".join(_word(words, each) for each in _several(value)) or plain(None)
-
-    return Term(name, say)
-
-
 def _word(words: Words, value: Any) -> str:
     known = words.get(value) if isinstance(value, (str, int)) else None
     return plain(value) if known is None else str(known)
-
-
-def _several(value: Any) -> Iterable[Any]:
-    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def named(name: str | Promise, kind: str) -> Term:
