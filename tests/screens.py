@@ -57,20 +57,37 @@ def _fold_out_case_file(page: Any) -> None:
     page.wait_for_timeout(400)
 
 
+def _open_palette(page: Any) -> None:
+    page.keyboard.press("Control+k")
+    page.wait_for_selector("#palette [role=option]")
+
+
+def _open_chat(page: Any) -> None:
+    page.click("comptoir-chat >> .launch")
+    page.wait_for_selector("comptoir-chat >> .panel")
+    page.wait_for_timeout(400)
+
+
 SCREENS_TAKEN = (
     Screen("inbox", "/inbox/waiting/", widths=(1440, 390)),
+    Screen("table", "/inbox/waiting/?as=table", widths=(1440,)),
+    Screen("palette", CASE, _open_palette, widths=(1440, 390)),
     Screen("conversation", CASE),
     Screen("note", CASE, _write_note, widths=(1440,)),
     Screen("case-file", CASE, _fold_out_case_file, widths=(390,)),
     Screen("search", "/search/?q=vase", widths=(1440, 390)),
     Screen("service-today", "/insights/?span=week", widths=(1440, 390)),
     Screen("figure-rows", "/insights/rows/?figure=answered&span=week", widths=(1440,)),
+    Screen("orders", "/automation/orders/", widths=(1440, 390)),
+    Screen("settings", "/settings/", widths=(1440, 390)),
+    Screen("notifications", "/notices/", widths=(390,)),
     Screen("members", "/account/members", widths=(1440, 390)),
     Screen("promises", "/deadlines/", widths=(1440, 390)),
     Screen("channels", "/channels/", widths=(1440, 390)),
     Screen("style", "/ui/", widths=(1440,)),
     Screen("sign-in", "/account/sign-in/", widths=(1440, 390), signed_in=False),
     Screen("demo", "/demo/", widths=(1440, 390), signed_in=False),
+    Screen("chat", "/demo/shop/", _open_chat, widths=(1440, 390), signed_in=False),
     Screen("buyer", "/demo/as/elise.carpentier@courriel.example/", widths=(390,), signed_in=False),
 )
 

@@ -29,6 +29,7 @@ class _Telling:
 
 def tell_of_lately(house: House, start: datetime) -> None:
     """Who was named, whose buyer wrote; broken promises the worker tells by itself."""
+    _spare(house)
     members = {house.identities[each.key].member.pk for each in AGENTS if each.login}
     since = start - timedelta(days=1)
     found = [
@@ -37,6 +38,14 @@ def tell_of_lately(house: House, start: datetime) -> None:
     ]
     for each in sorted(found, key=lambda one: one.at):
         _tell(each, is_read=each.at < start - READ_AFTER)
+
+
+def _spare(house: House) -> None:
+    """A lead of a whole house hears of what is late, not of all that soon will be."""
+    for each in AGENTS:
+        if each.role == "lead":
+            wanted = notices.Wanted(ways={"due_soon": ()})
+            notices.choose(by=house.identities[each.key].actor, wanted=wanted)
 
 
 def _few(found: Iterable[_Telling]) -> Iterator[_Telling]:

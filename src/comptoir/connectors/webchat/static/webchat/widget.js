@@ -73,7 +73,7 @@ header p{font-size:13px;line-height:18px}
 .only-note{font-size:13px;line-height:18px;color:var(--quiet)}
 .types{min-height:20px;padding:0 16px;font-size:13px;color:var(--quiet)}
 form,.ask{padding:8px 12px 12px;border-top:1px solid var(--line);display:grid;gap:8px}
-.row{display:flex;align-items:flex-end;gap:4px}
+.row{display:flex;align-items:flex-end;gap:8px}
 label{display:grid;gap:2px;font-size:13px;color:var(--quiet);flex:1}
 input:not([type=file]),textarea{width:100%;border:1px solid var(--line);border-radius:8px;background:var(--paper);padding:8px 10px;min-height:40px;color:var(--ink);font-size:16px}
 textarea{resize:none;max-height:140px;line-height:22px}
