@@ -14,6 +14,8 @@ import pytest
 
 ON_CI = bool(os.environ.get("COMPTOIR_CI"))
 DATA_DIR = Path(tempfile.mkdtemp(prefix="comptoir-tests-"))
+# Folders and files that take a minute: begun first, so that at the end nobody waits for them.
+LONG = ("tests/browser/", "tests/config/test_backup", "tests/matrix/", "tests/demo/")
 
 
 def _make_haste() -> None:
@@ -52,6 +54,10 @@ def pytest_configure() -> None:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_collection_finish() -> None:
