@@ -9,7 +9,7 @@ from comptoir.accounts.parties import Party
 from comptoir.automation import services
 from comptoir.automation.errors import NoSuchTemplate, VariableMissing
 from comptoir.automation.models import Use
-from comptoir.automation.queries.picking import offers
+from comptoir.automation.queries.picking import offers, open_uses
 from comptoir.channels.models import Channel, Delivery
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation, Message
@@ -293,3 +293,19 @@ def test_a_search_finds_names_by_their_beginnings_and_words_of_the_text(
     assert names(agent, conversation, "ship del") == ["Shipped today"]
     assert names(agent, conversation, "GLAZÉD") == ["Question"]
     assert names(agent, conversation, "hipped") == []
+
+
+def test_what_a_trainee_put_in_is_counted_when_his_reply_is_approved(
+    conversation: Conversation, make: Make, lead: Identity
+) -> None:
+    trainee = make_member("tim@shop.example", "Tim Trainee", "trainee")
+    text = pick(trainee, conversation, make("Hello {{buyer_first_name}}."))
+    waiting = desk.ask_approval(
+        by=trainee.actor, conversation_id=conversation.pk, text=text, audience=Party.BUYER
+    )
+
+    desk.approve(by=lead.actor, message_id=waiting.pk)
+
+    use = Use.objects.get()
+    assert (use.member, use.message, use.state) == (trainee.member, waiting, "sent")
+    assert open_uses(trainee, conversation) == []

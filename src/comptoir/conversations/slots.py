@@ -46,12 +46,20 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A reply that is about to be stored: its conversation is locked, nothing is written yet."""
+    """A reply that is about to be stored: its conversation is locked, nothing is written yet.
+
+    `writer_id` is the member who wrote it, where another one sends it: who approves.
+    """
 
     by: Actor
     conversation: Conversation
     audience: Party
     text: str
+    writer_id: int | None = None
+
+    @property
+    def member_id(self) -> int:
+        return self.writer_id or self.by.row_id
 
 
 @dataclass(frozen=True, slots=True)

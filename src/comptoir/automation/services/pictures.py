@@ -167,7 +167,7 @@ def check_attached(outgoing: Outgoing, inserted: Iterable[str]) -> None:
     named = promised & {mark.name for mark in marks(outgoing.text)}
     if not named:
         return
-    there = pictures_at_hand(outgoing.conversation.pk, outgoing.by.row_id)
+    there = pictures_at_hand(outgoing.conversation.pk, outgoing.member_id)
     if gone := sorted(named - there):
         said = _(
             "The picture “%(name)s” is not attached any more. "

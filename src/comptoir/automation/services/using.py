@@ -180,10 +180,10 @@ def prepare(outgoing: Outgoing) -> Prepared:
 
 
 def _picked(outgoing: Outgoing) -> list[Use]:
-    """What this member has put into his draft here, locked, oldest first."""
+    """What its writer has put into his draft here, locked, oldest first."""
     if outgoing.by.kind != "agent":
         return []
-    told = [outgoing.conversation.pk, outgoing.by.row_id, UseState.PICKED]
+    told = [outgoing.conversation.pk, outgoing.member_id, UseState.PICKED]
     return select(Use, _PICKED, told, beside=("revision",))
 
 

@@ -35,7 +35,7 @@ from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.conversations.states import MessageKind
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
-from comptoir.kit.rows import insert, update
+from comptoir.kit.rows import insert, select, update
 from comptoir.kit.text import clean
 
 # So long a form is remembered: browsers repeat a request within minutes.
@@ -99,9 +99,10 @@ def reply(
         tell(message)
     rows.show_message(conversation, message, Party.OPERATOR)
     conversation.last_message_at = message.received_at
-    update(conversation, [*rows.FACE_FIELDS, "last_message_at"])
     if is_there:
         count_now(conversation, message)
+    else:
+        update(conversation, [*rows.FACE_FIELDS, "last_message_at"])
     return message
 
 
@@ -126,7 +127,7 @@ def send_waiting(
     audience = Party(message.audience) & ~Party.OPERATOR
     written = _checked(conversation, text, audience)
     refuse_stale(conversation, by, last_seen_id)
-    ready = prepared(by, conversation, written, audience)
+    ready = prepared(by, conversation, written, audience, writer_id=message.author_id)
     if ready.text != written:
         message.facts["written"] = written
     message.text, message.received_at = ready.text, now()
@@ -155,8 +156,10 @@ def sent_before(conversation: Conversation, by: Actor, token: str) -> Message | 
     """The message that the same form made before: a button pressed twice, a request repeated."""
     if not token:
         return None
-    lately = Message.objects.filter(conversation=conversation, received_at__gt=now() - _REPEATS)
-    return lately.filter(author_kind="agent", author_id=by.id, facts__token=token).first()
+    same = """WHERE t.conversation_id = %s AND t.received_at > %s AND t.author_kind = 'agent'
+      AND t.author_id = %s AND t.facts->>'token' = %s ORDER BY t.id LIMIT 1"""
+    found = select(Message, same, [conversation.pk, now() - _REPEATS, by.id, token])
+    return next(iter(found), None)
 
 
 def _checked(conversation: Conversation, text: str, audience: Party) -> str:
@@ -179,11 +182,20 @@ class Ready:
     stored: tuple[Callable[[Message], None], ...]
 
 
-def prepared(by: Actor, conversation: Conversation, text: str, audience: Party) -> Ready:
+def prepared(
+    by: Actor,
+    conversation: Conversation,
+    text: str,
+    audience: Party,
+    *,
+    writer_id: int | None = None,
+) -> Ready:
     """What later stages fill in; the marketplace's rules are asked of the words that leave."""
     stored = []
     for step in BEFORE_SEND.all():
-        outgoing = Outgoing(by=by, conversation=conversation, audience=audience, text=text)
+        outgoing = Outgoing(
+            by=by, conversation=conversation, audience=audience, text=text, writer_id=writer_id
+        )
         prepared = step.prepare(outgoing)
         text = prepared.text
         if prepared.stored is not None:
@@ -277,7 +289,7 @@ def _put_in_chat(by: Actor, conversation: Conversation, message: Message, hold: 
         )
     else:
         delivery = place_delivery(by=by, channel=channel, message_id=number, recipients=recipients)
-    MessageDelivery.objects.create(message=message, delivery=delivery, party=Party.BUYER)
+    insert(MessageDelivery(message=message, delivery=delivery, party=Party.BUYER))
     return not hold
 
 
