@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce.queries import OrderCard, order_cards, orders_for, orders_of
 from comptoir.commerce.services import number_key
 from comptoir.kit.clock import now
+from comptoir.kit.rows import select
 from comptoir.shipping.models import Parcel, TrackingEvent
 from comptoir.shipping.policies import is_late
 from comptoir.shipping.states import parcel_state_name
@@ -57,7 +57,8 @@ class OrderWithParcels:
 
 def parcels_of(order_ids: Sequence[int]) -> Mapping[int, tuple[ParcelCard, ...]]:
     """The parcels of each order with their reports: two queries. No order is missing."""
-    return dict.fromkeys(order_ids, ()) | _cards(Parcel.objects.filter(order_id__in=order_ids))
+    of_these = "WHERE t.order_id = ANY(%s) ORDER BY t.id"
+    return dict.fromkeys(order_ids, ()) | _cards(select(Parcel, of_these, [list(order_ids)]))
 
 
 def orders_with_parcels_of(
@@ -105,8 +106,7 @@ def outward_parcels(ids: Iterable[int]) -> Mapping[int, str]:
     return dict(Parcel.objects.filter(pk__in=list(ids)).values_list("pk", "external_id"))
 
 
-def _cards(parcels: QuerySet[Parcel]) -> dict[int, tuple[ParcelCard, ...]]:
-    rows = list(parcels.order_by("id"))
+def _cards(rows: Sequence[Parcel]) -> dict[int, tuple[ParcelCard, ...]]:
     reports = _reports(row.pk for row in rows)
     cards: dict[int, list[ParcelCard]] = defaultdict(list)
     for row in rows:
@@ -116,7 +116,8 @@ def _cards(parcels: QuerySet[Parcel]) -> dict[int, tuple[ParcelCard, ...]]:
 
 def _reports(parcel_ids: Iterable[int]) -> Mapping[int, list[TrackingCard]]:
     found: dict[int, list[TrackingCard]] = defaultdict(list)
-    for row in TrackingEvent.objects.filter(parcel_id__in=list(parcel_ids)).order_by("-at", "-id"):
+    of_these = "WHERE t.parcel_id = ANY(%s) ORDER BY t.at DESC, t.id DESC"
+    for row in select(TrackingEvent, of_these, [list(parcel_ids)]):
         name = parcel_state_name(row.status)
         card = TrackingCard(row.at, row.status, name, row.place, row.description)
         found[row.parcel_id].append(card)

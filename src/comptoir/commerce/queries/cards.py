@@ -17,6 +17,7 @@ from comptoir.commerce.models import Buyer, BuyerIdentity, Listing, Order, Order
 from comptoir.commerce.policies import masked, name_key, number_key
 from comptoir.commerce.states import IdentityKind, order_state_name
 from comptoir.kit.money import Money
+from comptoir.kit.rows import select
 
 SHORTEST_SEARCH = 3
 SHORTEST_NUMBER = 4
@@ -233,12 +234,13 @@ def _line_card(line: OrderLine, currency: str) -> LineCard:
 
 
 def _lines(order_ids: Sequence[int]) -> dict[int, list[OrderLine]]:
-    lines = OrderLine.objects.filter(order_id__in=order_ids).select_related("listing")
-    return _by_order(lines.order_by("id"))
+    of_these = "WHERE t.order_id = ANY(%s) ORDER BY t.id"
+    return _by_order(select(OrderLine, of_these, [list(order_ids)], beside=("listing",)))
 
 
 def _payments(order_ids: Sequence[int]) -> dict[int, list[Payment]]:
-    return _by_order(Payment.objects.filter(order_id__in=order_ids).order_by("captured_at", "id"))
+    of_these = "WHERE t.order_id = ANY(%s) ORDER BY t.captured_at, t.id"
+    return _by_order(select(Payment, of_these, [list(order_ids)]))
 
 
 def _by_order[M: (OrderLine, Payment)](rows: Iterable[M]) -> dict[int, list[M]]:
@@ -250,10 +252,10 @@ def _by_order[M: (OrderLine, Payment)](rows: Iterable[M]) -> dict[int, list[M]]:
 
 def buyer_card(buyer_id: int) -> BuyerCard:
     """Two queries. A merged buyer's card is that of the one kept. Raises UnknownBuyer."""
-    row = Buyer.objects.select_related("merged_into").filter(pk=buyer_id).first()
-    if row is None:
+    found = select(Buyer, "WHERE t.id = %s", [buyer_id], beside=("merged_into",))
+    if not found:
         raise UnknownBuyer
-    buyer = row.merged_into or row
+    buyer = found[0].merged_into or found[0]
     return BuyerCard(
         id=buyer.pk,
         public_id=buyer.public_id,
@@ -270,8 +272,9 @@ def buyer_card(buyer_id: int) -> BuyerCard:
 
 def identities_of(buyer_id: int) -> tuple[IdentityCard, ...]:
     """By what the buyer is known, the oldest first: one query."""
-    rows = BuyerIdentity.objects.filter(buyer_id=buyer_id).select_related("marketplace")
-    return tuple(_identity_card(row) for row in rows.order_by("id"))
+    his = "WHERE t.buyer_id = %s ORDER BY t.id"
+    rows = select(BuyerIdentity, his, [buyer_id], beside=("marketplace",))
+    return tuple(_identity_card(row) for row in rows)
 
 
 def _identity_card(row: BuyerIdentity) -> IdentityCard:

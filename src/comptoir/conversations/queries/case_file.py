@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce import queries as commerce
-from comptoir.conversations.models import Conversation, ConversationLink
+from comptoir.commerce.models import Seller
+from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.buyers import buyer_shown, paths_beside
-from comptoir.conversations.queries.doors import conversations_for
 from comptoir.conversations.queries.thread import status_named
+from comptoir.conversations.queries.views import scope
 from comptoir.conversations.shapes import (
     BuyerCard,
     CaseFile,
@@ -26,6 +27,8 @@ from comptoir.conversations.shapes import (
     SellerCard,
 )
 from comptoir.kit.clock import now
+from comptoir.kit.db import rows
+from comptoir.kit.rows import fetch
 from comptoir.shipping.queries import ParcelCard as Shipped
 from comptoir.shipping.queries import TrackingCard, parcels_of
 
@@ -65,42 +68,64 @@ def _buyer(viewer: Viewer, conversation: Conversation) -> BuyerCard | None:
     )
 
 
+# Three indexes answer: neither condition may stand behind a join.
+_OTHERS = """
+SELECT c.id, c.subject, c.operator_excerpt, c.last_message_at, c.status_id, c.category, c.order_id,
+  ch.profile, ch.name, a.name
+FROM conversations_conversation c
+JOIN channels_channel ch ON ch.id = c.channel_id
+LEFT JOIN accounts_member a ON a.id = c.assignee_id
+WHERE (c.id = ANY(%(linked)s) OR c.identity_id = ANY(%(identities)s) OR c.order_id = %(order)s)
+  AND (NOT c.is_spam OR c.id = ANY(%(linked)s))
+  AND c.merged_into_id IS NULL AND c.id <> %(number)s
+  /* Those that are open stand above the messages. */
+  AND (c.category = 'resolved' OR c.side_of_id IS DISTINCT FROM %(number)s)"""
+
+
 def _others(
     viewer: Viewer, conversation: Conversation, identity_ids: Sequence[int]
 ) -> tuple[OtherConversation, ...]:
-    """Conversations of the same buyer or order and linked ones: open first, then the latest.
-
-    Three indexes answer: neither condition may stand behind a join.
-    """
+    """Conversations of the same buyer or order and linked ones: open first, then the latest."""
     linked = _linked(conversation)
-    belongs = Q(pk__in=linked) | Q(identity_id__in=identity_ids)
-    if conversation.order_id:
-        belongs |= Q(order_id=conversation.order_id)
-    resolved_last = Case(
-        When(category="resolved", then=Value(1)), default=Value(0), output_field=IntegerField()
+    condition, params = scope(viewer)
+    params |= {"linked": linked, "identities": list(identity_ids)}
+    params |= {"order": conversation.order_id, "number": conversation.pk, "most": MOST_OTHERS}
+    sql = f"""{_OTHERS} AND {condition}
+      ORDER BY c.category = 'resolved', c.last_message_at DESC LIMIT %(most)s"""
+    return tuple(_other(values, conversation, linked) for values in rows(sql, params))
+
+
+def _other(
+    values: Sequence[Any], conversation: Conversation, linked: Sequence[int]
+) -> OtherConversation:
+    number, subject, gist, at, status, category, order_id, profile, channel, assignee = values
+    return OtherConversation(
+        number=number,
+        subject=subject,
+        gist=gist,
+        at=at,
+        status=status_named(status or "", category),
+        channel=ChannelBadge(profile, channel),
+        same_order=order_id is not None and order_id == conversation.order_id,
+        assignee=assignee or "",
+        is_linked=number in linked,
     )
-    found = (
-        conversations_for(viewer)
-        .filter(belongs, Q(is_spam=False) | Q(pk__in=linked), merged_into=None)
-        .exclude(pk=conversation.pk)
-        # Those that are open stand above the messages.
-        .exclude(~Q(category="resolved"), side_of=conversation.pk)
-        .select_related("channel", "assignee")
-        .order_by(resolved_last, F("last_message_at").desc())[:MOST_OTHERS]
-    )
-    return tuple(other_shown(each, conversation.order_id, linked) for each in found)
+
+
+_LINKED = """
+SELECT l.later_id FROM conversations_conversationlink l WHERE l.earlier_id = %(number)s
+UNION ALL
+SELECT l.earlier_id FROM conversations_conversationlink l WHERE l.later_id = %(number)s
+LIMIT %(most)s"""
 
 
 def _linked(conversation: Conversation) -> list[int]:
     """Those that this one follows from, or that follow from it."""
-    pairs = ConversationLink.objects.filter(Q(earlier=conversation) | Q(later=conversation))
-    numbers = pairs.values_list("earlier_id", "later_id")[:MOST_OTHERS]
-    return [number for pair in numbers for number in pair if number != conversation.pk]
+    found = rows(_LINKED, {"number": conversation.pk, "most": MOST_OTHERS})
+    return [number for (number,) in found]
 
 
-def other_shown(
-    other: Conversation, order_id: int | None, linked: Sequence[int] = ()
-) -> OtherConversation:
+def other_shown(other: Conversation, order_id: int | None) -> OtherConversation:
     """Another conversation as a line: `order_id` is the order one looks at."""
     return OtherConversation(
         number=other.pk,
@@ -111,7 +136,6 @@ def other_shown(
         channel=ChannelBadge(other.channel.profile, other.channel.name),
         same_order=other.order_id is not None and other.order_id == order_id,
         assignee=other.assignee.name if other.assignee else "",
-        is_linked=other.pk in linked,
     )
 
 
@@ -208,15 +232,21 @@ def _step(report: TrackingCard) -> ParcelStep:
     return ParcelStep(f"{said}, {report.place}" if report.place else said, report.at, Moment.PAST)
 
 
+_OPEN_OF_SELLER = """SELECT count(*) FROM conversations_conversation c
+WHERE c.seller_id = %(seller)s AND c.category = 'open' AND NOT c.is_spam"""
+
+
 def _seller(viewer: Viewer, conversation: Conversation) -> SellerCard | None:
-    seller = conversation.seller or (conversation.order.seller if conversation.order else None)
+    order = conversation.order
+    seller = conversation.seller or (fetch(Seller, order.seller_id) if order else None)
     if seller is None:
         return None
-    waiting = conversations_for(viewer).filter(seller=seller, category="open", is_spam=False)
+    condition, params = scope(viewer)
+    ((waiting,),) = rows(f"{_OPEN_OF_SELLER} AND {condition}", {**params, "seller": seller.pk})
     return SellerCard(
         id=seller.pk,
         name=seller.name,
         country=seller.country,
         language=seller.language,
-        open_conversations=waiting.count(),
+        open_conversations=waiting,
     )

@@ -15,10 +15,10 @@ from comptoir.commerce.models import BuyerIdentity, Order
 from comptoir.commerce.queries import orders_for
 from comptoir.commerce.states import MarketplaceKind
 from comptoir.conversations.errors import TooLateToWriteFirst, WantsAnswersOnly
-from comptoir.conversations.models import OptOut
 from comptoir.conversations.policies.writing_first import Name, is_too_late, name_for
 from comptoir.conversations.queries.doors import conversations_for
 from comptoir.kit.clock import now
+from comptoir.kit.db import rows
 from comptoir.kit.errors import ComptoirError
 
 
@@ -55,7 +55,9 @@ def buyer_name_of(order: Order) -> BuyerIdentity | None:
 
 
 def wants_answers_only(buyer_id: int | None) -> bool:
-    return OptOut.objects.filter(buyer=buyer_id or 0).exists()
+    sql = "SELECT EXISTS (SELECT FROM conversations_optout o WHERE o.buyer_id = %s)"
+    ((said,),) = rows(sql, [buyer_id or 0])
+    return bool(said)
 
 
 def no_first_letter(order: Order, channel: Channel) -> ComptoirError | None:
