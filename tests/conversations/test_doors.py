@@ -15,6 +15,8 @@ from comptoir.conversations.queries.doors import (
     conversations_for,
     messages_for,
     messages_in,
+    own_conversation,
+    own_messages,
 )
 from comptoir.kit.actor import SYSTEM, Grant
 from tests.conversations.conftest import Write
@@ -77,6 +79,28 @@ def test_what_he_reads_there_is_the_same_at_both_doors(conversation: Conversatio
         "buyer": 1,
         "seller": 1,
     }
+
+
+def test_a_buyers_own_doors_let_in_whom_the_others_let_in(conversation: Conversation) -> None:
+    buyers = {who: v for who, v in everybody(conversation).items() if v.party is Party.BUYER}
+
+    known = {who: own_conversation(v, conversation.pk) for who, v in buyers.items()}
+    kept = {who: _ids(own_messages(v, only="TRUE", params={})) for who, v in buyers.items()}
+
+    assert {who: found == conversation for who, found in known.items()} == {
+        who: conversations_for(v).filter(pk=conversation.pk).exists() for who, v in buyers.items()
+    }
+    assert kept == {who: _ids(messages_for(v).order_by("pk")) for who, v in buyers.items()}
+    assert kept["buyer"]
+    assert kept["another buyer"] == []
+
+
+@pytest.mark.parametrize("party", [Party.SELLER, Party.OPERATOR])
+def test_nobody_else_passes_a_buyers_own_doors(party: Party) -> None:
+    with pytest.raises(ValueError, match="Only a buyer"):
+        own_conversation(Viewer(party, 1), 1)
+    with pytest.raises(ValueError, match="Only a buyer"):
+        own_messages(Viewer(party, 1), only="TRUE", params={})
 
 
 def _ids(messages: object) -> list[int]:

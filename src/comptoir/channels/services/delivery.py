@@ -18,6 +18,7 @@ from comptoir.journal import later
 from comptoir.journal.restoring import follows_from_a_copy
 from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
+from comptoir.kit.rows import insert
 from comptoir.kit.sentences import Sentence
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def place_delivery(
     *, by: Actor, channel: Channel, message_id: str, recipients: list[str], kind: str = "reply"
 ) -> Delivery:
     """For what is read where it is written, as in a chat: it is there as soon as it counts."""
-    return Delivery.objects.create(
+    delivery = Delivery(
         channel=channel,
         kind=kind,
         state=Sending.SENT,
@@ -76,6 +77,8 @@ def place_delivery(
         give_up_at=now(),
         sent_at=now(),
     )
+    insert(delivery)
+    return delivery
 
 
 def _defer(delivery: Delivery, *, at: datetime | None) -> None:

@@ -51,6 +51,26 @@ def own_conversation(viewer: Viewer, number: int) -> Conversation | None:
     return next(iter(select(Conversation, own, [number, viewer.id], beside=("identity",))), None)
 
 
+def own_messages(viewer: Viewer, *, only: str, params: Mapping[str, Any]) -> list[Message]:
+    """A buyer's, in all conversations he may know of: as `messages_for`, not compiled anew.
+
+    `only` is a condition on `t`, `params` its values. Without their HTML.
+    """
+    if viewer.party is not Party.BUYER:
+        raise ValueError("Only a buyer has conversations of his own")
+    return select(
+        Message,
+        f"""WHERE t.audience = ANY(%(audiences)s) AND t.released_at IS NOT NULL
+          AND t.conversation_id IN (
+            SELECT c.id FROM conversations_conversation c
+              JOIN commerce_buyeridentity i ON i.id = c.identity_id
+             WHERE i.buyer_id = %(buyer)s AND c.buyer_last_id > 0)
+          AND {only} ORDER BY t.id""",  # noqa: S608 - conditions of our own
+        {**params, "buyer": viewer.id, "audiences": _audiences(viewer)},
+        without=("html", "search"),
+    )
+
+
 def _sees_all(viewer: Viewer) -> bool:
     return viewer.party is Party.OPERATOR and viewer.sees_everything
 

@@ -20,6 +20,7 @@ from comptoir.conversations.states import Category
 from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.clock import now
+from comptoir.kit.rows import update
 
 # What somebody here has to look at, and may send again.
 TROUBLED = (Sending.FAILED, Sending.BOUNCED, Sending.UNSURE)
@@ -49,7 +50,7 @@ def count_now(conversation: Conversation, message: Message) -> None:
     """For who holds the lock: from here on the message is with its readers."""
     message.released_at = message.received_at
     message.facts.pop("written", None)
-    message.save(update_fields=["released_at", "facts"])
+    update(message, ["released_at", "facts"])
     _count_reply(_author_of(message), conversation, message)
 
 
@@ -64,7 +65,7 @@ def _count_reply(author: Actor, conversation: Conversation, message: Message) ->
     rows.show_message(conversation, message, Party(message.audience) & ~Party.OPERATOR)
     conversation.parties |= message.audience
     their_turn(author, conversation, message)
-    conversation.save(update_fields=["parties", *rows.FACE_FIELDS, *TURN_FIELDS])
+    update(conversation, ["parties", "last_message_at", *rows.FACE_FIELDS, *TURN_FIELDS])
     publish(
         MessageSent(
             conversation_id=conversation.pk, message_id=message.pk, audience=message.audience

@@ -25,13 +25,18 @@ SEARCHED = 100_000
 
 def lock(conversation_id: int) -> Conversation:
     """The row, locked, with what deciding needs; raises NoSuchConversation."""
-    beside = ("channel", "identity", "seller")
-    locked = "WHERE t.id = %s FOR UPDATE OF t"
-    found = select(Conversation, locked, [conversation_id], beside=beside)
-    if not found:
+    found = find_locked(conversation_id)
+    if found is None:
         said = _("There is no conversation #%(number)s.")
         raise NoSuchConversation(said % {"number": conversation_id})
-    return found[0]
+    return found
+
+
+def find_locked(conversation_id: int) -> Conversation | None:
+    """The same, for who says by himself that there is none."""
+    beside = ("channel", "identity", "seller")
+    locked = "WHERE t.id = %s FOR UPDATE OF t"
+    return next(iter(select(Conversation, locked, [conversation_id], beside=beside)), None)
 
 
 def lock_around(message_id: int) -> Conversation | None:

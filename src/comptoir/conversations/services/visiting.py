@@ -26,7 +26,12 @@ from comptoir.conversations.errors import (
 )
 from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.policies.acknowledging import MOST_IN_WINDOW, WINDOW
-from comptoir.conversations.queries.doors import conversations_for
+from comptoir.conversations.queries.doors import (
+    conversations_for,
+    messages_for,
+    own_conversation,
+    own_messages,
+)
 from comptoir.conversations.queries.visiting import may_write_to_buyer
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.arriving import Arrival, arrive
@@ -45,6 +50,8 @@ LONGEST = 20_000
 _MATTER = 60
 # So long a form is remembered: browsers repeat a request within minutes.
 _REPEATS = timedelta(hours=1)
+_SAME = """t.author_kind = %(kind)s AND t.received_at > %(since)s
+  AND t.facts->>'token' = %(token)s"""
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
@@ -156,9 +163,11 @@ def _sent_before(viewer: Viewer, author: Author, token: str) -> Message | None:
     if not token:
         return None
     db.rows(_ALONE, [f"{author.kind}:{author.id}:{token}"])
-    lately = Message.objects.filter(
-        conversation__in=conversations_for(viewer), received_at__gt=now() - _REPEATS
-    )
+    since = now() - _REPEATS
+    if viewer.party is Party.BUYER:
+        params = {"kind": author.kind, "since": since, "token": token}
+        return next(iter(own_messages(viewer, only=_SAME, params=params)), None)
+    lately = messages_for(viewer).filter(received_at__gt=since)
     return lately.filter(author_kind=author.kind, facts__token=token).first()
 
 
@@ -166,11 +175,24 @@ def _locked(viewer: Viewer, conversation_id: int | None) -> Conversation | None:
     """The conversation, or the one it was merged into: only one that he may know of (D2)."""
     if conversation_id is None:
         return None
-    known = conversations_for(viewer)
-    found = lock_merged(conversation_id) if known.filter(pk=conversation_id).exists() else None
-    if found is None or not known.filter(pk=found.pk).exists():
-        raise NoSuchConversation(_("There is no such conversation."))
-    return rows.lock(found.pk)
+    found = rows.find_locked(conversation_id)
+    if found is not None and _knows(viewer, found.pk):
+        merged = found.merged_into_id is not None
+        found = _locked_beyond(viewer, found.pk) if merged else found
+        if found is not None:
+            return found
+    raise NoSuchConversation(_("There is no such conversation."))
+
+
+def _locked_beyond(viewer: Viewer, conversation_id: int) -> Conversation | None:
+    found = lock_merged(conversation_id)
+    return rows.lock(found.pk) if found is not None and _knows(viewer, found.pk) else None
+
+
+def _knows(viewer: Viewer, number: int) -> bool:
+    if viewer.party is Party.BUYER:
+        return own_conversation(viewer, number) is not None
+    return conversations_for(viewer).filter(pk=number).exists()
 
 
 def _order(viewer: Viewer, written: Written) -> Order | None:
