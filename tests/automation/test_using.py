@@ -13,6 +13,7 @@ from comptoir.automation.queries.picking import offers, open_uses
 from comptoir.channels.models import Channel, Delivery
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation, Message
+from comptoir.conversations.queries.directory import forget_directory
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.states import Intent
 from comptoir.journal.models import Entry
@@ -227,6 +228,7 @@ def test_what_the_marketplace_forbids_is_not_offered(
     make("It left.", name="Plain")
     mailbox.profile = "amazon"
     mailbox.save()
+    forget_directory()
 
     assert names(agent, conversation) == ["Plain"]
 

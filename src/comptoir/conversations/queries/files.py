@@ -1,6 +1,7 @@
 """Files as pages show them: safe copies to look at, the original to download."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.urls import reverse
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.accounts.visitors import DOORS
-from comptoir.conversations.models import Attachment
+from comptoir.conversations.models import Attachment, Message
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.shapes import File, FileKind
 from comptoir.kit import signed
@@ -43,6 +44,16 @@ def file_of(viewer: Viewer, attachment: Attachment) -> File:
         else "",
         is_inline=attachment.is_inline,
     )
+
+
+def attachments_of(messages: Sequence[Message]) -> Mapping[int, list[Attachment]]:
+    """By message, its files in their order: a query where there are any."""
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    ids = [message.pk for message in messages if message.files]
+    if ids:
+        for attachment in Attachment.objects.filter(message__in=ids).order_by("pk"):
+            found[attachment.message_id or 0].append(attachment)
+    return found
 
 
 def files_of(

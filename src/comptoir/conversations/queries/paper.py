@@ -1,7 +1,6 @@
 """A conversation for paper: exactly what one party may read of it, through that party's door."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from comptoir.accounts.visitors import house_name
 from comptoir.conversations.errors import NoSuchConversation
 from comptoir.conversations.models import Attachment, Conversation, Message
 from comptoir.conversations.queries.doors import messages_for
+from comptoir.conversations.queries.files import attachments_of
 from comptoir.kit.clock import now
 from comptoir.shipping.queries import OrderWithParcels, orders_with_parcels
 
@@ -75,7 +75,7 @@ def paper_of(viewer: Viewer, conversation: Conversation, audience: Party) -> Pap
     seen = messages_for(eyes).filter(conversation=conversation)
     newest = list(seen.defer("html", "search", "quoted").order_by("-pk")[: MOST_LETTERS + 1])
     shown = list(reversed(newest[:MOST_LETTERS]))
-    files = _files(shown)
+    files = attachments_of(shown)
     return Paper(
         audience=audience,
         reference=_reference(conversation, audience),
@@ -118,15 +118,6 @@ def _orders(eyes: Viewer, conversation: Conversation) -> tuple[OrderWithParcels,
     if conversation.order_id is None:
         return ()
     return orders_with_parcels([conversation.order_id], viewer=eyes)
-
-
-def _files(messages: Sequence[Message]) -> Mapping[int, list[Attachment]]:
-    found: dict[int, list[Attachment]] = defaultdict(list)
-    ids = [message.pk for message in messages if message.files]
-    if ids:
-        for attachment in Attachment.objects.filter(message__in=ids).order_by("pk"):
-            found[attachment.message_id or 0].append(attachment)
-    return found
 
 
 _PARTIES = {"buyer": Party.BUYER, "seller": Party.SELLER}

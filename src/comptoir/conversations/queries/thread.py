@@ -20,7 +20,7 @@ from comptoir.conversations.queries.beside import SIDES, calls_of, sides_of
 from comptoir.conversations.queries.clocks import clock_of
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import conversation_for, messages_for, messages_in
-from comptoir.conversations.queries.files import files_of
+from comptoir.conversations.queries.files import attachments_of, files_of
 from comptoir.conversations.queries.following import people
 from comptoir.conversations.queries.known_reasons import reason_name
 from comptoir.conversations.queries.marks import (
@@ -227,7 +227,7 @@ def letters_of(
 ) -> tuple[Letter, ...]:
     """Messages as letters: two more queries, for files and deliveries where there may be any."""
     ids = [message.pk for message in messages if message.author_kind in _OURS]
-    files: Mapping[int, list[Attachment]] = _files(messages)
+    files: Mapping[int, list[Attachment]] = attachments_of(messages)
     deliveries = _deliveries(ids)
     calls = calls_of(messages)
     has_menu = access.may_act(viewer, conversation)
@@ -243,15 +243,6 @@ def letters_of(
         )
         for letter in letters
     )
-
-
-def _files(messages: Sequence[Message]) -> Mapping[int, list[Attachment]]:
-    found: dict[int, list[Attachment]] = defaultdict(list)
-    ids = [message.pk for message in messages if message.files]
-    if ids:
-        for attachment in Attachment.objects.filter(message__in=ids).order_by("pk"):
-            found[attachment.message_id or 0].append(attachment)
-    return found
 
 
 def _deliveries(ids: list[int]) -> Mapping[int, list[MessageDelivery]]:

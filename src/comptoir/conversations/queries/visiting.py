@@ -27,7 +27,7 @@ from comptoir.conversations.models import Attachment, Conversation, Message
 from comptoir.conversations.queries.case_file import order_shown
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.doors import conversations_for, messages_for
-from comptoir.conversations.queries.files import files_of
+from comptoir.conversations.queries.files import attachments_of, files_of
 from comptoir.conversations.queries.promises import in_words
 from comptoir.conversations.shapes import File, OrderCard
 from comptoir.conversations.slots import ORDER_PANELS, OrderPanel
@@ -230,11 +230,7 @@ def _key(viewer: Viewer, found: Conversation, public_id: UUID) -> int:
 def _letters(
     viewer: Viewer, found: Conversation, messages: Sequence[Message]
 ) -> tuple[OwnLetter, ...]:
-    files: dict[int, list[Attachment]] = defaultdict(list)
-    ids = [message.pk for message in messages if message.files]
-    if ids:
-        for attachment in Attachment.objects.filter(message__in=ids).order_by("pk"):
-            files[attachment.message_id or 0].append(attachment)
+    files = attachments_of(messages)
     return tuple(_letter(viewer, found, message, files[message.pk]) for message in messages)
 
 
