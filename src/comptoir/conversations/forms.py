@@ -76,7 +76,7 @@ class ReasonForm(forms.Form):
 
 
 def _words_in(code: str, language: str | Promise, line: ReasonLine | None) -> forms.CharField:
-    field = forms.CharField(max_length=LONGEST, required=False, label=language)
+    field = forms.CharField(max_length=LONGEST, required=False, label=str(language))
     field.widget.attrs["lang"] = code
     if line is not None:
         field.initial = line.reason.names.get(code, "")
