@@ -1,7 +1,7 @@
 """Views: a hundred agents with thirty saved views each, while ten conversations a second change.
 
 Each agent's stream stays open, as a browser's does; their pages ask for the figures, and after each
-change one of them, in turn, fetches his list. A worker of its own counts.
+change one of them, in turn, fetches its row, as his page does. A worker of its own counts.
 """
 
 import os
@@ -30,7 +30,7 @@ _SETTLE_SECONDS = 10.0
 
 
 def run(size: int) -> dict[str, float]:
-    """Milliseconds; `seen_*` end when all agents heard of a change and one has the list anew."""
+    """Milliseconds; `seen_*` end when all agents heard of a change and one has its row anew."""
     sessions = employ()
     seconds = 3 if size < _SMALL else 30
     with served() as browser, _working(), Streams(browser.port, sessions, _cookie()) as streams:
@@ -98,7 +98,7 @@ class _Figures(threading.Thread):
 def _change(
     size: int, seconds: int, browser_of: Callable[[int], Browser]
 ) -> tuple[dict[int, float], dict[int, float]]:
-    """When each change was committed, and how long after that one agent had his list anew."""
+    """When each change was committed, and how long after that one agent had its row anew."""
     from comptoir.conversations import services
     from comptoir.kit.actor import Actor, ActorKind, Grant
 
@@ -126,7 +126,7 @@ def _look(
 ) -> None:
     """On a connection of its own. What never came counts as missed, and ends nothing."""
     with suppress(OSError, HTTPException):
-        browser.get("/inbox/waiting/")
+        browser.get(f"/inbox/waiting/changes/?heard={number}")
         fetched[number] = time.perf_counter() - changed[number]
 
 
