@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.utils import translation
 
 from comptoir.config.checkup import machine
@@ -44,6 +45,18 @@ def test_the_command_line_says_it_in_english_in_one_line() -> None:
     assert str(ok("worker", "last sign of life %(old)s ago", old=Age(7300))) == (
         "ok   worker      last sign of life 2 hours ago"
     )
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "ru"])
+def test_the_page_says_it_in_the_language_of_its_reader(language: str) -> None:
+    found = warn("disk", "%(free)s GB free", "Make room soon.", free="2.0")
+
+    with translation.override(language):
+        told = _in_words(found)
+
+    assert told.todo not in ("", "Make room soon.")
+    assert told.text != "2.0 GB free"
+    assert "2.0" in told.text
 
 
 def test_every_finding_of_this_machine_can_be_said() -> None:

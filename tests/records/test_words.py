@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from comptoir.accounts.events import TeamRenamed
 from comptoir.accounts.identity import Identity
@@ -19,9 +20,10 @@ from comptoir.commerce.states import Colour
 from comptoir.conversations.events import (
     ConversationAssigned,
     OutcomeNoted,
+    StatusChanged,
     ViewSaved,
 )
-from comptoir.conversations.states import Intent, Outcome
+from comptoir.conversations.states import Category, Intent, Outcome
 from comptoir.journal import publish
 from comptoir.journal.events import EVENTS, Event, _field_types
 from comptoir.kit.actor import Grant
@@ -196,6 +198,22 @@ def test_fields_of_an_entry_are_said_by_name_and_word(lead: Identity) -> None:
         "Contact reason": "Damaged item",
         "Amount": "€12.50",
     }
+
+
+def test_it_is_told_in_the_language_of_the_reader(lead: Identity) -> None:
+    with translation.override("fr"):
+        told = note(
+            StatusChanged(
+                conversation_id=7,
+                category=Category.RESOLVED,
+                before=Category.OPEN,
+                status_number=1,
+            ),
+            lead,
+        )
+
+    assert told.action == "Statut d’une conversation modifié"
+    assert ("Catégorie", "Résolue") in told.facts
 
 
 def test_a_view_is_told_by_what_it_holds(lead: Identity) -> None:
