@@ -1,6 +1,7 @@
 """The workspace's pages: they render without queries, and their number does not grow."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -78,7 +79,7 @@ def test_a_stranger_is_sent_to_the_sign_in_page(client: Client, db: None) -> Non
 # ---------- What a page that stays open asks for ----------
 
 
-def changed(desk: Client, view: str, **asked: object) -> list[int]:
+def changed(desk: Client, view: str, **asked: Any) -> list[int]:
     """The numbers of the rows that came."""
     page = desk.get(f"/inbox/{view}/changes/", asked).content.decode()
     return [int(number) for number in re.findall(r'data-row="(\d+)"', page)]
