@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.models import Team
@@ -87,7 +88,8 @@ class TemplateForm(forms.Form):
 
     def pictures(self) -> Iterator[tuple[str, Drawn]]:
         """What was put in and is not saved yet, with what the form carries for it."""
-        tokens = self.data.getlist("picture")[:_MOST_TOKENS] if self.is_bound else ()
+        told = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        tokens = told.getlist("picture")[:_MOST_TOKENS]
         found = ((token, drawn_by(token)) for token in tokens)
         return ((token, drawn) for token, drawn in found if drawn is not None)
 
