@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import django
@@ -84,17 +85,46 @@ def database_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def schema_lock() -> Iterator[ExitStack]:
+    """Held until the schema is unpacked or kept; on a server of somebody's own it is neither."""
+    from tests import schema
+
+    with ExitStack() as held:
+        if not os.environ.get("DATABASE_URL"):
+            held.enter_context(schema.one_at_a_time())
+        yield held
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    database_url: str, django_db_modify_db_settings_parallel_suffix: None
+    database_url: str, django_db_modify_db_settings_parallel_suffix: None, schema_lock: ExitStack
 ) -> None:
     """Only tests that use the database start it; the settings were read long before."""
     from django.db import connections
 
     from comptoir.config.env import load_env
     from comptoir.config.postgres import connection_settings
+    from tests import schema
 
     told = connection_settings(load_env(os.environ | {"DATABASE_URL": database_url}))
     connections.settings["default"].update(told)
+    if not os.environ.get("DATABASE_URL") and schema.kept().exists():
+        schema.unpack(database_url, "migrated")
+        connections.settings["default"].setdefault("TEST", {})["TEMPLATE"] = "migrated"
+        schema_lock.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_url: str, django_db_setup: None, schema_lock: ExitStack) -> None:
+    from django.db import connections
+
+    from comptoir.config.postgres.addresses import with_database
+    from tests import schema
+
+    settings = connections.settings["default"]
+    if not os.environ.get("DATABASE_URL") and "TEMPLATE" not in settings["TEST"]:
+        schema.keep(with_database(database_url, settings["NAME"]))
+    schema_lock.close()
 
 
 @pytest.fixture(autouse=True)
