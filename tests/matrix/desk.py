@@ -8,8 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.usersessions.models import UserSession
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.test import Client
 
@@ -22,11 +20,12 @@ from comptoir.accounts.visitors import DOORS
 from comptoir.automation import services as automation
 from comptoir.automation.models import Revision, TemplateFile, Use, VoucherList
 from comptoir.automation.services import Content, Details
+from comptoir.automation.states import Reach
 from comptoir.channels.models import Channel, Delivery, Envelope, KnownSender, MailProfile
 from comptoir.channels.services import receive
 from comptoir.channels.states import Intake
 from comptoir.commerce import services as commerce
-from comptoir.commerce.models import ImportRun, Order
+from comptoir.commerce.models import ImportRun, Listing, Order
 from comptoir.commerce.services import BuyerFacts, LineFacts, OrderFacts, SellerFacts
 from comptoir.commerce.states import Colour, IdentityKind
 from comptoir.connectors.webhooks.models import Endpoint
@@ -43,11 +42,13 @@ from comptoir.conversations.models import (
 )
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset
 from comptoir.journal import later
+from comptoir.kit import files
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.clock import now
 from comptoir.kit.db import rows
 from comptoir.kit.money import Money
 from comptoir.kit.text import digest
+from comptoir.notices.models import Browser, Notice
 from comptoir.records.models import Hold
 from tests.conversations.conftest import mail
 from tests.rest.conftest import Program
@@ -140,6 +141,8 @@ def build() -> Desk:
     _matter(desk, here)
     _visitors(desk)
     _belongings(desk, here)
+    _beside(desk)
+    _of_others(desk, elsewhere)
     return desk
 
 
@@ -243,7 +246,6 @@ def _matter(desk: Desk, here: Team) -> None:
         "identity": conversation.identity_id,
         "buyer": order.buyer.public_id,  # type: ignore[union-attr]
         "seller": order.seller.public_id,  # type: ignore[union-attr]
-        "listing": uuid4(),
         "message_id": first.pk,
         "public_id": _file(desk, first),
         "conversation": conversation.public_id,
@@ -296,9 +298,16 @@ def _order(number: str, seller: str, seller_email: str, buyer_email: str) -> Ord
 
 
 def _conversation(
-    channel: Channel, team: Team, order: Order, text: str, message_id: str
+    channel: Channel,
+    team: Team,
+    order: Order,
+    text: str,
+    message_id: str,
+    *,
+    subject: str = SUBJECT,
 ) -> Conversation:
-    raw = mail(text, sender=f"Camille <{CAMILLE}>", subject=SUBJECT, message_id=message_id)
+    sender = f"Camille <{CAMILLE}>" if subject == SUBJECT else f"Noah <{NOAH}>"
+    raw = mail(text, sender=sender, subject=subject, message_id=message_id)
     receive(by=Actor(ActorKind.CHANNEL, channel.pk), channel=channel, raw=raw)
     conversation = Conversation.objects.latest("pk")
     conversation.team, conversation.seller, conversation.order = team, order.seller, order
@@ -307,7 +316,7 @@ def _conversation(
 
 
 def _file(desk: Desk, message: Message) -> Any:
-    key = default_storage.save("matrix-receipt", ContentFile(b"receipt"))
+    key = files.put(b"receipt", folder="attachments")
     fields = {"content_type": "text/plain", "size": 7, "content_key": key}
     found = Attachment.objects.create(message=message, name=FILE_NAME, **fields)
     draft = Draft.objects.create(
@@ -317,9 +326,53 @@ def _file(desk: Desk, message: Message) -> Any:
         text="half a sentence",
         saved_at=now(),
     )
+    desk.ids["draft_id"] = draft.pk
     of_draft = Attachment.objects.create(draft=draft, name="draft.txt", **fields)
     desk.ids_at["conversations:remove_file"] = {"public_id": of_draft.public_id}
     return found.public_id
+
+
+def _beside(desk: Desk) -> None:
+    """A third party that was asked, a listing, something that the agent was told."""
+    agent = desk.people["agent"].identity
+    assert agent is not None
+    carrier = services.Addressee("claims@parcels.example", "Parcels")
+    asked = services.ask_outside(
+        by=agent.actor, conversation_id=desk.ids["beside"], to=carrier, text="Where is it?"
+    )
+    listing = Listing.objects.create(
+        external_id="lamp", seller_id=desk.ids["seller_id"], title="Lamp"
+    )
+    told = Notice.objects.create(
+        member=agent.member, kind="assigned", subject_kind="conversation",
+        subject_id=desk.ids["number"], actor_kind="system", entries=[1], in_app=True, at=now(),
+    )  # fmt: skip
+    browser = Browser.objects.create(
+        member=agent.member, session_key="none", endpoint="https://push.example/1", name="Firefox",
+        endpoint_digest=b"z" * 32,
+    )  # fmt: skip
+    own = automation.add_template(
+        by=agent.actor,
+        content=Content("Mine", {"en": "Hello."}, ()),
+        details=Details(reach=Reach.PERSONAL),
+    )
+    desk.ids |= {
+        "browser_id": browser.pk,
+        "own_template": own.pk,
+        "own_revision": Revision.objects.get(template=own).pk,
+        "side_outward": asked.conversation.public_id,
+        "listing": listing.public_id,
+        "notice_id": told.pk,
+    }
+
+
+def _of_others(desk: Desk, elsewhere: Team) -> None:
+    """What a stranger of another team has of his own, so that he gets as far as he can."""
+    other = Order.objects.get(external_id="FR-4712")
+    text, message_id = "Of another team altogether.", "<three@buyer.example>"
+    channel = Channel.objects.get(key="shop")
+    own = _conversation(channel, elsewhere, other, text, message_id, subject="Another matter")
+    desk.ids["their_number"] = own.pk
 
 
 def _imported_and_given_up(desk: Desk) -> None:
