@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from comptoir.accounts.identity import identify
-from comptoir.accounts.models import Member, MemberGrant
+from comptoir.accounts.models import Member, MemberGrant, Team
 from comptoir.channels.models import Channel
 from comptoir.connectors.webchat.services import ChatValues, add_chat
 from comptoir.conversations import services
@@ -130,8 +130,10 @@ def number(transactional_db: None, settings: Settings) -> int:
     for each in range(9):
         arrive(shop, each)
     first = Conversation.objects.order_by("pk")[0]
+    reader_of_english = member("en")
+    Team.objects.create(name="Delivery").members.add(reader_of_english)
     services.write_note(
-        by=identify(member("en")).actor, conversation_id=first.pk, text="The workshop knows."
+        by=identify(reader_of_english).actor, conversation_id=first.pk, text="The workshop knows."
     )
     return first.pk
 

@@ -25,6 +25,7 @@ READER = Reader(
     datetime(2026, 11, 22, 12, tzinfo=UTC),
     (Choice("open", "Open"), Choice("waiting_buyer", "Waiting for the buyer")),
     (Choice("3", "Returns"),),
+    reasons=(Choice("not_received", "Not received"),),
 )
 
 
