@@ -36,7 +36,7 @@ _COLUMNS: dict[str, tuple[type[Model], str]] = {
     "invitation": (Invitation, "email"),
     "mail_profile": (MailProfile, "key"),
     "member": (Member, "name"),
-    "order": (Order, "number"),
+    "order": (Order, "external_id"),
     "platform_preset": (PlatformPreset, "platform"),
     "seller": (Seller, "name"),
     "sender": (KnownSender, "address"),
