@@ -138,7 +138,11 @@ def change_policy(
     policy = _locked_row(ClockPolicy, policy_id)
     check_minutes(minutes)
     check_stretch(stretch_minutes, minutes)
-    before = {"minutes": policy.minutes, "stretch": policy.stretch_minutes, "enabled": policy.enabled}
+    before = {
+        "minutes": policy.minutes,
+        "stretch": policy.stretch_minutes,
+        "enabled": policy.enabled,
+    }
     policy.minutes, policy.stretch_minutes, policy.enabled = minutes, stretch_minutes, enabled
     policy.edited_at = now()
     policy.save(update_fields=["minutes", "stretch_minutes", "enabled", "edited_at"])
