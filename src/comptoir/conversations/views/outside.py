@@ -124,12 +124,11 @@ def _ask(request: MemberRequest, conversation: Conversation) -> HttpResponse:
     head = show(request, "head", head_context(request, find(request.viewer, conversation.pk)))
     head.headers["HX-Retarget"] = "#head"
     head.headers["HX-Reswap"] = "outerHTML"
-    return toast(
-        head,
-        text=_("On its way"),
-        undo_url=reverse("conversations:undo_outside", args=[message.pk]),
-        seconds=message.conversation.channel.undo_seconds or 10,
-    )
+    seconds = message.conversation.channel.undo_seconds
+    if not seconds:
+        return toast(head, text=_("Sent"))
+    undo_url = reverse("conversations:undo_outside", args=[message.pk])
+    return toast(head, text=_("On its way"), undo_url=undo_url, seconds=seconds)
 
 
 @require_POST

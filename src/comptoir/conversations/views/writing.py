@@ -195,7 +195,8 @@ def _sent(request: MemberRequest, number: int, mode: str, message: Message) -> H
         return toast(response, text=_("Note added"))
     if not access.may(request.actor, access.REPLY, conversation):
         return toast(response, text=_("Waits for approval"))
-    seconds = conversation.channel.undo_seconds
+    # Of the channel that the reply went by: the one shown may be some seconds old.
+    seconds = message.conversation.channel.undo_seconds
     if not seconds:
         return toast(response, text=_("Sent"))
     undo_url = reverse("conversations:undo", args=[message.pk])
