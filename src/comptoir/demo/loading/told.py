@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from comptoir.conversations.models import Conversation, Mention, Message
+from comptoir.conversations.models import Conversation, Mention
+from comptoir.conversations.queries.of_the_house import all_messages
 from comptoir.demo.content.house import AGENTS
 from comptoir.demo.loading.house import House
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
@@ -66,7 +67,7 @@ def _named(members: set[int], since: datetime) -> Iterator[_Telling]:
 
 
 def _written_to(members: set[int], since: datetime) -> Iterator[_Telling]:
-    lately = Message.objects.filter(
+    lately = all_messages().filter(
         conversation__assignee__in=members,
         conversation__category="open",
         author_kind__in=("buyer", "other"),
