@@ -27,6 +27,7 @@ CHANGES_A_SECOND = 10
 FIGURES_EVERY = 30.0
 _SMALL = 10_000
 _SETTLE_SECONDS = 10.0
+STOP_SECONDS = 5
 
 
 def run(size: int) -> dict[str, float]:
@@ -70,7 +71,12 @@ def _working() -> Iterator[None]:
         yield
     finally:
         worker.terminate()
-        worker.wait(20)
+        try:
+            worker.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            # As the supervisor does with one that still counts.
+            worker.kill()
+            worker.wait()
 
 
 class _Figures(threading.Thread):
