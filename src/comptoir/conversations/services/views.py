@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -176,7 +177,9 @@ def ask_counts(*, by: Actor, viewer: Viewer, keys: tuple[int, ...]) -> None:
     """
     if not keys:
         return
-    wanted = [each for each in views_of(viewer) if each.id in keys and each.is_counted]
+    found = [each for each in views_of(viewer) if each.id in keys and each.is_counted]
+    # In one order, so that two who share views never wait for each other.
+    wanted = sorted(found, key=lambda each: each.id)
     if not wanted:
         return
     at = now()
@@ -200,12 +203,11 @@ def count_views(*, ids: list[int]) -> None:
     alike: dict[_Question, list[int]] = defaultdict(list)
     for number, seen, member_id, kept in rows_to_count(ids):
         alike[_Question(_written(seen), member_id, _written(kept))].append(number)
-    for question, numbers in alike.items():
-        figure = _lately.get(question) or _lately.keep(question, _answer(question))
-        if figure.count is None:
-            # It took too long: an old figure with its age is better than none.
-            continue
-        ViewCount.objects.filter(pk__in=numbers).update(count=figure.count, counted_at=figure.at)
+    figures = {each: figure for each in alike if (figure := _lately.get(each))}
+    unknown = [each for each in alike if each not in figures]
+    for question, figure in zip(unknown, _answers(unknown), strict=True):
+        figures[question] = _lately.keep(question, figure)
+    _write_down({number: figures[each] for each, same in alike.items() for number in same})
 
 
 class _Question(NamedTuple):
@@ -254,28 +256,64 @@ def forget_figures() -> None:
     _lately.forget()
 
 
-def _answer(question: _Question) -> _Figure:
-    at = now()
-    seen, kept = json.loads(question.seen), from_data(json.loads(question.kept))
+def _answers(questions: Sequence[_Question]) -> list[_Figure]:
+    """All in one transaction; where one of them takes too long, each in its own."""
+    if not questions:
+        return []
     try:
-        return _Figure(_counted(seen, question.member_id, kept), at)
+        return _together(questions)
     except OperationalError:
-        return _Figure(None, at)
+        return [_alone(question) for question in questions]
+
+
+def _alone(question: _Question) -> _Figure:
+    try:
+        (figure,) = _together([question])
+    except OperationalError:
+        return _Figure(None, now())
+    return figure
+
+
+@transaction.atomic
+def _together(questions: Sequence[_Question]) -> list[_Figure]:
+    """The patience is for each statement. Raises OperationalError where it is at an end."""
+    db.rows("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE_MS)])
+    return [_Figure(at=now(), count=_counted(question)) for question in questions]
+
+
+# Whoever asks anew at this moment holds the row, and has it counted again.
+_WRITE_DOWN = """
+UPDATE conversations_viewcount v SET count = t.count, counted_at = t.at
+FROM unnest(%(ids)s::bigint[], %(counts)s::integer[], %(times)s::timestamptz[]) AS t(id, count, at)
+WHERE v.id = t.id AND v.id IN (SELECT id FROM conversations_viewcount
+  WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+RETURNING v.id"""
+
+
+def _write_down(figures: Mapping[int, _Figure]) -> None:
+    """What took too long keeps its old figure: with its age it is better than none."""
+    known = {number: each for number, each in figures.items() if each.count is not None}
+    if known:
+        told = {
+            "ids": list(known),
+            "counts": [each.count for each in known.values()],
+            "times": [each.at for each in known.values()],
+        }
+        db.rows(_WRITE_DOWN, told)
 
 
 def _written(told: Any) -> str:
     return told if isinstance(told, str) else json.dumps(told, sort_keys=True)
 
 
-def _counted(seen: dict[str, list[int]], member_id: int, kept: Filter) -> int:
+def _counted(question: _Question) -> int:
+    seen, kept = json.loads(question.seen), from_data(json.loads(question.kept))
     values = Values()
-    asked = asked_of(kept, reader_with(member_id), values)
-    seen_where, ids = scope(_viewer(seen, member_id))
+    asked = asked_of(kept, reader_with(question.member_id), values)
+    seen_where, ids = scope(_viewer(seen, question.member_id))
     sql = f"""SELECT count(*) FROM (SELECT FROM conversations_conversation c
       WHERE {asked} AND {seen_where} LIMIT {COUNT_CAP}) counted"""  # noqa: S608
-    with transaction.atomic():
-        db.rows("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE_MS)])
-        ((count,),) = db.rows(sql, values.params | ids)
+    ((count,),) = db.rows(sql, values.params | ids)
     return int(count)
 
 
