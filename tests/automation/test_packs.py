@@ -14,6 +14,7 @@ from comptoir.automation.services.actions import checked_actions
 from comptoir.automation.variables import NAMES
 from comptoir.channels.models import Channel
 from comptoir.conversations.models import Conversation
+from comptoir.conversations.queries.directory import forget_directory
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.states import Intent
 
@@ -96,6 +97,7 @@ def test_on_amazon_all_is_offered_but_the_voucher(
     Conversation.objects.update(language=language)
     mailbox.profile = "amazon"
     mailbox.save()
+    forget_directory()
 
     found = find(agent.viewer, conversation.pk)
     names = {offer.id for offer in offers(agent, found, audience=Party.BUYER)}

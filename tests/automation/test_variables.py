@@ -143,6 +143,7 @@ def test_why_a_value_is_missing_is_known(
 ) -> None:
     mailbox.profile = "amazon"
     mailbox.save()
+    forget_directory()
     facts = facts_of(agent, find(agent.viewer, conversation.pk), Party.BUYER)
 
     found = values_in(facts, "en")

@@ -10,6 +10,7 @@ from comptoir.accounts.identity import Identity
 from comptoir.commerce.models import Buyer
 from comptoir.conversations import services
 from comptoir.conversations.models import Conversation, Draft, Reminder
+from comptoir.conversations.queries.directory import forget_directory
 from comptoir.kit.clock import freeze
 from tests.conversations.conftest import Write
 
@@ -132,6 +133,7 @@ def test_a_colleague_sees_that_a_reply_leaves(
     from tests.conversations.conftest import make_member
 
     other = make_member("olga@shop.example", "Olga Petrova", "agent")
+    forget_directory()
     with freeze(MONDAY):
         services.schedule_reply(
             by=other.actor,
