@@ -28,10 +28,16 @@ def fill_once(size: int, *, version: str) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def empty_queue() -> None:
-    """What an earlier bench left undone would be worked off in the middle of the next one."""
+def settle() -> None:
+    """What an earlier bench left undone would be worked off in the middle of the next one: jobs,
+    letters that wait, the journal that is not counted yet.
+    """
+    from comptoir.insights.services import start_from_now
+
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute("UPDATE channels_delivery SET state = 'cancelled' WHERE sent_at IS NULL")
+    start_from_now()
 
 
 def _mark() -> str:

@@ -18,12 +18,12 @@ def stage(size: int) -> Iterator[None]:
     from comptoir.config.desk import desk
 
     with desk():
-        from comptoir.config.bench.fill import empty_queue, fill_once
+        from comptoir.config.bench.fill import fill_once, settle
         from comptoir.config.migrating import migrate
 
         migrate()
         fill_once(size, version=VERSION)
-        empty_queue()
+        settle()
         yield
 
 
