@@ -95,7 +95,7 @@ def test_two_machines_migrate_one_after_the_other(transactional_db):
     inside = threading.Event()
 
     def second():
-        inside.wait(5)
+        inside.wait(30)
         with migrating._alone():
             order.append("second")
         connections.close_all()
@@ -106,6 +106,6 @@ def test_two_machines_migrate_one_after_the_other(transactional_db):
         inside.set()
         other.join(0.3)
         order.append("first")
-    other.join(5)
+    other.join(30)
 
     assert order == ["first", "second"]
