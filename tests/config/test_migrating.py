@@ -75,6 +75,11 @@ def test_a_table_that_stays_busy_is_given_up_in_words(blocker, hasty, monkeypatc
     with pytest.raises(DatabaseBusy, match="run `comptoir migrate` again"):
         migrating._patiently(change)
 
+    # The connection goes back to its pool: whoever takes it next waits as long as he likes.
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)
+
 
 def test_any_other_trouble_is_not_tried_again(transactional_db):
     attempts = []

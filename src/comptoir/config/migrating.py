@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.utils.module_loading import module_has_submodule
 from psycopg.errors import LockNotAvailable
 
@@ -66,6 +66,16 @@ def _alone() -> Iterator[None]:
 
 
 def _patiently(change: Callable[[], object]) -> None:
+    """The connection goes back to its pool as patient as it was."""
+    try:
+        _try_often(change)
+    finally:
+        # Nothing can be set while a transaction is broken; with it goes what was set.
+        with suppress(DatabaseError):
+            _set_lock_timeout("0")
+
+
+def _try_often(change: Callable[[], object]) -> None:
     for attempt in range(ATTEMPTS):
         try:
             _set_lock_timeout(LOCK_TIMEOUT)
@@ -75,7 +85,6 @@ def _patiently(change: Callable[[], object]) -> None:
                 raise
             time.sleep(min(0.25 * 2**attempt, 5))
         else:
-            _set_lock_timeout("0")
             return
     raise DatabaseBusy("Somebody keeps a table of the database busy; run `comptoir migrate` again.")
 
