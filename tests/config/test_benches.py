@@ -13,7 +13,7 @@ type Bench = Callable[[str], dict[str, float]]
 
 SIZE = 600
 CHATS = 8
-PAGES = {"inbox": 9, "conversation": 18, "search": 11, "reply": 24}
+PAGES = {"inbox": 9, "conversation": 18, "search": 13, "reply": 24}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,9 @@ def test_a_page_is_measured_beside_its_floor(bench: Bench, page: str) -> None:
     figures = bench(page)
 
     assert 0 < figures["p50_ms"] <= figures["p95_ms"]
-    assert 0 < figures["floor_p50_ms"] <= figures["floor_p95_ms"] < figures["p95_ms"]
+    assert 0 < figures["floor_p50_ms"] <= figures["floor_p95_ms"]
+    # The slowest of few says more of the machine than of the page.
+    assert figures["floor_p50_ms"] < figures["p50_ms"]
     assert 0 < figures["queries"] <= PAGES[page]
 
 
