@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.matrix.desk import Desk, build, undone
+from tests.matrix.building import build
+from tests.matrix.desk import Desk, undone
 
 
 @pytest.fixture(scope="module")

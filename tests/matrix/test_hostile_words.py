@@ -25,7 +25,8 @@ from comptoir.conversations import services
 from comptoir.conversations.models import Attachment, Message, SavedView, Status, Tag, ThirdParty
 from comptoir.kit.actor import Actor, ActorKind
 from tests.matrix import hostile
-from tests.matrix.desk import Desk, build, undone
+from tests.matrix.building import build
+from tests.matrix.desk import Desk, undone
 from tests.matrix.hostile import ALL as ALL_OF_IT
 from tests.matrix.hostile import short, swallowed
 from tests.matrix.table import DOOR_LISTS, QUERIES
