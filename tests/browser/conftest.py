@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.browser.hands import patient
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -50,7 +52,7 @@ def page(browser, desk_url: str) -> Iterator[object]:
     """A page of a fresh browser profile; relative addresses lead to the desk."""
     context = browser.new_context(base_url=desk_url, viewport={"width": 1440, "height": 900})
     context.set_default_timeout(10_000)
-    page = context.new_page()
+    page = patient(context.new_page())
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     yield page

@@ -1,5 +1,7 @@
 """A person's hands at the desk, counted; and the patience to wait until something holds."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -7,6 +9,8 @@ from django.conf import settings
 from django.test import Client
 
 from comptoir.accounts.identity import Identity
+
+ACTS = ("check", "click", "fill", "focus", "press", "select_option", "set_input_files", "uncheck")
 
 
 class Hands:
@@ -26,6 +30,23 @@ class Hands:
 
     def type(self, words: str) -> None:
         self.page.keyboard.type(words)
+
+
+def patient(page: Any) -> Any:
+    """The page, touched as a person would: never while it is still loading its scripts."""
+    for name in ACTS:
+        setattr(page, name, _once_loaded(page, getattr(page, name)))
+    return page
+
+
+def _once_loaded(page: Any, act: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(act)
+    def once_loaded(selector: str, *args: Any, **named: Any) -> Any:
+        page.wait_for_selector(selector, state="attached")
+        page.wait_for_load_state()
+        return act(selector, *args, **named)
+
+    return once_loaded
 
 
 def sign_in_as(page: Any, identity: Identity, desk_url: str) -> None:

@@ -17,6 +17,7 @@ from comptoir.conversations import services
 from comptoir.conversations.models import Conversation
 from comptoir.kit.actor import SYSTEM
 from tests.automation.conftest import order_of
+from tests.browser.hands import patient
 from tests.browser.test_looks import arrive
 from tests.demo.conftest import open_small_house
 
@@ -155,7 +156,7 @@ def reader(browser: Any, desk_url: str, size: dict[str, int], reads: str) -> Ite
     context = browser.new_context(**told, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     context.add_cookies([{"name": "look", "value": "theme=light", "url": desk_url}])
-    yield context.new_page()
+    yield patient(context.new_page())
     context.close()
 
 

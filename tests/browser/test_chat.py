@@ -10,6 +10,7 @@ from comptoir.connectors.webchat.services import ChatValues, add_chat
 from comptoir.conversations.models import Message
 from comptoir.demo.models import Sample
 from comptoir.kit.actor import SYSTEM
+from tests.browser.hands import patient
 from tests.browser.test_looks import sign_in
 from tests.demo.conftest import open_small_house
 
@@ -28,7 +29,7 @@ def shopper(browser: Any, desk_url: str, house: Sample) -> Iterator[Any]:
     """Somebody on a phone on the shop's page."""
     context = browser.new_context(base_url=desk_url, viewport={"width": 390, "height": 844})
     context.set_default_timeout(15_000)
-    page = context.new_page()
+    page = patient(context.new_page())
     page.refused: list[str] = []
     page.on("pageerror", lambda error: page.refused.append(str(error)))
     page.on(

@@ -22,6 +22,7 @@ from comptoir.demo.posting import Words, post
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import now
 from comptoir.kit.money import Money
+from tests.browser.hands import patient
 from tests.browser.test_looks import sign_in
 from tests.demo.conftest import open_small_house
 
@@ -49,7 +50,7 @@ def buyer(browser: Any, desk_url: str, house: Sample) -> Iterator[Any]:
     """A visitor's own browser: he is nobody to the desk."""
     context = browser.new_context(base_url=desk_url, viewport={"width": 390, "height": 844})
     context.set_default_timeout(10_000)
-    yield context.new_page()
+    yield patient(context.new_page())
     context.close()
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from comptoir.channels.models import Channel
 from comptoir.conversations.models import Conversation, Message
+from tests.browser.hands import patient
 from tests.browser.test_looks import mailbox, sign_in
 from tests.conversations.conftest import make_member
 
@@ -26,7 +27,7 @@ def jonas(browser: Any, desk_url: str, ines: Any) -> Iterator[Any]:
     member = make_member("jonas@shop.example", "Jonas Weber", "agent").member
     context = browser.new_context(base_url=desk_url, viewport={"width": 1440, "height": 900})
     context.set_default_timeout(10_000)
-    page = context.new_page()
+    page = patient(context.new_page())
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     client = Client()

@@ -14,7 +14,7 @@ from comptoir.conversations.models import Conversation
 from comptoir.demo.content.house import SHOP_MAIL
 from comptoir.demo.models import DemoMail
 from comptoir.kit.actor import SYSTEM
-from tests.browser.hands import until
+from tests.browser.hands import patient, until
 from tests.browser.test_journeys import (
     ADA,
     become_ada,
@@ -37,7 +37,7 @@ ATELIER = "atelier@brumelle.example"
 def seller(browser: Any, desk_url: str, desk: Any) -> Iterator[Any]:
     context = browser.new_context(base_url=desk_url, viewport={"width": 390, "height": 844})
     context.set_default_timeout(10_000)
-    page = context.new_page()
+    page = patient(context.new_page())
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     yield page

@@ -18,6 +18,8 @@ def ended(monkeypatch):
         order.append("streams")
 
     monkeypatch.setattr(hub, "close_all", close_all)
+    # The watch looks into the database from a thread of its own; here there is none to look into.
+    monkeypatch.setattr(asgi.watch, "start", lambda: None)
     monkeypatch.setattr(asgi, "close_connections", lambda: order.append("connections"))
     return order
 
