@@ -14,9 +14,9 @@ from comptoir.kit.threads import Shares, shares
     [
         (2, Shares(pages=1, live=1)),
         (4, Shares(pages=2, live=1)),
-        (8, Shares(pages=5, live=2)),
-        (20, Shares(pages=8, live=2)),
-        (500, Shares(pages=8, live=2)),
+        (8, Shares(pages=3, live=2)),
+        (20, Shares(pages=3, live=2)),
+        (500, Shares(pages=3, live=2)),
     ],
 )
 def test_the_threads_of_a_process_share_its_connections(connections: int, expected: Shares) -> None:

@@ -10,7 +10,7 @@ from comptoir.accounts.parties import Party
 from comptoir.accounts.roles import Role
 from comptoir.accounts.viewers import Viewer
 from comptoir.kit.actor import Actor, ActorKind, Grant
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _identity(member: Member, grants: tuple[Grant, ...]) -> Identity:
 def grants_of(member: Member) -> tuple[Grant, ...]:
     if member.is_superuser:
         return (Grant(Role.ADMINISTRATOR),)
-    return tuple(Grant(*row) for row in rows(_GRANTS, [member.pk]))
+    return tuple(Grant(*row) for row in planned(_GRANTS, [member.pk]))
 
 
 _GRANTS = "SELECT role, scope, scope_id FROM accounts_membergrant WHERE member_id = %s ORDER BY id"

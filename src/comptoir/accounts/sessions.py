@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from comptoir.kit.actor import Grant
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 from comptoir.kit.rows import columns, made
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class SessionStore(DatabaseStore):
     grants: tuple[Grant, ...] = ()
 
     def load(self) -> dict[str, Any]:
-        found = rows(_statement(), [self.session_key])
+        found = planned(_statement(), [self.session_key])
         if not found:
             self._session_key = None
             return {}

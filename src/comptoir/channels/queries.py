@@ -36,7 +36,7 @@ from comptoir.channels.states import Health, Intake, Sending
 from comptoir.journal.models import Restoration
 from comptoir.journal.restoring import last_restoration
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 from comptoir.kit.text import digest, fold
 
 
@@ -74,7 +74,7 @@ _HISTORY = "SELECT is_blocked, spam, wanted FROM channels_knownsender WHERE addr
 
 def history_of(address: str) -> SenderHistory:
     """What people decided about this sender before."""
-    found = rows(_HISTORY, [fold(address)])
+    found = planned(_HISTORY, [fold(address)])
     return SenderHistory(*found[0]) if found else SenderHistory()
 
 

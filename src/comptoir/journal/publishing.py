@@ -6,14 +6,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection
-
 from comptoir.journal.events import Event
 from comptoir.journal.origins import current_origin
 from comptoir.journal.registry import HANDLERS
 from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
-from comptoir.kit.db import in_transaction
+from comptoir.kit.db import in_transaction, planned_cursor
 
 LIVE_CHANNEL = "comptoir_live"
 QUEUE = "events"
@@ -25,24 +23,27 @@ _ENTRY = """
 WITH entry AS (
   INSERT INTO journal_entry
     (at, event, subject_kind, subject_id, data, actor_kind, actor_id, caused_by)
-  VALUES (%(at)s, %(event)s, %(kind)s, %(id)s, %(data)s::jsonb, %(actor)s, %(actor_id)s, %(cause)s)
+  VALUES (%(at)s, %(event)s::text, %(kind)s::text, %(id)s::bigint, %(data)s::jsonb, %(actor)s,
+    %(actor_id)s, %(cause)s)
   RETURNING id, tx
 ), told AS (
   SELECT pg_notify('comptoir_live', concat_ws(
-    ' ', pg_snapshot_xmin(pg_current_snapshot()), tx, id, %(kind)s, %(id)s, %(event)s)) FROM entry
+    ' ', pg_snapshot_xmin(pg_current_snapshot()), tx, id,
+    %(kind)s::text, %(id)s::bigint, %(event)s::text)) FROM entry
 )"""
 _QUIET = " SELECT entry.id FROM entry, told"
 _WITH_JOB = """, job AS (
   SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
-    'events', 'journal.run_handlers', 0, %(lock)s, NULL,
+    'events', 'journal.run_handlers', 0, %(lock)s::text, NULL,
     jsonb_build_object('entry_id', id), NULL)::procrastinate_job_to_defer_v1]) FROM entry
 ) SELECT entry.id FROM entry, told, job"""
 _SIGNAL = """
 SELECT pg_notify('comptoir_live', concat_ws(
-  ' ', pg_snapshot_xmin(pg_current_snapshot()), pg_current_xact_id(), 0, %s, %s, %s))"""
+  ' ', pg_snapshot_xmin(pg_current_snapshot()), pg_current_xact_id(), 0,
+  %s::text, %s::bigint, %s::text))"""
 _KEPT = """, kept AS (
   INSERT INTO journal_detail (entry_id, subject_kind, subject_id, data, origin)
-  SELECT id, %(kind)s, %(id)s, %(detail)s::jsonb, %(origin)s::jsonb FROM entry
+  SELECT id, %(kind)s::text, %(id)s::bigint, %(detail)s::jsonb, %(origin)s::jsonb FROM entry
 )"""
 
 
@@ -77,7 +78,7 @@ def publish(event: Event, *, by: Actor, detail: Mapping[str, Any] | None = None)
         "origin": None if origin is None else json.dumps(origin),
     }
     kept = _KEPT if detail is not None or origin is not None else ""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         followed = _WITH_JOB if _has_followers(event) else _QUIET
         cursor.execute(_ENTRY + kept + followed, values)
         entry_id: int = cursor.fetchone()[0]
@@ -89,7 +90,7 @@ def signal(kind: str, subject_id: int, event: str) -> None:
 
     Numbered 0 within its transaction: a place in the journal that no entry has.
     """
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_SIGNAL, [kind, subject_id, event])
 
 

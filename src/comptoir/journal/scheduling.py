@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from comptoir.journal.publishing import is_history
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 
 _DEFER = """
 SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
@@ -94,11 +94,11 @@ def later(
         return
     values = [queue, name, lock, key, json.dumps(ids), at]
     if key is None:
-        rows(_DEFER, values)
+        planned(_DEFER, values)
         return
     try:
         with transaction.atomic():
-            rows(_DEFER + _UNLESS_WAITING, [*values, key])
+            planned(_DEFER + _UNLESS_WAITING, [*values, key])
     except IntegrityError:
         # Somebody else deferred it between our look and our insert: the work is waiting.
         return

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Field, ForeignKey, Model
 from django.db.models.expressions import DatabaseDefault
+
+from comptoir.kit.db import planned_cursor
 
 type Columns = tuple[Field[Any, Any], ...]
 type _Convert = Callable[[Any, Any, Any], Any]
@@ -37,7 +39,7 @@ def select[M: Model](
     Fields named in `without` stay in the table until they are asked for.
     """
     statement, parts = _select(model, beside, without)
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(f"{statement} {tail}", params)
         found = cursor.fetchall()
     return [_assembled(parts, values) for values in found]
@@ -63,6 +65,7 @@ class _Part:
     field: "ForeignKey[Any, Any] | None"
     model: type[Model]
     fields: Columns
+    names: tuple[str, ...]
     key_at: int
     converters: tuple[tuple[int, _Convert], ...]
 
@@ -72,8 +75,7 @@ class _Part:
         row = list(values)
         for at, convert in self.converters:
             row[at] = convert(row[at], self.fields[at].cached_col, connection)
-        names = [field.attname for field in self.fields]
-        return self.model.from_db(connection.alias, names, row)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, row)
 
 
 def _assembled(parts: Sequence[_Part], values: Sequence[Any]) -> Any:
@@ -98,7 +100,7 @@ def insert(row: Model, **expressions: tuple[str, list[Any]]) -> None:
     places = tuple((name, sql) for name, (sql, _) in expressions.items())
     statement, fields = _insert(model, places)
     values = _values(row, fields, {name: params for name, (_, params) in expressions.items()})
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(statement, values)
         row.pk = cursor.fetchone()[0]
     row._state.adding = False
@@ -131,7 +133,7 @@ def _is_told(row: Model, field: "Field[Any, Any]") -> bool:
 def update(row: Model, fields: Collection[str]) -> None:
     """Write these fields of a row that exists."""
     statement, written = _update(type(row), tuple(fields))
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(statement, [*_values(row, written, {}), row.pk])
 
 
@@ -186,7 +188,8 @@ def _part(
         for convert in each.get_db_converters(connection)
     )
     key_at = next(at for at, each in enumerate(fields) if each.primary_key)
-    return _Part(path, field, model, fields, key_at, converters)
+    names = tuple(each.attname for each in fields)
+    return _Part(path, field, model, fields, names, key_at, converters)
 
 
 def _alias(path: str) -> str:

@@ -14,8 +14,9 @@ from functools import cache, partial
 from django.conf import settings
 from django.db import connection
 
-# More would only take turns at the interpreter: what they wait for is mostly each other.
-MOST_PAGES = 8
+# More would only take turns at the interpreter, and taking turns costs: with eight at work the
+# 200 chats of `bench chat` wait for each other, with three they don't.
+MOST_PAGES = 3
 MOST_LIVE = 2
 # The watch over worker and channels (`channels.watch`) has a thread and a connection of its own.
 _BESIDE = 1

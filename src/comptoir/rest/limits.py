@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 
 WINDOW_SECONDS = 60
 
@@ -43,5 +43,5 @@ def count_request(token_id: int) -> Allowed:
     """Count one request of a token."""
     moment = int(now().timestamp())
     window = moment - moment % WINDOW_SECONDS
-    ((used,),) = rows(_COUNT, [token_id, window])
+    ((used,),) = planned(_COUNT, [token_id, window])
     return Allowed(settings.API_PER_MINUTE, used, window + WINDOW_SECONDS - moment)

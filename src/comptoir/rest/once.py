@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned, rows
 from comptoir.kit.text import digest
 from comptoir.rest.errors import BadKey, KeyInUse, KeyReused
 from comptoir.rest.models import Answer
@@ -83,7 +83,7 @@ def _claim(owner: str, key: str, request: bytes) -> int | None:
     }
     rows("SELECT set_config('lock_timeout', %s, true)", [_WAIT])
     try:
-        claimed = rows(_CLAIM, told)
+        claimed = planned(_CLAIM, told)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
             raise KeyInUse from None

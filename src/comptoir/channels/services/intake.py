@@ -23,7 +23,7 @@ from comptoir.journal import publish
 from comptoir.kit import files
 from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 from comptoir.kit.text import clean, digest, excerpt
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def take_in(*, by: Actor, envelope: Envelope, raw: bytes) -> Received:
 
 def _claim(envelope: Envelope) -> bool:
     """Insert the envelope; False when these bytes or this id came in before."""
-    claimed = rows(
+    claimed = planned(
         _CLAIM,
         [
             envelope.channel_id,

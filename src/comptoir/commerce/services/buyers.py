@@ -28,7 +28,7 @@ from comptoir.commerce.states import IdentityKind
 from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned, rows
 from comptoir.kit.ids import uuid7
 from comptoir.kit.text import clean
 
@@ -95,7 +95,7 @@ def identify_buyer(
 
 
 def _find_or_make(by: Actor, kind: IdentityKind, values: dict[str, Any]) -> BuyerIdentity:
-    ((*columns, met_id),) = rows(_IDENTIFY, values)
+    ((*columns, met_id),) = planned(_IDENTIFY, values)
     identity = BuyerIdentity.from_db("default", _IDENTITY.split(", "), columns)
     if met_id == identity.buyer_id:
         publish(BuyerMet(buyer_id=met_id, identity_id=identity.pk, kind=kind), by=by)

@@ -1,12 +1,13 @@
 """Signed-in agents of a bench: their saved views, and a stream for each that hears what happens."""
 
 import asyncio
-import json
 import threading
 import time
 from collections.abc import Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING
+
+from comptoir.config.bench import lines
 
 if TYPE_CHECKING:
     from comptoir.accounts.models import Member
@@ -100,17 +101,10 @@ class Streams:
         self._loop.close()
 
     async def _follow(self, session: str) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        asked = (
-            "GET /live/stream?topics=conversation HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Accept: text/event-stream\r\nCookie: {self.cookie}={session}\r\n\r\n"
-        )
-        writer.write(asked.encode())
-        head = await reader.readuntil(b"\r\n\r\n")
-        if b" 200 " not in head.split(b"\r\n", 1)[0]:
-            raise RuntimeError(head.decode())
+        cookie = {"Cookie": f"{self.cookie}={session}"}
+        path = "/live/stream?topics=conversation"
+        async for told in lines.events(self.port, path, cookie, self._count_open):
+            self.heard.setdefault(told.get("id", 0), {}).setdefault(session, time.perf_counter())
+
+    def _count_open(self) -> None:
         self.open += 1
-        while line := await reader.readline():
-            if line.startswith(b"data: {"):
-                told = json.loads(line[6:])
-                self.heard.setdefault(told.get("id"), {}).setdefault(session, time.perf_counter())

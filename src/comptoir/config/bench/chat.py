@@ -9,13 +9,12 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-import httpx
-
+from comptoir.config.bench import lines
 from comptoir.config.bench.figures import percentile
 from comptoir.config.bench.server import Browser, served
 from comptoir.kit.text import digest
@@ -24,9 +23,7 @@ CHATS, STAGED = 200, 1_000
 EVERY = 10.0
 # Long enough for the slowest; what has not come by then is lost.
 GRACE = 15.0
-TRIES = 3
-# The server drops a connection that is quiet for five seconds.
-KEPT = 3.0
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def run(size: int) -> dict[str, float]:
@@ -64,7 +61,8 @@ class Tally:
 @dataclass
 class Visitor:
     at: int
-    client: httpx.AsyncClient
+    port: int
+    chat: str
     tally: Tally
     key: str = ""
     position: str = ""
@@ -73,23 +71,23 @@ class Visitor:
 
     @property
     def headers(self) -> dict[str, str]:
-        own = {"X-Forwarded-For": f"10.{self.at // 250}.{self.at % 250}.7"}
+        own = {
+            "Origin": f"http://{lines.HOST}:{self.port}",
+            "X-Forwarded-For": f"10.{self.at // 250}.{self.at % 250}.7",
+        }
         return own | ({"Authorization": f"Chat {self.key}"} if self.key else {})
 
-    async def ask(self, method: str, page: str, **told: Any) -> dict[str, Any]:
-        response = await _patiently(
-            lambda: self.client.request(method, page, headers=self.headers, **told)
-        )
-        found: dict[str, Any] = response.json()
-        return found
-
     async def begin(self) -> None:
-        self.key = (await self.ask("POST", "visit/", json={"language": "en"}))["key"]
+        told = json.dumps({"language": "en"}).encode()
+        headers = self.headers | {"Content-Type": "application/json"}
+        answer = await lines.ask(self.port, "POST", f"{self.chat}visit/", headers, told)
+        self.key = json.loads(answer)["key"]
         await self.say(f"begin {self.at}")
 
     async def say(self, text: str) -> None:
-        form = {"text": text, "token": text, "after": self.position}
-        self.take(await self.ask("POST", "say/", data=form))
+        form = urlencode({"text": text, "token": text, "after": self.position}).encode()
+        path = f"{self.chat}say/"
+        self.take(json.loads(await lines.ask(self.port, "POST", path, self.headers | FORM, form)))
 
     def take(self, state: dict[str, Any]) -> None:
         """As the widget: each message has its name, and what is older moves no position."""
@@ -103,83 +101,54 @@ class Visitor:
     async def listen(self) -> None:
         """As the widget: the line tells what is new since where we stand."""
         while True:
-            with suppress(httpx.TransportError):
-                await self._hear()
+            with suppress(*lines.BROKEN):
+                path = f"{self.chat}stream/?{urlencode({'after': self.position})}"
+                async for heard in lines.events(self.port, path, self.headers):
+                    if "state" in heard:
+                        self.take(heard["state"])
             await asyncio.sleep(0.5)
-
-    async def _hear(self) -> None:
-        line = self.client.stream(
-            "GET", "stream/", headers=self.headers, params={"after": self.position}, timeout=None
-        )
-        async with line as response:
-            async for told in response.aiter_lines():
-                if told.startswith("data: ") and "state" in (heard := json.loads(told[6:])):
-                    self.take(heard["state"])
 
 
 def _place(position: str) -> int:
     return int(position.rpartition(".")[2] or 0)
 
 
-async def _patiently(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
-    """As browsers do when a line breaks: once more, under the same name."""
-    for _ in range(TRIES - 1):
-        with suppress(httpx.TransportError):
-            return (await ask()).raise_for_status()
-        await asyncio.sleep(0.2)
-    return (await ask()).raise_for_status()
-
-
 async def _run(size: int, channel: str, browser: Browser) -> dict[str, float]:
-    base = f"http://127.0.0.1:{browser.port}"
-    limits = httpx.Limits(
-        max_connections=None, max_keepalive_connections=4 * size, keepalive_expiry=KEPT
-    )
-    cookies = browser.cookies
     tally, desk = Tally(), Tally()
-    shop = httpx.AsyncClient(
-        base_url=f"{base}/chat/{channel}/", headers={"Origin": base}, limits=limits, timeout=60
+    visitors = [Visitor(at, browser.port, f"/chat/{channel}/", tally) for at in range(size)]
+    for visitor in visitors:
+        await visitor.begin()
+    numbers = await asyncio.to_thread(_numbers, channel)
+    for visitor in visitors:
+        visitor.number = numbers[digest(visitor.key).hex()]
+    by_number = {visitor.number: visitor for visitor in visitors}
+    ears = [asyncio.create_task(visitor.listen()) for visitor in visitors]
+    ears.append(asyncio.create_task(_hear(browser, by_number, desk)))
+    await asyncio.sleep(2 + size / 50)
+    rounds = 6 if size >= CHATS else 2
+    dice = random.Random(size)  # noqa: S311 - a spread, no secret
+    await asyncio.gather(
+        *(_write(visitor, browser, rounds, dice.random() * EVERY, desk) for visitor in visitors)
     )
-    agent = httpx.AsyncClient(base_url=base, cookies=cookies, limits=limits, timeout=60)
-    async with shop, agent:
-        visitors = [Visitor(at, shop, tally) for at in range(size)]
-        for visitor in visitors:
-            await visitor.begin()
-        numbers = await asyncio.to_thread(_numbers, channel)
-        for visitor in visitors:
-            visitor.number = numbers[digest(visitor.key).hex()]
-        by_number = {visitor.number: visitor for visitor in visitors}
-        ears = [asyncio.create_task(visitor.listen()) for visitor in visitors]
-        ears.append(asyncio.create_task(_hear(agent, by_number, desk)))
-        await asyncio.sleep(2 + size / 50)
-        rounds = 6 if size >= CHATS else 2
-        dice = random.Random(size)  # noqa: S311 - a spread, no secret
-        await asyncio.gather(
-            *(_write(visitor, agent, rounds, dice.random() * EVERY, desk) for visitor in visitors)
-        )
-        await _settle(tally, desk)
-        for ear in ears:
-            ear.cancel()
+    await _settle(tally, desk)
+    for ear in ears:
+        ear.cancel()
     return _figures(tally, desk)
 
 
-async def _hear(agent: httpx.AsyncClient, visitors: dict[int, Visitor], desk: Tally) -> None:
+async def _hear(browser: Browser, visitors: dict[int, Visitor], desk: Tally) -> None:
     """The desk's own line. A conversation's next message is the next one that its visitor sent."""
     told: Counter[int] = Counter()
-    line = agent.stream("GET", "/live/stream", params={"topics": "conversation"}, timeout=None)
-    async with line as response:
-        async for text in response.aiter_lines():
-            if not text.startswith("data: "):
-                continue
-            heard = json.loads(text[6:])
-            number = heard.get("id")
-            if heard.get("event") == "conversations.MessageReceived" and number in visitors:
-                desk.take(f"visitor {visitors[number].at} {told[number]}")
-                told[number] += 1
+    path = "/live/stream?topics=conversation"
+    async for heard in lines.events(browser.port, path, {"Cookie": browser.cookie}):
+        number = heard.get("id")
+        if heard.get("event") == "conversations.MessageReceived" and number in visitors:
+            desk.take(f"visitor {visitors[number].at} {told[number]}")
+            told[number] += 1
 
 
 async def _write(
-    visitor: Visitor, agent: httpx.AsyncClient, rounds: int, first: float, desk: Tally
+    visitor: Visitor, browser: Browser, rounds: int, first: float, desk: Tally
 ) -> None:
     await asyncio.sleep(first)
     for each in range(rounds):
@@ -190,14 +159,14 @@ async def _write(
         await asyncio.sleep(max(0, EVERY / 2 - (time.perf_counter() - begun)))
         text = f"desk {visitor.at} {each}"
         visitor.tally.sent[text] = time.perf_counter()
-        await _answer(agent, visitor.number, text)
+        await _answer(browser, visitor.number, text)
         await asyncio.sleep(max(0, EVERY - (time.perf_counter() - begun)))
 
 
-async def _answer(agent: httpx.AsyncClient, number: int, text: str) -> None:
+async def _answer(browser: Browser, number: int, text: str) -> None:
     form = {"mode": "reply", "audience": "1", "text": text, "after": "stay", "token": text}
-    headers = {"X-CSRFToken": agent.cookies["csrftoken"], "HX-Request": "true"}
-    await _patiently(lambda: agent.post(f"/c/{number}/send/", data=form, headers=headers))
+    headers = {"Cookie": browser.cookie, **browser.form_headers}
+    await lines.ask(browser.port, "POST", f"/c/{number}/send/", headers, urlencode(form).encode())
 
 
 async def _settle(*tallies: Tally) -> None:

@@ -28,26 +28,33 @@ class Browser:
 
         return Browser(self.port, {**self.cookies, settings.SESSION_COOKIE_NAME: session})
 
-    def get(self, path: str) -> float:
-        return self._ask("GET", path)
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
-    def post(self, path: str, form: dict[str, str]) -> float:
-        headers = {
+    @property
+    def form_headers(self) -> dict[str, str]:
+        """Of a form that the desk's own script sends."""
+        return {
             "Content-Type": "application/x-www-form-urlencoded",
             "X-CSRFToken": self.cookies["csrftoken"],
             "HX-Request": "true",
         }
-        return self._ask("POST", path, urlencode(form), headers)
+
+    def get(self, path: str) -> float:
+        return self._ask("GET", path)
+
+    def post(self, path: str, form: dict[str, str]) -> float:
+        return self._ask("POST", path, urlencode(form), self.form_headers)
 
     def _ask(
         self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None
     ) -> float:
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if time.monotonic() - self._asked_at > _KEPT_SECONDS:
             self._connection.close()
         self._asked_at = time.monotonic()
         begin = time.perf_counter()
-        self._connection.request(method, path, body, {"Cookie": cookie, **(headers or {})})
+        self._connection.request(method, path, body, {"Cookie": self.cookie, **(headers or {})})
         response = self._connection.getresponse()
         content = response.read()
         spent = time.perf_counter() - begin

@@ -9,6 +9,8 @@ from comptoir.config.env import Env
 
 ROLE = "comptoir"
 DATABASE = "comptoir"
+# From the fifth time on a statement's plan is kept (`kit.db.planned_cursor`).
+ASKED_OFTEN = 5
 
 
 def local_url(sockets: Path, *, role: str = ROLE, database: str = DATABASE) -> str:
@@ -57,5 +59,6 @@ def connection_settings(env: Env) -> dict[str, Any]:
             **told,
             "pool": {"min_size": 1, "max_size": env.database_connections, "timeout": 10},
             "application_name": "comptoir",
+            "prepare_threshold": None if env.listen_url else ASKED_OFTEN,
         },
     }

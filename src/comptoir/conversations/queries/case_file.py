@@ -27,7 +27,7 @@ from comptoir.conversations.shapes import (
     SellerCard,
 )
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned, rows
 from comptoir.kit.rows import fetch
 from comptoir.shipping.queries import ParcelCard as Shipped
 from comptoir.shipping.queries import TrackingCard, parcels_of
@@ -121,7 +121,7 @@ LIMIT %(most)s"""
 
 def _linked(conversation: Conversation) -> list[int]:
     """Those that this one follows from, or that follow from it."""
-    found = rows(_LINKED, {"number": conversation.pk, "most": MOST_OTHERS})
+    found = planned(_LINKED, {"number": conversation.pk, "most": MOST_OTHERS})
     return [number for (number,) in found]
 
 

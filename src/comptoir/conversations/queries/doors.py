@@ -51,6 +51,14 @@ def own_conversation(viewer: Viewer, number: int) -> Conversation | None:
     return next(iter(select(Conversation, own, [number, viewer.id], beside=("identity",))), None)
 
 
+def is_own(viewer: Viewer, conversation: Conversation) -> bool:
+    """Whether `own_conversation` would find this row, which was read with its identity."""
+    identity = conversation.identity
+    if identity is None or conversation.buyer_last_id == 0:
+        return False
+    return viewer == Viewer(Party.BUYER, identity.buyer_id)
+
+
 def own_messages(viewer: Viewer, *, only: str, params: Mapping[str, Any]) -> list[Message]:
     """A buyer's, in all conversations he may know of: as `messages_for`, not compiled anew.
 

@@ -41,7 +41,7 @@ def open_with_others(viewer: Viewer) -> frozenset[int]:
 def at_the_desk(members: Collection[int]) -> Mapping[int, datetime]:
     """Since when their last sign of life is, of those who look at a conversation now."""
     told = {"members": list(members), "since": now() - LONGEST}
-    return dict(db.rows(_AT_THE_DESK, told))
+    return dict(db.planned(_AT_THE_DESK, told))
 
 
 def _found(viewer: Viewer, which: str, numbers: Collection[int]) -> Mapping[int, list[Here]]:

@@ -159,7 +159,7 @@ WHERE {_VISIBLE} ORDER BY v.is_shared DESC, v.position, v.id"""  # noqa: S608
 def saved_tabs(viewer: Viewer, *, current: str = "") -> tuple[SavedTab, ...]:
     """All a member sees, each with the figure that was counted last; one query."""
     keys = [count_key(viewer, personal=False), count_key(viewer, personal=True)]
-    found = db.rows(_TABS, {"member": viewer.id, "keys": keys})
+    found = db.planned(_TABS, {"member": viewer.id, "keys": keys})
     return tuple(_tab(_view(*row[:8]), *row[8:], current=current) for row in found)
 
 

@@ -47,7 +47,7 @@ from comptoir.conversations.states import (
     MessageKind,
     ReasonSource,
 )
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 from comptoir.kit.rows import fetch, select
 from comptoir.ui.addresses import numbered
 
@@ -213,7 +213,7 @@ class _Beside:
 
 def _beside(viewer: Viewer, conversation: Conversation) -> _Beside:
     told = {"conversation": conversation.pk, "member": viewer.id}
-    ((tags, last_read, until, leaving, followers, sides),) = rows(_BESIDE, told)
+    ((tags, last_read, until, leaving, followers, sides),) = planned(_BESIDE, told)
     names = directory().member_names if leaving else {}
     others = (
         Leaving(names.get(int(who), ""), datetime.fromisoformat(at)) for who, at in leaving or ()

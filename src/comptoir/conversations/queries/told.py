@@ -11,7 +11,7 @@ from comptoir.conversations.models import Reminder
 from comptoir.conversations.queries.doors import conversations_for, messages_for
 from comptoir.conversations.queries.views import scope
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 from comptoir.notices.slots import Digest, Named, Place
 
 # A digest names so many; the list has the rest.
@@ -58,7 +58,7 @@ def _url(place: Place, shown: Collection[int]) -> str:
 def overdue_of_mine(viewer: Viewer) -> Digest | None:
     """What a morning begins with: whoever has it, and its promise is past."""
     seen, params = scope(viewer)
-    found = rows(
+    found = planned(
         f"""SELECT c.id FROM conversations_conversation c
         WHERE {seen} AND {MAY_BE_LATE} AND c.assignee_id = %(member)s
           AND c.next_due_at < %(now)s ORDER BY c.next_due_at""",  # noqa: S608

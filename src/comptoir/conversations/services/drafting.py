@@ -92,7 +92,7 @@ def take_draft_files(
     if by.kind is not ActorKind.AGENT or by.only is not None:
         return 0
     told = {"message": message.pk, "number": conversation.pk, "member": by.row_id, "mode": mode}
-    return len(db.rows(_TAKEN, told))
+    return len(db.planned(_TAKEN, told))
 
 
 _TAKEN = """

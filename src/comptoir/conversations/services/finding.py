@@ -47,7 +47,7 @@ def _by_message_ids(ids: Sequence[str]) -> int | None:
     marks = {at: mark for at, each in enumerate(ids) if (mark := read_message_id(each, key=key))}
     own = {mark.message_id: at for at, mark in reversed(marks.items())}
     digests = {digest(each): at for at, each in enumerate(ids) if at not in marks}
-    stored: list[tuple[bytes | None, int, int]] = db.rows(_STORED, [list(digests), list(own)])
+    stored: list[tuple[bytes | None, int, int]] = db.planned(_STORED, [list(digests), list(own)])
     places = ((digests[bytes(d)] if d else own[pk], number) for d, pk, number in stored)
     if (nearest := min(places, default=None)) is not None:
         return nearest[1]

@@ -36,7 +36,7 @@ def be_here(*, by: Actor, conversation_id: int, tab: str, being: Being) -> None:
     """A tab shows this conversation, and no other one any more."""
     access.require(by, access.READ, Conversation.objects.get(pk=conversation_id))
     told = {"member": by.row_id, "tab": tab, "number": conversation_id, "being": being, "at": now()}
-    before = db.rows(_BEAT, told)
+    before = db.planned(_BEAT, told)
     changed = {conversation_id}
     if before:
         ((number, was, at),) = before

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from comptoir.conversations.models import Reading
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned, rows
 
 # One statement, for it is part of every look at a conversation. It does not wait for the disk: what
 # a failing machine forgets is only how far somebody had read. What was read already is not written.
@@ -26,7 +26,7 @@ RETURNING id"""
 
 def mark_read(*, by: Actor, conversation_id: int, up_to: int) -> None:
     """The member has seen everything up to this message; his open mentions there are seen."""
-    rows(
+    planned(
         _READ,
         {
             "conversation": conversation_id,

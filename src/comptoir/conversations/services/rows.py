@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
@@ -15,6 +14,7 @@ from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.services import ClockFacts, NextDue, Subject, SubjectKind
 from comptoir.deadlines.states import FIRST_CONTACT, NEXT_CONTACT
 from comptoir.kit.actor import Actor
+from comptoir.kit.db import planned_cursor
 from comptoir.kit.rows import select
 from comptoir.kit.text import excerpt
 
@@ -123,7 +123,7 @@ def search_vector(text: str, language: str) -> tuple[str, list[str]]:
 def search_anew(message: Message) -> None:
     """Its words are others now."""
     sql, params = search_vector(f"{message.text}\n{message.author_name}", message.language)
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(
             f"UPDATE conversations_message SET search = {sql} WHERE id = %s",  # noqa: S608
             [*params, message.pk],

@@ -11,6 +11,7 @@ from comptoir.conversations.states import WAITING_OUTSIDE, Category, ThirdPartyK
 from comptoir.deadlines import services as deadlines
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
+from comptoir.kit.db import planned
 
 # What `our_turn` and `their_turn` write on the row.
 TURN_FIELDS = (
@@ -101,12 +102,17 @@ def _keep_promise(by: Actor, conversation: Conversation, reply: Message) -> None
         rows.start_promise(by, conversation, newer)
 
 
+_ASKED_MEANWHILE = """
+SELECT received_at FROM conversations_message
+WHERE conversation_id = %s AND id > %s AND author_kind IN ('buyer', 'seller', 'other')
+  AND NOT facts ? 'auto'
+ORDER BY id LIMIT 1"""
+
+
 def _asked_meanwhile(reply: Message) -> datetime | None:
     """When the first message came in that this answer could not know."""
-    newer = Message.objects.filter(conversation=reply.conversation_id, pk__gt=reply.pk)
-    asked = newer.filter(author_kind__in=("buyer", "seller", "other"))
-    by_people = asked.exclude(facts__has_key="auto").order_by("pk")
-    return by_people.values_list("received_at", flat=True).first()
+    found = planned(_ASKED_MEANWHILE, [reply.conversation_id, reply.pk])
+    return found[0][0] if found else None
 
 
 def _show_whose_turn(conversation: Conversation, audience: Party) -> None:

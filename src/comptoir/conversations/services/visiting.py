@@ -28,8 +28,8 @@ from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.policies.acknowledging import MOST_IN_WINDOW, WINDOW
 from comptoir.conversations.queries.doors import (
     conversations_for,
+    is_own,
     messages_for,
-    own_conversation,
     own_messages,
 )
 from comptoir.conversations.queries.visiting import may_write_to_buyer
@@ -176,7 +176,7 @@ def _locked(viewer: Viewer, conversation_id: int | None) -> Conversation | None:
     if conversation_id is None:
         return None
     found = rows.find_locked(conversation_id)
-    if found is not None and _knows(viewer, found.pk):
+    if found is not None and _knows(viewer, found):
         merged = found.merged_into_id is not None
         found = _locked_beyond(viewer, found.pk) if merged else found
         if found is not None:
@@ -186,13 +186,13 @@ def _locked(viewer: Viewer, conversation_id: int | None) -> Conversation | None:
 
 def _locked_beyond(viewer: Viewer, conversation_id: int) -> Conversation | None:
     found = lock_merged(conversation_id)
-    return rows.lock(found.pk) if found is not None and _knows(viewer, found.pk) else None
+    return rows.lock(found.pk) if found is not None and _knows(viewer, found) else None
 
 
-def _knows(viewer: Viewer, number: int) -> bool:
+def _knows(viewer: Viewer, conversation: Conversation) -> bool:
     if viewer.party is Party.BUYER:
-        return own_conversation(viewer, number) is not None
-    return conversations_for(viewer).filter(pk=number).exists()
+        return is_own(viewer, conversation)
+    return conversations_for(viewer).filter(pk=conversation.pk).exists()
 
 
 def _order(viewer: Viewer, written: Written) -> Order | None:

@@ -103,10 +103,9 @@ def _write(request: MemberRequest, conversation: Conversation, mode: str) -> Mes
             mention_ids=wholes(form, "mention"),
             token=token,
         )
-    found = find(request.viewer, number)
-    if found.third_party_id is not None:
+    if conversation.third_party_id is not None:
         return _write_outside(request, number, text, token)
-    may_send = access.may(request.actor, access.REPLY, found)
+    may_send = access.may(request.actor, access.REPLY, conversation)
     write = services.reply if may_send else services.ask_approval
     return write(
         by=request.actor,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from comptoir.deadlines.errors import NeverOpen
 from comptoir.deadlines.events import DeadlineCancelled, DeadlineDueSoon, DeadlineMissed
@@ -14,7 +14,7 @@ from comptoir.deadlines.queries import current_book, due_of
 from comptoir.deadlines.states import FLOW, CancelReason, Kind, Source, State, Subject
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned, planned_cursor
 
 # Joins the caller's transaction without a savepoint: two statements fewer a mail.
 together = transaction.atomic(savepoint=False)
@@ -44,7 +44,7 @@ _WRITE = "UPDATE deadlines_deadline SET {assignments} WHERE id = %s"
 def _read(sql: str, values: Sequence[object], **parts: str) -> list[Deadline]:
     """Rows by a statement written here: composing it costs Django a millisecond a mail."""
     statement = sql.format(fields=", ".join(_FIELDS), **parts)
-    return [Deadline.from_db(DEFAULT_DB_ALIAS, _FIELDS, row) for row in rows(statement, values)]
+    return [Deadline.from_db(DEFAULT_DB_ALIAS, _FIELDS, row) for row in planned(statement, values)]
 
 
 def insert(clocks: Sequence[Deadline], subject: Subject) -> list[Deadline]:
@@ -71,7 +71,7 @@ def write(clock: Deadline, *names: str) -> None:
         names = (*names, "warn_at")
     assignments = ", ".join(f"{name} = %s" for name in names)
     values = [getattr(clock, name) for name in names]
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_WRITE.format(assignments=assignments), [*values, clock.pk])
 
 

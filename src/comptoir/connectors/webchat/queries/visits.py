@@ -21,7 +21,7 @@ from comptoir.conversations.models import (
     Conversation,
 )
 from comptoir.conversations.queries import conversations_for
-from comptoir.conversations.queries.doors import own_conversation
+from comptoir.conversations.queries.doors import is_own, own_conversation
 from comptoir.kit.clock import now
 from comptoir.kit.rows import select
 from comptoir.kit.secrets import UnreadableSecret, unseal
@@ -120,6 +120,9 @@ def conversation_of(visit: ChatVisit) -> Conversation | None:
         return None
     if kept.merged_into_id is not None and not sees_past(visit):
         return None
+    if kept.merged_into_id is None and kept.identity_id == visit.identity_id:
+        kept.identity = visit.identity
+        return kept if is_own(viewer, kept) else None
     return own_conversation(viewer, kept.merged_into_id or kept.pk)
 
 

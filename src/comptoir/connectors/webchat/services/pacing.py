@@ -6,7 +6,7 @@ from comptoir.connectors.webchat.errors import TooFast
 from comptoir.connectors.webchat.models import Pace
 from comptoir.connectors.webchat.policies.pace import LIMITS
 from comptoir.kit.clock import now
-from comptoir.kit.db import rows
+from comptoir.kit.db import planned
 from comptoir.kit.text import digest
 
 # In the order of their digests: two who count the same rows never wait for each other crosswise.
@@ -26,7 +26,7 @@ def keep_pace(action: str, **who: str) -> None:
     """
     limits = _limits(action, who)
     minute = int(now().timestamp()) // 60
-    counted = rows(_COUNT, [minute, list(limits)])
+    counted = planned(_COUNT, [minute, list(limits)])
     if any(used > limits[bytes(key)] for key, used in counted):
         raise TooFast
 

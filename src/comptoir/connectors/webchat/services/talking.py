@@ -68,7 +68,7 @@ def say(*, visit_id: int, told: Told) -> tuple[ChatVisit, Message]:
             token=told.token,
         ),
     )
-    visit.identity, visit.conversation_id = identity, message.conversation_id
+    visit.identity, visit.conversation = identity, message.conversation
     visit.ended_at, visit.left_at, visit.seen_at = None, None, now()
     update(visit, _TOLD)
     return visit, message
