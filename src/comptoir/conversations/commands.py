@@ -14,6 +14,8 @@ _KEY_OF_VERB = {
     "reason": "reason",
     "priority": "priority",
     "resolve": "resolve",
+    "snooze": "snooze",
+    "unread": "unread",
     "spam": "spam",
 }
 
@@ -76,6 +78,9 @@ _CONVERSATION = {
     "wake": Command(label=_("Take it back from sleep"), icon="bell", press="#wake"),
     "remind": Command(
         label=_("Remind me"), icon="bell", keys=("KeyB",), press="[data-act-name=remind]", asks=True
+    ),
+    "unread": Command(
+        label=_("Mark as unread"), icon="mail", keys=("Shift+KeyM",), press="#mark-unread"
     ),
     "follow": Command(
         label=_("Follow"), icon="bell", keys=("KeyF",), press="#follow", on_rows=False

@@ -26,7 +26,7 @@ from comptoir.conversations.queries.listing import (
     outward_tags,
 )
 from comptoir.conversations.queries.told import named, overdue_of_mine
-from comptoir.conversations.services import bulk_verbs
+from comptoir.conversations.services import bulk_verbs, named_times
 from comptoir.conversations.services.persons import PART
 from comptoir.conversations.shapes import Choice
 from comptoir.conversations.slots import BULK_VERBS, BulkVerb
@@ -228,6 +228,32 @@ for key, bulk_verb in {
         run=bulk_verbs.resolve,
         undo=bulk_verbs.reopen,
         choices=bulk_verbs.outcome_choices,
+    ),
+    "snooze": BulkVerb(
+        name=_("Set aside"),
+        icon="snooze",
+        say=_say(_("Set aside: %(value)s"), named_times.snooze_choices),
+        run=bulk_verbs.set_aside,
+        undo=bulk_verbs.take_back,
+        choices=named_times.snooze_choices,
+    ),
+    "read": BulkVerb(
+        name=_("Mark as read"),
+        icon="open-mail",
+        say=_typed(_("Mark as read")),
+        run=bulk_verbs.mark_read,
+        undo=bulk_verbs.read_as_before,
+        needs_value=False,
+        permission=READ,
+    ),
+    "unread": BulkVerb(
+        name=_("Mark as unread"),
+        icon="mail",
+        say=_typed(_("Mark as unread")),
+        run=bulk_verbs.mark_unread,
+        undo=bulk_verbs.read_as_before,
+        needs_value=False,
+        permission=READ,
     ),
     "spam": BulkVerb(
         name=_("Mark as spam"),

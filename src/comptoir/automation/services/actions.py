@@ -1,12 +1,10 @@
 """The actions that conversations offer to macros: each asks its own right before it is promised."""
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.accounts.models import Member
 from comptoir.automation.errors import TemplateUnclear
 from comptoir.automation.policies.filling import unknown_names
 from comptoir.automation.policies.values import halves
@@ -18,7 +16,7 @@ from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries import known_reasons
 from comptoir.conversations.queries.directory import directory
-from comptoir.conversations.queries.timing import STEADY_TIMES, preset_moment
+from comptoir.conversations.services import named_times
 from comptoir.conversations.states import (
     OUTCOME_NAMES,
     PRIORITY_NAMES,
@@ -193,15 +191,8 @@ def run_untag(*, by: Actor, conversation_id: int, value: str) -> None:
     desk.untag(by=by, conversation_id=conversation_id, name=value)
 
 
-DELIVERED, ANSWERED = "delivered", "answered"
-
-
 def snooze_choices() -> tuple[Choice, ...]:
-    return (
-        *(Choice(key, str(name)) for key, name in STEADY_TIMES.items()),
-        Choice(DELIVERED, _("Until the order is delivered")),
-        Choice(ANSWERED, _("Until somebody writes")),
-    )
+    return tuple(Choice(each.key, each.label) for each in named_times.snooze_choices())
 
 
 def say_snooze(value: str) -> str:
@@ -210,16 +201,7 @@ def say_snooze(value: str) -> str:
 
 def run_snooze(*, by: Actor, conversation_id: int, value: str) -> None:
     """A time counts from the moment the macro runs, on the clock of whoever sent it."""
-    until = None
-    if value not in (DELIVERED, ANSWERED):
-        zone = Member.objects.values_list("time_zone", flat=True).get(pk=by.row_id)
-        until = preset_moment(conversation_id, value, ZoneInfo(zone))
-    desk.snooze(
-        by=by,
-        conversation_id=conversation_id,
-        until=until,
-        until_delivered=value == DELIVERED,
-    )
+    named_times.snooze_by_name(by=by, conversation_id=conversation_id, name=value)
 
 
 def outcome_choices() -> tuple[Choice, ...]:

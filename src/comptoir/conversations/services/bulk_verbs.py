@@ -5,11 +5,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Team
+from comptoir.conversations import access
 from comptoir.conversations.errors import ChangedMeanwhile, UnknownChoice
 from comptoir.conversations.models import Conversation, ConversationTag
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.queries.known_reasons import reason_choices
-from comptoir.conversations.services import handling, outcomes, rows, spam
+from comptoir.conversations.services import (
+    handling,
+    named_times,
+    outcomes,
+    reading,
+    rows,
+    snoozing,
+    spam,
+)
 from comptoir.conversations.services.meanwhile import Seen
 from comptoir.conversations.shapes import Choice
 from comptoir.conversations.states import (
@@ -183,3 +192,47 @@ def reopen(*, by: Actor, conversation_id: int, value: str, before: Any) -> None:
     row = rows.lock(conversation_id)
     _unchanged(row.category == "resolved", "conversations.StatusChanged")
     handling.set_status(by=by, conversation_id=conversation_id, status=before["status"])
+
+
+def set_aside(by: Actor, number: int, value: str) -> Any:
+    was = rows.lock(number).status_id
+    named_times.snooze_by_name(by=by, conversation_id=number, name=value)
+    return {"status": was}
+
+
+def take_back(*, by: Actor, conversation_id: int, value: str, before: Any) -> None:
+    """What slept already is awake then: its former time is not known any more."""
+    _unchanged(rows.lock(conversation_id).category == "snoozed", "conversations.ConversationWoke")
+    snoozing.wake(by=by, conversation_id=conversation_id)
+    if before["status"] not in ("snoozed", "open"):
+        handling.set_status(by=by, conversation_id=conversation_id, status=before["status"])
+
+
+def mark_read(by: Actor, number: int, value: str) -> Any:
+    last = _readable(by, number).operator_last_id
+    was = reading.last_read(by=by, conversation_id=number)
+    if was >= last:
+        return None
+    reading.mark_read(by=by, conversation_id=number, up_to=last)
+    return {"read": was}
+
+
+def mark_unread(by: Actor, number: int, value: str) -> Any:
+    last = _readable(by, number).operator_last_id
+    was = reading.last_read(by=by, conversation_id=number)
+    if was < last:
+        return None
+    reading.mark_unread(by=by, conversation_id=number, from_id=last)
+    return {"read": was}
+
+
+def read_as_before(*, by: Actor, conversation_id: int, value: str, before: Any) -> None:
+    """He alone reads for himself: nobody else has changed it since."""
+    _readable(by, conversation_id)
+    reading.mark_unread(by=by, conversation_id=conversation_id, from_id=before["read"] + 1)
+
+
+def _readable(by: Actor, number: int) -> Conversation:
+    row = rows.lock(number)
+    access.require(by, access.READ, row)
+    return row

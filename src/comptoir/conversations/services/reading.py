@@ -39,6 +39,12 @@ def mark_read(*, by: Actor, conversation_id: int, up_to: int) -> None:
     )
 
 
+def last_read(*, by: Actor, conversation_id: int) -> int:
+    """The last message the member has seen there; 0 for none."""
+    found = Reading.objects.filter(conversation_id=conversation_id, member_id=by.row_id)
+    return found.values_list("last_read_id", flat=True).first() or 0
+
+
 @transaction.atomic
 def mark_unread(*, by: Actor, conversation_id: int, from_id: int) -> None:
     """Make this message and all after it unread again, for this member alone."""

@@ -1,8 +1,10 @@
 """Reading: lists, conversations, search."""
 
+import json
 from dataclasses import asdict
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.accounts.web import MemberRequest, member_required
@@ -40,6 +42,7 @@ from comptoir.conversations.views.pages import (
 )
 from comptoir.conversations.views.parsing import known_sort, whole, wholes
 from comptoir.conversations.views.playing import Play
+from comptoir.ui.toasts import toast
 
 MOST_BUYERS = 3
 
@@ -199,7 +202,9 @@ def composer(request: MemberRequest, number: int, mode: str) -> HttpResponse:
 def mark_unread(request: MemberRequest, number: int) -> HttpResponse:
     found = find(request.viewer, number)
     services.mark_unread(by=request.actor, conversation_id=found.pk, from_id=found.operator_last_id)
-    return HttpResponse(status=204)
+    response = HttpResponse(status=204)
+    response.headers["HX-Trigger"] = json.dumps({"marked-unread": {"number": found.pk}})
+    return toast(response, text=_("Unread again, for you alone"))
 
 
 @require_safe

@@ -14,15 +14,24 @@ export const rows = () => [...document.querySelectorAll("#rows .row")];
 export const linkOf = (row) => row?.querySelector(".cover");
 export const openNumber = () => $("#conversation")?.dataset.number ?? "";
 
+// What its reader left unread while it was open, until he opens anything.
+let leftUnread = "";
+
 /** The row of what is open is marked, and has been read. */
 const mark = (row) => {
   if (row.dataset.row === openNumber()) {
     row.setAttribute("aria-current", "true");
-    row.classList.remove("unread");
+    if (row.dataset.row !== leftUnread) row.classList.remove("unread");
   } else row.removeAttribute("aria-current");
 };
 
+document.addEventListener("marked-unread", ({ detail: { number } }) => {
+  if (String(number) === openNumber()) leftUnread = openNumber();
+  rows().find((row) => row.dataset.row === String(number))?.classList.add("unread");
+});
+
 export const markOpen = () => {
+  leftUnread = "";
   rows().forEach(mark);
   document.querySelector("#rows .row[aria-current]")?.scrollIntoView({ block: "nearest" });
 };
