@@ -17,7 +17,7 @@ from comptoir.channels.models import Channel, Delivery
 from comptoir.channels.services import receive
 from comptoir.channels.services.bounces import note_bounce
 from comptoir.channels.states import Sending
-from comptoir.commerce.models import Seller
+from comptoir.commerce.models import Buyer, Seller
 from comptoir.conversations import services
 from comptoir.conversations.models import Attachment, Conversation, Draft, Message
 from comptoir.conversations.queries.marks import sending_of
@@ -305,6 +305,36 @@ def test_a_letter_quotes_the_buyer_and_never_our_own_acknowledgement(
     assert letter is not None
     assert "Where is my parcel?" in letter.text
     assert "Received." not in letter.text
+
+
+@pytest.mark.parametrize(
+    ("buyers_zone", "mailboxes_zone", "hour"),
+    [
+        ("Asia/Tokyo", "Europe/Paris", "21:00"),
+        ("", "Europe/Paris", "13:00"),
+        ("", "", "12:00"),
+        ("Nowhere/Land", "Also/Nowhere", "12:00"),
+    ],
+)
+def test_what_is_quoted_has_the_hour_of_its_readers_clock(
+    write: Write,
+    agent: Identity,
+    mailbox: Channel,
+    buyers_zone: str,
+    mailboxes_zone: str,
+    hour: str,
+) -> None:
+    mailbox.settings = {"time_zone": mailboxes_zone}
+    mailbox.save()
+    with freeze(datetime(2026, 11, 16, 12, 0, tzinfo=UTC)):
+        write("Where is my parcel?")
+    Buyer.objects.update(time_zone=buyers_zone, country="")
+
+    answer(agent, Conversation.objects.get())
+
+    letter = services.letter_for(delivery=Delivery.objects.latest("pk"))
+    assert letter is not None
+    assert f"On 16 Nov 2026, {hour}, Camille Laurent wrote:" in letter.text
 
 
 # --- Headers ------------------------------------------------------------------------------------

@@ -8,9 +8,12 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from comptoir.accounts.identity import Identity
-from comptoir.commerce.models import Buyer
-from comptoir.conversations.models import Conversation
+from comptoir.channels.models import Envelope
+from comptoir.channels.states import Intake
+from comptoir.commerce.models import Buyer, ImportFault, ImportRun
+from comptoir.conversations.models import Conversation, Message
 from comptoir.journal.models import Entry
+from comptoir.kit.clock import now
 from comptoir.records import services
 from comptoir.records.models import PersonExport
 from tests.records.test_erasing import own_folder
@@ -44,6 +47,23 @@ def _person(client: Client, _about: Any) -> Any:
     return client.get(f"/records/exports/{link}")
 
 
+def _refused_lines(client: Client, _about: Any) -> Any:
+    run = ImportRun.objects.create(kind="orders", file_name="orders.csv", started_at=now())
+    ImportFault.objects.create(run=run, line=3, reason="The amount is no number.")
+    return client.get(f"/commerce/imports/{run.pk}/errors.csv")
+
+
+def _original(client: Client, conversation: Conversation) -> Any:
+    message = Message.objects.get(conversation=conversation, envelope__isnull=False)
+    return client.get(f"/m/{message.pk}/raw/")
+
+
+def _quarantined(client: Client, _about: Any) -> Any:
+    envelope = Envelope.objects.get()
+    Envelope.objects.update(state=Intake.QUARANTINED)
+    return client.get(f"/channels/quarantine/{envelope.pk}/download/")
+
+
 @pytest.mark.parametrize(
     ("take", "event", "data"),
     [
@@ -52,6 +72,9 @@ def _person(client: Client, _about: Any) -> Any:
         (_audit, "records.AuditExported", {}),
         (_paper, "conversations.ConversationPrinted", {"audience": 1, "messages": 1}),
         (_person, "records.PersonExportRead", {}),
+        (_refused_lines, "commerce.RefusedLinesCopied", {"entries": 1}),
+        (_original, "conversations.OriginalMailCopied", {}),
+        (_quarantined, "channels.QuarantinedMailCopied", {}),
     ],
 )
 def test_a_copy_leaves_an_entry(
@@ -72,8 +95,8 @@ def test_a_copy_leaves_an_entry(
     assert data.items() <= noted.data.items()
 
 
-# Empty templates, and the refused lines of a file that somebody has just brought himself.
-NO_EXPORTS = {"import_template", "import_errors"}
+# Empty templates.
+NO_EXPORTS = {"import_template"}
 
 
 def test_there_is_no_other_address_that_gives_tables() -> None:
@@ -82,7 +105,7 @@ def test_there_is_no_other_address_that_gives_tables() -> None:
 
     tables = {each[-1] for each in names if ".csv" in each[0] or "copy" in each[0]}
 
-    assert tables - NO_EXPORTS == {"audit_file", "figures_file", "rows_file"}
+    assert tables - NO_EXPORTS == {"audit_file", "figures_file", "import_errors", "rows_file"}
 
 
 def _addresses(resolver: Any) -> Iterator[str]:

@@ -31,6 +31,16 @@ class EnvelopeSettled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantinedMailCopied(Event):
+    """A member took a mail that could not be taken in, as it came."""
+
+    SUBJECT: ClassVar = ("channel", "channel_id")
+    SAID: ClassVar = _("Mail in quarantine copied")
+    channel_id: int
+    envelope_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelHealthChanged(Event):
     """A channel stopped working, or works again."""
 

@@ -217,9 +217,11 @@ def discard(request: MemberRequest, envelope_id: int) -> HttpResponse:
 @may_somewhere_required("channels.quarantine")
 def download(request: MemberRequest, envelope_id: int) -> HttpResponse:
     """The raw mail, never opened by the browser."""
-    envelope = get_object_or_404(Envelope, pk=envelope_id, state=Intake.QUARANTINED)
-    response = HttpResponse(files.read(envelope.raw_key), content_type="application/octet-stream")
-    name = f"mail-{envelope.pk}.eml"
+    waiting = Envelope.objects.filter(state=Intake.QUARANTINED).exclude(raw_key="")
+    get_object_or_404(waiting, pk=envelope_id)
+    raw = services.take_quarantined(by=request.actor, envelope_id=envelope_id)
+    response = HttpResponse(raw, content_type="application/octet-stream")
+    name = f"mail-{envelope_id}.eml"
     response.headers["Content-Disposition"] = files.content_disposition(name)
     return response
 

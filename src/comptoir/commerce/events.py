@@ -123,6 +123,16 @@ class FactsImported(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedLinesCopied(Event):
+    """A member took the lines of a file that were refused, with the reasons."""
+
+    SUBJECT: ClassVar = ("commerce_import", "import_id")
+    SAID: ClassVar = _("Refused lines of an import copied")
+    import_id: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelDefined(Event):
     """A label of buyers is new, or has another name, colour or meaning."""
 

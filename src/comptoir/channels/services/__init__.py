@@ -21,7 +21,12 @@ from comptoir.channels.services.doors import let_sellers_write_to_buyers, open_s
 from comptoir.channels.services.health import note_health, note_sending, set_cursor
 from comptoir.channels.services.importing import import_mails
 from comptoir.channels.services.intake import Received, receive, refuse_unread
-from comptoir.channels.services.quarantine import discard, retry_failed, try_again
+from comptoir.channels.services.quarantine import (
+    discard,
+    retry_failed,
+    take_quarantined,
+    try_again,
+)
 from comptoir.channels.services.restoring import go_on, stand_still
 from comptoir.channels.services.retention import clear_raw_files, forget_automatic_mails
 from comptoir.channels.services.senders import judge_sender
@@ -59,6 +64,7 @@ __all__ = [
     "retry_failed",
     "set_cursor",
     "stand_still",
+    "take_quarantined",
     "tell_administrators",
     "tell_of_trouble",
     "try_again",

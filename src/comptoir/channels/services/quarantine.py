@@ -5,7 +5,7 @@ import logging
 from django.db import InterfaceError, OperationalError, transaction
 
 from comptoir.accounts.access import require
-from comptoir.channels.events import EnvelopeSettled
+from comptoir.channels.events import EnvelopeSettled, QuarantinedMailCopied
 from comptoir.channels.models import Envelope
 from comptoir.channels.services.intake import RAW_FOLDER, Received, record_failure, take_in
 from comptoir.channels.slots import CONNECTORS
@@ -62,6 +62,17 @@ def _loaded(envelope: Envelope) -> bool:
     envelope.raw_key = files.put(raw, folder=RAW_FOLDER, compress=True)
     envelope.save(update_fields=["digest", "size", "raw_key"])
     return True
+
+
+@transaction.atomic
+def take_quarantined(*, by: Actor, envelope_id: int) -> bytes:
+    """The mail as it came, for whoever looks into why it failed. Raises Envelope.DoesNotExist."""
+    require(by, "channels.quarantine")
+    waiting = Envelope.objects.filter(state=Intake.QUARANTINED).exclude(raw_key="")
+    envelope = waiting.get(pk=envelope_id)
+    raw = files.read(envelope.raw_key)
+    publish(QuarantinedMailCopied(channel_id=envelope.channel_id, envelope_id=envelope.pk), by=by)
+    return raw
 
 
 @transaction.atomic

@@ -12,11 +12,12 @@ from comptoir.accounts.identity import identify
 from comptoir.accounts.models import Member
 from comptoir.commerce import access
 from comptoir.commerce.errors import UnknownImport, UnreadableFile
+from comptoir.commerce.events import RefusedLinesCopied
 from comptoir.commerce.imports.loading import Read, load_rows, read_source
 from comptoir.commerce.imports.summary import LineError, Summary
 from comptoir.commerce.models import ImportFault, ImportRun
 from comptoir.commerce.states import IMPORT_FLOW, ImportState
-from comptoir.journal import later
+from comptoir.journal import later, publish
 from comptoir.kit import files
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
@@ -77,6 +78,13 @@ def start_import(*, by: Actor, run_id: int) -> ImportRun:
     run.save(update_fields=["state", "started_at", "summary"])
     later("commerce.run_import", run_id=run.pk)
     return run
+
+
+@transaction.atomic
+def note_refused_copied(*, by: Actor, run_id: int, entries: int) -> None:
+    """They repeat what stood in the file."""
+    access.require(by, access.IMPORT)
+    publish(RefusedLinesCopied(import_id=run_id, entries=entries), by=by)
 
 
 @transaction.atomic

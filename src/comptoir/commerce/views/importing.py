@@ -83,6 +83,7 @@ def import_errors(request: MemberRequest, run_id: int) -> HttpResponse:
     """The lines that were refused, for whoever mends the file (F1)."""
     require(request.actor, IMPORT)
     faults = queries.import_faults(run_id)
+    by_page.note_refused_copied(by=request.actor, run_id=run_id, entries=len(faults))
     table = [(_("Line"), _("Reason")), *((fault.line, fault.reason) for fault in faults)]
     return _file(as_csv(table), f"import-{run_id}-errors.csv")
 

@@ -197,3 +197,13 @@ class ConversationPrinted(Event):
     conversation_id: int
     audience: int
     messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalMailCopied(Event):
+    """A member took a mail as it came, with all that its sender put into it."""
+
+    SUBJECT: ClassVar = ("conversation", "conversation_id")
+    SAID: ClassVar = _("Original mail copied")
+    conversation_id: int
+    message_id: int

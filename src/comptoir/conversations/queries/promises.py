@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 
@@ -87,11 +88,12 @@ def _promise(
 def in_words(moment: datetime, channel: Channel, language: str) -> str:
     """The day and hour in the mailbox's zone, as somebody of this language writes it."""
     with translation.override(language):
-        return date_format(moment.astimezone(_zone(channel)), _FORMS.get(language, _FORM))
+        return date_format(moment.astimezone(zone_of_channel(channel)), _FORMS.get(language, _FORM))
 
 
-def _zone(channel: Channel) -> ZoneInfo:
+def zone_of_channel(channel: Channel) -> ZoneInfo:
+    """As its settings say, else the house's."""
     try:
-        return ZoneInfo(str(channel.settings.get("time_zone", "UTC")))
+        return ZoneInfo(str(channel.settings.get("time_zone") or settings.TIME_ZONE))
     except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+        return ZoneInfo(settings.TIME_ZONE)

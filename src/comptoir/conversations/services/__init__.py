@@ -49,6 +49,7 @@ from comptoir.conversations.services.merging import merge, unmerge
 from comptoir.conversations.services.misdirected import report_wrong_recipient
 from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.opting_out import want_answers_only
+from comptoir.conversations.services.originals import take_original
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
 from comptoir.conversations.services.picturing import put_picture_into_draft
 from comptoir.conversations.services.playing import serve_next
@@ -194,6 +195,7 @@ __all__ = [
     "tag",
     "take_back",
     "take_in",
+    "take_original",
     "take_over_draft",
     "undo_bulk",
     "unfollow",

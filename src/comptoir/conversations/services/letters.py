@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,6 +18,8 @@ from comptoir.channels.mail.wording import quote
 from comptoir.channels.models import Channel, Delivery
 from comptoir.channels.queries import profile
 from comptoir.conversations.models import Attachment, Conversation, Message, MessageDelivery
+from comptoir.conversations.queries.promises import zone_of_channel
+from comptoir.conversations.queries.timing import zone_of_buyer
 from comptoir.conversations.states import MessageKind
 from comptoir.kit import files
 from comptoir.kit.pictures import marks
@@ -54,7 +57,7 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
         cc=cc,
         reply_to=_reply_to(message, channel),
         subject=_neutral_subject(message) if is_automatic else _subject(message, thread),
-        text=text if is_automatic else text + _quoted(thread, channel, cc),
+        text=text if is_automatic else text + _quoted(thread, channel, party, cc),
         in_reply_to=thread.nearest,
         references=thread.references,
         attachments=() if is_automatic else _files(message, channel),
@@ -75,7 +78,8 @@ def _to_outside(delivery: Delivery, message: Message) -> Letter:
         to=tuple(Address("", each) for each in delivery.recipients),
         reply_to=_reply_to(message, channel),
         subject=_subject(message, thread),
-        text="\n\n".join(filter(None, (words, message.quoted))) + _quoted(thread, channel, cc=()),
+        text="\n\n".join(filter(None, (words, message.quoted)))
+        + _quoted(thread, channel, party=None, cc=()),
         in_reply_to=thread.nearest,
         references=thread.references,
         attachments=_files(message, channel),
@@ -189,7 +193,7 @@ def _ids_of(newest_first: Sequence[Message], *, party: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in ids if each))
 
 
-def _quoted(thread: _Thread, channel: Channel, cc: Sequence[Address]) -> str:
+def _quoted(thread: _Thread, channel: Channel, party: Party | None, cc: Sequence[Address]) -> str:
     """The message that is answered, below the answer; not where the marketplace shows it.
 
     Who joins in by Cc and did not get that message reads our answer and nothing before (A3).
@@ -201,9 +205,15 @@ def _quoted(thread: _Thread, channel: Channel, cc: Sequence[Address]) -> str:
     return "\n\n" + quote(
         thread.last.text,
         author=thread.last.author_name or thread.last.address,
-        at=thread.last.received_at,
+        at=thread.last.received_at.astimezone(_zone(thread.last.conversation, channel, party)),
         language=thread.last.language or channel.language,
     )
+
+
+def _zone(conversation: Conversation, channel: Channel, party: Party | None) -> ZoneInfo:
+    """Whoever reads it finds the hour of his own clock; where it is not known, the mailbox's."""
+    own = zone_of_buyer(conversation) if party is Party.BUYER else None
+    return own or zone_of_channel(channel)
 
 
 def _readers(message: Message) -> set[str]:

@@ -8,6 +8,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from comptoir.accounts.web import MemberRequest, member_required
+from comptoir.conversations import services
 from comptoir.conversations.models import Attachment, Message
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.kit import files
@@ -24,7 +25,8 @@ _CID = re.compile(r'src="cid:([^"]{1,255})"')
 
 
 def _find(request: MemberRequest, message_id: int) -> Message:
-    found = messages_for(request.viewer).select_related("envelope").filter(pk=message_id).first()
+    theirs = messages_for(request.viewer).select_related("envelope", "conversation")
+    found = theirs.filter(pk=message_id).first()
     if found is None:
         raise NotFound(_("This message does not exist, or you may not see it."))
     return found
@@ -66,12 +68,10 @@ def _with_own_pictures(message: Message) -> str:
 def raw(request: MemberRequest, message_id: int) -> HttpResponse:
     """The mail as it came, as long as it is kept."""
     message = _find(request, message_id)
-    envelope = message.envelope
-    if envelope is None or not envelope.raw_key:
-        raise NotFound(_("The original of this message is not kept any more."))
+    content = services.take_original(by=request.actor, message=message)
     name = files.content_disposition(f"message-{message.pk}.eml")
     return HttpResponse(
-        files.read(envelope.raw_key),
+        content,
         content_type="application/octet-stream",
         headers={"Content-Disposition": name, "X-Content-Type-Options": "nosniff"},
     )
