@@ -19,6 +19,7 @@ from comptoir.automation.services import Content, Details, Drawn
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Attachment, Conversation, Message
 from comptoir.kit import files
+from comptoir.kit.drawn import NotDrawn
 from tests.automation.conftest import (
     agent,
     conversation,
@@ -86,7 +87,7 @@ def test_a_name_that_is_taken_is_counted_up(lead: Identity) -> None:
     ],
 )
 def test_what_is_no_picture_is_refused_in_words(lead: Identity, content: bytes, said: str) -> None:
-    with pytest.raises(TemplateUnclear, match=said):
+    with pytest.raises(NotDrawn, match=said):
         services.draw_picture(by=lead.actor, name="x.png", content=content)
 
 

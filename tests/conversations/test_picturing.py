@@ -2,11 +2,16 @@
 
 import email
 import email.policy
+import io
 from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
+from PIL import Image
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
@@ -18,6 +23,13 @@ from comptoir.conversations.drawing.letters import paragraphs
 from comptoir.conversations.models import Attachment, Conversation, Message
 from comptoir.conversations.queries.visiting import own_thread
 from tests.conversations.conftest import Write, make_member
+
+
+def png() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(made, "PNG")
+    return made.getvalue()
+
 
 PICTURE = b"\xff\xd8\xff\xe0 a safe copy"
 WORDS = "Stick it here:\n\n[box.jpg: the long side]\n\nThank you."
@@ -149,3 +161,68 @@ def test_strangers_words_show_no_picture_but_their_own(agent: Identity, write: W
 
     assert "<img" not in paragraphs(stranger.text, ())
     assert "&lt;b&gt;" in paragraphs(stranger.text, ())
+
+
+# --- Pasted by whoever writes -------------------------------------------------------------------
+
+
+def paste(
+    client: Client, conversation: Conversation, content: bytes, name: str = "Screen shot.png"
+) -> HttpResponse:
+    url = reverse("conversations:put_picture", args=[conversation.pk])
+    upload = SimpleUploadedFile(name, content, "image/png")
+    return client.post(url, {"picture": upload}, headers={"HX-Request": "true"})
+
+
+def test_a_pasted_picture_is_drawn_anew_and_stands_in_the_mail(
+    client: Client, agent: Identity, conversation: Conversation
+) -> None:
+    client.force_login(agent.member)
+    told = paste(client, conversation, png()).json()
+
+    mail = mail_of(send(agent, conversation, f"Look:\n[{told['name']}: where to press]"))
+
+    inside = next(part for part in mail.walk() if part.get_content_type() == "image/jpeg")
+    page = mail.get_body(("html",))
+    assert told["name"] == "Screen-shot.jpg"
+    assert "in the text" in told["files"]
+    assert inside.get_content()[:3] == b"\xff\xd8\xff"
+    assert page is not None
+    assert 'alt="where to press"' in page.get_content()
+
+
+def test_two_pasted_pictures_of_one_name_never_share_a_mark(
+    client: Client, agent: Identity, conversation: Conversation
+) -> None:
+    client.force_login(agent.member)
+    other = io.BytesIO()
+    Image.new("RGB", (30, 20), "red").save(other, "PNG")
+
+    names = [
+        paste(client, conversation, content).json()["name"]
+        for content in (png(), other.getvalue(), png())
+    ]
+
+    assert names == ["Screen-shot.jpg", "Screen-shot-2.jpg", "Screen-shot.jpg"]
+    assert Attachment.objects.count() == 2
+
+
+def test_what_is_no_picture_is_refused_in_a_sentence(
+    client: Client, agent: Identity, conversation: Conversation
+) -> None:
+    client.force_login(agent.member)
+
+    refused = paste(client, conversation, b"<svg onload=alert(1)>", name="x.png")
+
+    assert refused.status_code == 422
+    assert "Choose a JPEG or a PNG" in refused.headers["HX-Trigger"]
+    assert not Attachment.objects.exists()
+
+
+def test_who_may_only_read_pastes_nothing(client: Client, conversation: Conversation) -> None:
+    client.force_login(make_member("vera@shop.example", "Vera", "viewer").member)
+
+    refused = paste(client, conversation, png())
+
+    assert refused.status_code == 403
+    assert not Attachment.objects.exists()

@@ -104,7 +104,7 @@ RULES = (
          " mail_frame raw resolve merge split snooze later remind print"
          " ask_outside settle call message_menu report_misdirected",
          "be_here print mark_unread remind forget_reminder preview_outside"),
-    Rule("conversations.note", T, "conversations", "", "call save_draft share_draft attach cancel_later send"),
+    Rule("conversations.note", T, "conversations", "", "call save_draft share_draft attach put_picture cancel_later send"),
     Rule("conversations.reply", T, "conversations", "", "undo resend"),
     Rule("conversations.handle", T, "conversations", "", "assign set_reason set_status resolve"
          " merge split settle report_misdirected set_priority tag no_reply_needed pause resume snooze wake"),

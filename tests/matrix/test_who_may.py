@@ -92,6 +92,8 @@ def is_refused(response: Any) -> bool:
 def form_of(desk: Desk, name: str) -> dict[str, Any]:
     if name == "conversations:attach":
         return {"mode": "note", "files": SimpleUploadedFile("a.txt", b"a", "text/plain")}
+    if name == "conversations:put_picture":
+        return {"picture": SimpleUploadedFile("a.txt", b"a", "text/plain")}
     return {field: value.format(**desk.ids) for field, value in FORMS.get(name, {}).items()}
 
 

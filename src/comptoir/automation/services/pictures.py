@@ -1,6 +1,5 @@
 """Pictures in the words of a template: drawn anew when they are put in, kept with its versions."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,19 +15,12 @@ from comptoir.conversations.queries.files import pictures_at_hand
 from comptoir.conversations.slots import Outgoing
 from comptoir.kit import files, signed
 from comptoir.kit.actor import Actor
+from comptoir.kit.drawn import draw, drawn_name
 from comptoir.kit.errors import ComptoirError
-from comptoir.kit.files import safe_name
 from comptoir.kit.pictures import marks, renamed
-from comptoir.kit.previews import Kind, Limits, PreviewRefused, Reason, kind_of, make_previews
-from comptoir.kit.text import clean
 
 FOLDER = "template-pictures"
 MOST_PICTURES = 5
-MOST_BYTES = 15 * 1024 * 1024
-# Wide enough to be read in a mail, light enough to be sent with each.
-_LIMITS = Limits(file_bytes=MOST_BYTES, side=1200, pages=1)
-_LONGEST_NAME = 40
-_NO_LETTERS = re.compile(r"[\W_]+")
 _TEMPLATE = "picture of a template"
 _GOOD_MINUTES = 7 * 24 * 60
 
@@ -43,38 +35,11 @@ class Drawn:
 
 
 def draw_picture(*, by: Actor, name: str, content: bytes, taken: Collection[str] = ()) -> Drawn:
-    """Our own copy of a picture, under a name that is not `taken`. Raises TemplateUnclear."""
+    """Our own copy of a picture, under a name that is not `taken`. Raises NotDrawn."""
     if not access.may_somewhere(by, access.USE):
         access.refuse(access.USE)
-    copy = _copy_of(content)
-    return Drawn(_free(_jpg(name), taken), files.put(copy, folder=FOLDER), len(copy))
-
-
-def _copy_of(content: bytes) -> bytes:
-    if kind_of(content) in (None, Kind.PDF):
-        raise TemplateUnclear(_("This is no picture that can be shown. Choose a JPEG or a PNG."))
-    try:
-        return make_previews(content, limits=_LIMITS).pages[0].content
-    except PreviewRefused as refusal:
-        raise TemplateUnclear(_said(refusal.reason)) from refusal
-
-
-def _said(reason: Reason) -> str:
-    if reason is Reason.BROKEN:
-        return _("This picture is damaged. Choose another one.")
-    return _("This picture is too large to be drawn. Make it smaller, or choose another one.")
-
-
-def _jpg(name: str) -> str:
-    stem = _NO_LETTERS.sub("-", safe_name(clean(name)).rpartition(".")[0])
-    return f"{stem[:_LONGEST_NAME].strip('-') or _('picture')}.jpg"
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    stem, tried, number = name.removesuffix(".jpg"), name, 2
-    while tried in taken:
-        tried, number = f"{stem}-{number}.jpg", number + 1
-    return tried
+    copy = draw(content)
+    return Drawn(drawn_name(name, taken=taken), files.put(copy, folder=FOLDER), len(copy))
 
 
 def token_of(drawn: Drawn) -> str:

@@ -1,10 +1,29 @@
 """Pictures that stand in the words of a draft: our own safe copies, by the name of their mark."""
 
-from comptoir.conversations.models import Attachment
+from comptoir.conversations import access
+from comptoir.conversations.models import Attachment, Conversation
 from comptoir.conversations.services.filing import PREVIEW_FOLDER, attach_to_draft
 from comptoir.kit import files
 from comptoir.kit.actor import Actor
+from comptoir.kit.drawn import draw, drawn_name
 from comptoir.kit.files import safe_name
+
+
+def draw_into_draft(
+    *, by: Actor, conversation_id: int, mode: str, name: str, content: bytes
+) -> str:
+    """A picture that somebody pasted: drawn anew, named for its mark; returns that name.
+
+    Raises NotDrawn, TooMuchToSend.
+    """
+    access.require(by, access.NOTE, Conversation.objects.get(pk=conversation_id))
+    return put_picture_into_draft(
+        by=by,
+        conversation_id=conversation_id,
+        mode=mode,
+        name=drawn_name(name),
+        content=draw(content),
+    )
 
 
 def put_picture_into_draft(

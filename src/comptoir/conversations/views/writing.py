@@ -23,6 +23,7 @@ from comptoir.conversations.queries.difference import difference
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.queries.thread import find, head, letters_of
 from comptoir.conversations.queries.timing import tomorrow
+from comptoir.conversations.services.filing import uploaded_files
 from comptoir.conversations.shapes import Letter, SystemLine
 from comptoir.conversations.views.acts import closing
 from comptoir.conversations.views.pages import show
@@ -35,6 +36,7 @@ from comptoir.conversations.views.parsing import (
     wholes,
 )
 from comptoir.conversations.views.timing import chosen_moment
+from comptoir.kit.drawn import NotDrawn
 from comptoir.kit.errors import ComptoirError, NotAllowed, NotFound
 from comptoir.kit.text import clean
 from comptoir.ui import times
@@ -264,6 +266,25 @@ def attach(request: MemberRequest, number: int) -> HttpResponse:
             content=uploaded.read(),
         )
     return _draft_files(request, number, mode)
+
+
+@require_POST
+@member_required
+def put_picture(request: MemberRequest, number: int) -> HttpResponse:
+    """A picture for the words of the reply: its name for the mark, and the draft's files anew."""
+    find(request.viewer, number)
+    found = uploaded_files(request.FILES.getlist("picture")[:1])
+    if not found:
+        raise NotDrawn(_("Choose a picture."))
+    name = services.draw_into_draft(
+        by=request.actor,
+        conversation_id=number,
+        mode="reply",
+        name=found[0].name,
+        content=found[0].content,
+    )
+    shown = _draft_files(request, number, "reply").content.decode()
+    return JsonResponse({"name": name, "files": shown})
 
 
 @require_POST

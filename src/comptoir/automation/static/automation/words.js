@@ -2,6 +2,7 @@
  *  mark where the cursor was. What the picture shows is written next.
  */
 
+import { drawn, picturesAmong, putMark } from "../conversations/pictures.js";
 import { toast } from "../ui/js/toasts.js";
 
 const MARK = /\[([^[\]{}:\n]{1,80}\.jpg):/g;
@@ -28,7 +29,7 @@ customElements.define("template-words", class extends HTMLElement {
 
   received(event, files) {
     const area = this.areaOf(event);
-    const pictures = [...(files ?? [])].filter((file) => file.type.startsWith("image/"));
+    const pictures = picturesAmong(files);
     if (!area || !pictures.length) return;
     event.preventDefault();
     this.putIn(area, pictures[0]);
@@ -47,32 +48,21 @@ customElements.define("template-words", class extends HTMLElement {
   }
 
   async putIn(area, file) {
-    const drawn = await this.draw(file);
-    if (!drawn) return;
+    const made = await this.draw(file);
+    if (!made) return;
     const token = document.createElement("input");
-    Object.assign(token, { type: "hidden", name: "picture", value: drawn.token });
+    Object.assign(token, { type: "hidden", name: "picture", value: made.token });
     this.form.append(token);
-    const [before, after] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionEnd)];
-    const mark = `${before && !before.endsWith("\n") ? "\n" : ""}[${drawn.name}: ]${after.startsWith("\n") ? "" : "\n"}`;
-    area.focus();
-    area.setRangeText(mark, area.selectionStart, area.selectionEnd, "end");
-    const inside = before.length + mark.lastIndexOf("]");
-    area.setSelectionRange(inside, inside);
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    putMark(area, made.name);
     toast({ text: this.dataset.asks });
   }
 
-  async draw(file) {
+  draw(file) {
     const body = new FormData();
     body.append("picture", file);
     body.append("template", this.form.elements.template.value);
     for (const name of this.taken) body.append("taken", name);
     for (const { value } of this.form.querySelectorAll("input[name=picture]")) body.append("picture", value);
-    const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") || "{}"), "HX-Request": "true" };
-    const response = await fetch(this.dataset.draw, { method: "POST", body, headers }).catch(() => null);
-    if (response?.ok) return response.json();
-    const refused = JSON.parse(response?.headers.get("HX-Trigger") || "{}").toast;
-    toast(refused ?? { text: this.dataset.failed, tone: "danger" });
-    return null;
+    return drawn(this.dataset.draw, body, this.dataset.failed);
   }
 });

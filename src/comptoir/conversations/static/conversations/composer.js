@@ -5,7 +5,9 @@
  */
 
 import { ask, folded } from "../ui/js/dialogs.js";
+import { toast } from "../ui/js/toasts.js";
 import { locale } from "../ui/js/words.js";
+import { drawn, dropMark, picturesAmong, putMark } from "./pictures.js";
 
 const REST = 2000;
 
@@ -196,8 +198,35 @@ customElements.define("message-composer", class extends HTMLElement {
       this.form.classList.toggle("dropping", event.type === "dragover");
     };
     for (const name of ["dragover", "dragleave"]) this.addEventListener(name, over);
-    this.addEventListener("drop", (event) => { over(event); this.attach(event.dataTransfer?.files); });
-    this.addEventListener("paste", (event) => this.attach(event.clipboardData?.files));
+    this.addEventListener("drop", (event) => { over(event); this.receive(event, event.dataTransfer?.files); });
+    this.addEventListener("paste", (event) => this.receive(event, event.clipboardData?.files));
+    this.addEventListener("click", ({ target }) => this.takenOut(target.closest("[data-picture-name]")));
+  }
+
+  /** A picture stands in the words into which it is pasted or dropped; everything else is attached. */
+  async receive(event, files) {
+    const pictures = event.target === this.draft && this.dataset.picture ? picturesAmong(files) : [];
+    // A table copied elsewhere comes as words and as a picture of them: the words are meant.
+    if (!files?.length || event.clipboardData?.types.includes("text/plain")) return;
+    event.preventDefault();
+    if (pictures.length < files.length) return this.attach(files);
+    for (const picture of pictures) await this.putIn(picture);
+  }
+
+  async putIn(picture) {
+    const body = new FormData();
+    body.append("picture", picture);
+    const made = await drawn(this.dataset.picture, body, this.dataset.notDrawn);
+    if (!made) return;
+    const shelf = this.querySelector("#draft-files");
+    shelf.innerHTML = made.files;
+    window.htmx.process(shelf);
+    putMark(this.draft, made.name);
+    toast({ text: this.dataset.asksAlt, id: "alt" });
+  }
+
+  takenOut(button) {
+    if (button) dropMark(this.draft, button.dataset.pictureName);
   }
 
   attach(files) {
