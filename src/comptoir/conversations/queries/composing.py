@@ -42,7 +42,9 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         audience=_switches(conversation, chosen),
         text=draft.text if draft else "",
         language=_language(conversation, last),
-        to=tuple(draft.to) if draft and draft.to else _to(conversation, chosen),
+        to=_to(conversation, chosen),
+        instead=_instead(conversation, draft),
+        has_buyer=conversation.identity is not None,
         cc=tuple(draft.cc) if draft and draft.cc else companions if side & chosen else (),
         companions=companions,
         companions_of=side.name.lower() if side and side.name else "",
@@ -128,6 +130,11 @@ def _switch(party: Party, name: str, chosen: Party, conversation: Conversation) 
     asks = _("%(name)s will read this message. Is that meant?") % {"name": name}
     address = ", ".join(_to(conversation, party))
     return PartySwitch(party, name, is_on=is_on, asks="" if is_on else asks, address=address)
+
+
+def _instead(conversation: Conversation, draft: Draft | None) -> tuple[str, ...]:
+    typed = tuple(draft.to) if draft else ()
+    return () if typed == _to(conversation, Party.BUYER) else typed
 
 
 def _to(conversation: Conversation, chosen: Party) -> tuple[str, ...]:

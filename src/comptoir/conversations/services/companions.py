@@ -35,6 +35,19 @@ def by_party(
     return letters
 
 
+def check_other_address(
+    conversation: Conversation, to: Sequence[str], own: Mapping[Party, str]
+) -> None:
+    """The buyer's letter goes to whom an agent named instead; never to the seller's side."""
+    if not to:
+        return
+    named = _named(conversation)
+    for address in to:
+        if _side(address, named, own) is Party.SELLER:
+            said = _("“%s” is on the seller's side. The buyer's letter can't go there.")
+            raise OnAnotherSide(said % address)
+
+
 def _named(conversation: Conversation) -> dict[str, Party]:
     """Whom buyer and seller named in To and Cc of their mails, and on which side that puts him."""
     mails = Message.objects.filter(

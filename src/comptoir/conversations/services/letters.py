@@ -48,6 +48,7 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
     thread = _thread(message, party)
     text = _text(delivery, message, party, thread, channel)
     to, cc = _split(delivery, message)
+    others = (*cc, *_elsewhere(message, party))
     # Nothing that a stranger wrote is mailed without a person's doing (B1).
     is_automatic = delivery.kind in AUTOMATIC
     return Letter(
@@ -57,7 +58,7 @@ def letter_for(*, delivery: Delivery) -> Letter | None:
         cc=cc,
         reply_to=_reply_to(message, channel),
         subject=_neutral_subject(message) if is_automatic else _subject(message, thread),
-        text=text if is_automatic else text + _quoted(thread, channel, party, cc),
+        text=text if is_automatic else text + _quoted(thread, channel, party, others),
         in_reply_to=thread.nearest,
         references=thread.references,
         attachments=() if is_automatic else _files(message, channel),
@@ -196,7 +197,8 @@ def _ids_of(newest_first: Sequence[Message], *, party: int) -> tuple[str, ...]:
 def _quoted(thread: _Thread, channel: Channel, party: Party | None, cc: Sequence[Address]) -> str:
     """The message that is answered, below the answer; not where the marketplace shows it.
 
-    Who joins in by Cc and did not get that message reads our answer and nothing before (A3).
+    Who joins in by Cc, or gets it at another address, and did not get that message reads our
+    answer and nothing before (A3).
     """
     if thread.last is None or profile(channel.profile).plain_only:
         return ""
@@ -246,6 +248,12 @@ def _split(delivery: Delivery, message: Message) -> tuple[tuple[Address, ...], t
     to = tuple(Address("", a) for a in delivery.recipients if a not in copied)
     cc = tuple(Address("", a) for a in delivery.recipients if a in copied)
     return (to, cc) if to else (cc, ())
+
+
+def _elsewhere(message: Message, party: Party) -> tuple[Address, ...]:
+    """Where the buyer's letter goes rather than to his own address."""
+    named = (message.recipients or {}).get("to", ()) if party is Party.BUYER else ()
+    return tuple(Address("", each) for each in named)
 
 
 def _subject(message: Message, thread: _Thread) -> str:

@@ -25,7 +25,7 @@ from comptoir.conversations.errors import (
 from comptoir.conversations.models import Conversation, Message, MessageDelivery
 from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.services import rows
-from comptoir.conversations.services.companions import by_party
+from comptoir.conversations.services.companions import by_party, check_other_address
 from comptoir.conversations.services.delivering import count_now
 from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.services.habits import require_outcome
@@ -261,6 +261,8 @@ def _post(
     reader already: nobody takes that back."""
     hold = timedelta(seconds=conversation.channel.undo_seconds)
     own = {party: own_address(conversation, party) for party in (Party.BUYER, Party.SELLER)}
+    if audience & Party.BUYER:
+        check_other_address(conversation, recipients.to, own)
     copied = by_party(conversation, audience, recipients.cc, own)
     is_there = False
     for party, home in own.items():

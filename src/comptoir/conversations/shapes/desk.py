@@ -264,6 +264,7 @@ class ComposerTool:
 class Composer:
     """`limit` is in characters; `plain_only` forbids formatting; `rules` are shown as hints.
 
+    `instead` is where the buyer's letter goes rather than to his own address.
     `companions` also got the last mail: they are offered in Cc while its author's party reads the
     answer (`companions_of`).
 
@@ -277,6 +278,8 @@ class Composer:
     language: str
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    has_buyer: bool = False
     companions: tuple[str, ...] = ()
     companions_of: str = ""
     files: tuple[File, ...] = ()

@@ -176,6 +176,7 @@ def _keep_draft(request: MemberRequest, number: int, mode: str) -> Draft:
         mode=mode,
         text=request.POST.get("text", ""),
         audience=audience_of(request.POST) or None,
+        to=typed_addresses(request.POST, "to"),
         cc=typed_addresses(request.POST, "cc"),
     )
 

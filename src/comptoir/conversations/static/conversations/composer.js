@@ -98,7 +98,8 @@ customElements.define("message-composer", class extends HTMLElement {
     const mention = event.target.closest("[data-mention]");
     if (chip && !("fixed" in chip.dataset)) this.turn(chip);
     if (mention) this.mention(mention.dataset);
-    if (event.target.closest("[data-cc]")) this.openCc(event.target.closest("[data-cc]"));
+    const opens = event.target.closest("[data-cc], [data-instead]");
+    if (opens) this.openAddresses(opens, "cc" in opens.dataset ? ".copies" : ".instead");
   }
 
   async turn(chip) {
@@ -162,9 +163,9 @@ customElements.define("message-composer", class extends HTMLElement {
     for (const send of this.querySelectorAll(".split button")) send.disabled = !buyer && !seller;
   }
 
-  openCc(button) {
+  openAddresses(button, name) {
     button.hidden = true;
-    const field = this.querySelector(".cc");
+    const field = this.querySelector(name);
     field.hidden = false;
     field.querySelector("input").focus();
   }
