@@ -102,3 +102,23 @@ def test_a_list_is_played_by_keyboard_and_resolved_on_the_way(desk: Any) -> None
     assert desk.locator(".playing").is_visible()
     desk.context.set_offline(False)
     assert desk.errors == []
+
+
+def test_numbers_are_copied_and_what_was_read_is_unread_again(desk: Any) -> None:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    number = Conversation.objects.order_by("pk").values_list("pk", flat=True)[0]
+    desk.goto(f"/inbox/all/{number}/?sort=number")
+    desk.wait_for_selector(".letter")
+    row = f"#rows .row[data-row='{number}']"
+
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("copy the number")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector(".toast:has-text('Copied')")
+    desk.keyboard.press("Shift+M")
+    desk.wait_for_selector(f"{row}.unread")
+
+    assert desk.evaluate("navigator.clipboard.readText()") == f"#{number}"
+    desk.goto("/inbox/all/?sort=number")
+    assert desk.locator(f"{row}.unread").count() == 1
+    assert desk.errors == []

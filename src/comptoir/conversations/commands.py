@@ -124,6 +124,15 @@ _CONVERSATION = {
         press="#the-order, .case .order h3 a",
         on_rows=False,
     ),
+    "copy-order": Command(
+        label=_("Copy the order number"), icon="copy", keys=("Mod+key:.",), on_rows=False
+    ),
+    "copy-number": Command(
+        label=_("Copy the number of the conversation"), icon="copy", on_rows=False
+    ),
+    "copy-address": Command(
+        label=_("Copy the link to the conversation"), icon="link", on_rows=False
+    ),
     "write-first": Command(
         label=_("Write first about the order"),
         icon="send",
@@ -158,6 +167,12 @@ _COMPOSER = {
     "send": Command(label=_("Send"), icon="send", keys=("Mod+Enter",)),
     "send-resolve": Command(
         label=_("Send and resolve"), icon="check", keys=("Mod+Shift+Enter",), press=".send-resolve"
+    ),
+    "attach": Command(
+        label=_("Attach a file"),
+        icon="clip",
+        keys=("Shift+KeyA",),
+        press="message-composer .attach input",
     ),
     "send-next": Command(
         label=_("Send and open the next"), icon="right", press='#send-ways [value="next"]'

@@ -8,6 +8,7 @@ import "./composer.js";
 import "./mail_frame.js";
 import { $, hearList, linkOf, markOpen, openNumber, rows, words } from "./rows.js";
 import "./commanding.js";
+import "./copying.js";
 import "./peeking.js";
 
 /* ---------- The list ---------- */
