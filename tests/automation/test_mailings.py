@@ -335,3 +335,24 @@ def test_the_pages_lead_from_the_list_to_the_results(
     assert "FR 41871 is late." in shown
     assert "3 written" in after
     assert after.count("Conversation #") == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{{order_numbre}} is late.", "There is no placeholder “{{order_numbre}}”."),
+        ("Your order [[ is late.", "These braces belong to nothing: “[[ is late.”."),
+    ],
+)
+def test_words_that_fit_nobody_are_refused_before_anybody_is_left_out(
+    orders: list[Order], agent: Identity, words: str, said: str
+) -> None:
+    mailing = prepared(agent, orders, text=words)
+
+    with pytest.raises(MailingUnclear) as refusal:
+        services.start_mailing(by=agent.actor, mailing_id=mailing.pk)
+
+    assert str(refusal.value).startswith(said)
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.text) == ("draft", words)
+    assert set(mailing.rows.values_list("state", flat=True)) == {"waiting"}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.contrib.messages import ERROR
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -182,6 +183,9 @@ MFA_TOTP_ISSUER = "Comptoir"
 # A write at each request would cost more than the page: LastSeenMiddleware notes it now and then.
 USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3600
+
+# The one level whose tone has another name in the style sheets.
+MESSAGE_TAGS = {ERROR: "danger"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [

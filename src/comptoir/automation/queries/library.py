@@ -1,6 +1,6 @@
 """Templates as their pages show them: who looks after them, what they lack, how they are used."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -139,6 +139,12 @@ def _ban(channel: Channel, texts: languages.Texts) -> Ban:
             banned.append(language)
             findings |= dict.fromkeys(said)
     return Ban(rules.name, tuple(banned), tuple(findings))
+
+
+def template_names(ids: Collection[int]) -> dict[int, str]:
+    """As the list says them, the group first; also of those that are archived."""
+    rows = Template.objects.filter(pk__in=ids)
+    return {row.pk: name_of(row).replace("::", " › ") for row in rows}
 
 
 def find_template(identity: Identity, template_id: int) -> Template:

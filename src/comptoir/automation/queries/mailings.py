@@ -34,7 +34,7 @@ from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.writing_first import open_about, orders_to_write_about
 from comptoir.kit.errors import ComptoirError
-from comptoir.kit.text import fold
+from comptoir.kit.text import excerpt, fold
 
 PAGE = 100
 MOST_LISTED = 30
@@ -172,7 +172,7 @@ def _progress(row: Mailing) -> Progress:
         waiting=row.waiting,  # type: ignore[attr-defined]
         written=row.written,  # type: ignore[attr-defined]
         refused=row.refused,  # type: ignore[attr-defined]
-        title=row.subject or name or row.text[:60],
+        title=row.subject or name or excerpt(row.text, 60),
         made_at=row.made_at,
         started_at=row.started_at,
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.automation.errors import TemplateUnclear
-from comptoir.automation.policies.filling import unknown_names
+from comptoir.automation.policies.filling import strange_marks, unknown_names
 from comptoir.automation.policies.values import halves
 from comptoir.automation.shapes import Choice
 from comptoir.automation.slots import ACTIONS, Action
@@ -65,6 +65,14 @@ def check_names(text: str) -> None:
     if strange := unknown_names(text, NAMES):
         said = _("There is no placeholder “{{%(name)s}}”. Choose one from the list.")
         raise TemplateUnclear(said % {"name": strange[0]})
+
+
+def check_words(text: str) -> None:
+    """Raises TemplateUnclear for placeholders and braces that would stand in the letter."""
+    check_names(text)
+    if marks := strange_marks(text):
+        said = _("These braces belong to nothing: “%(text)s”.")
+        raise TemplateUnclear(said % {"text": marks[0]})
 
 
 def check_all(steps: Iterable[Step], *, by: Actor, conversation: Conversation) -> None:

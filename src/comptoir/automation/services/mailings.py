@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.identity import Identity, identify
 from comptoir.accounts.viewers import Viewer
 from comptoir.automation import access
-from comptoir.automation.errors import LeftOut, MailingUnclear, NoSuchMailing
+from comptoir.automation.errors import LeftOut, MailingUnclear, NoSuchMailing, TemplateUnclear
 from comptoir.automation.events import MailingStarted, MailingStopped
 from comptoir.automation.models import Mailing, MailingRow
 from comptoir.automation.queries.mailings import (
@@ -21,6 +21,7 @@ from comptoir.automation.queries.mailings import (
     said_of_open,
 )
 from comptoir.automation.queries.orders import known_orders
+from comptoir.automation.services.actions import check_words
 from comptoir.automation.services.using import remember_use
 from comptoir.automation.states import MAILING_FLOW, MailingState, RowState
 from comptoir.conversations import services as desk
@@ -88,6 +89,8 @@ def start_mailing(*, by: Actor, mailing_id: int) -> Mailing:
     MAILING_FLOW.check(MailingState(mailing.state), MailingState.RUNNING)
     if mailing.template_id is None and not mailing.text:
         raise MailingUnclear(_("Choose a template, or write what the buyers are to read."))
+    if mailing.template_id is None:
+        _check_words(mailing)
     mailing.state = MailingState.RUNNING
     mailing.started_at, mailing.ended_at = mailing.started_at or now(), None
     mailing.save(update_fields=["state", "started_at", "ended_at"])
@@ -95,6 +98,15 @@ def start_mailing(*, by: Actor, mailing_id: int) -> Mailing:
     publish(MailingStarted(mailing_id=mailing.pk, orders=waiting), by=by)
     _defer(mailing)
     return mailing
+
+
+def _check_words(mailing: Mailing) -> None:
+    """What nobody could be written to is said before anybody is left out for it."""
+    for text in (mailing.subject, mailing.text):
+        try:
+            check_words(text)
+        except TemplateUnclear as refusal:
+            raise MailingUnclear(str(refusal)) from refusal
 
 
 @transaction.atomic

@@ -19,8 +19,7 @@ from comptoir.automation.events import (
 )
 from comptoir.automation.models import Revision, Template
 from comptoir.automation.policies import languages
-from comptoir.automation.policies.filling import strange_marks
-from comptoir.automation.services.actions import check_names, checked_actions
+from comptoir.automation.services.actions import check_words, checked_actions
 from comptoir.automation.services.pictures import Drawn, check_pictures, keep_pictures
 from comptoir.automation.states import FLOW, Reach, Step
 from comptoir.conversations.states import is_intent
@@ -148,10 +147,7 @@ def _check_words(text: str) -> None:
         raise TemplateUnclear(
             _("A text has at most %(number)d characters.") % {"number": LONGEST_TEXT}
         )
-    check_names(text)
-    if marks := strange_marks(text):
-        said = _("These braces belong to nothing: “%(text)s”.")
-        raise TemplateUnclear(said % {"text": marks[0]})
+    check_words(text)
 
 
 def _differs(template: Template, content: Content) -> bool:

@@ -52,9 +52,8 @@ def _seller(
 def _show(
     request: HttpRequest, page: str, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
-    said = list(messages.get_messages(request))
     with no_queries():
-        return render(request, f"commerce/{page}.html", context | {"said": said}, status=status)
+        return render(request, f"commerce/{page}.html", context, status=status)
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.connectors.webhooks.queries import offered_events
+from comptoir.journal.events import EVENTS
 
 
 class EndpointForm(forms.Form):
@@ -18,13 +19,13 @@ class EndpointForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["url"].widget.attrs |= {"placeholder": "https://", "inputmode": "url"}
         self.fields["events"].choices = [  # type: ignore[attr-defined]
-            (name, name.partition(".")[2]) for name in offered_events()
+            (name, EVENTS[name].SAID) for name in offered_events()
         ]
 
-    def groups(self) -> list[tuple[str, list[Any]]]:
-        """The boxes by package."""
-        found: dict[str, list[Any]] = {}
+    def groups(self) -> list[tuple[str, list[tuple[str, Any]]]]:
+        """The boxes by package, each with the name by which programs know the event."""
+        found: dict[str, list[tuple[str, Any]]] = {}
         for box in self["events"]:
-            package = str(box.data["value"]).partition(".")[0]
-            found.setdefault(package, []).append(box)
+            package, _dot, name = str(box.data["value"]).partition(".")
+            found.setdefault(package, []).append((name, box))
         return list(found.items())

@@ -7,7 +7,8 @@ from functools import partial
 from django.db.models import Model
 
 from comptoir.accounts.models import ApiToken, Invitation, Member, Team
-from comptoir.automation.models import Template, VoucherList
+from comptoir.automation.models import VoucherList
+from comptoir.automation.queries.library import template_names
 from comptoir.channels.models import Channel, KnownSender, MailProfile
 from comptoir.commerce.models import BuyerLabel, Order, Seller
 from comptoir.conversations.models import SavedView, Tag, ThirdParty
@@ -42,7 +43,6 @@ _COLUMNS: dict[str, tuple[type[Model], str]] = {
     "sender": (KnownSender, "address"),
     "tag": (Tag, "name"),
     "team": (Team, "name"),
-    "template": (Template, "name"),
     "third_party": (ThirdParty, "name"),
     "token": (ApiToken, "name"),
     "view": (SavedView, "name"),
@@ -56,7 +56,8 @@ def known_names() -> dict[str, Callable[[Collection[int]], Mapping[int, str]]]:
         "business_calendar": partial(_written, BusinessCalendar),
         "label": partial(_written, BuyerLabel),
     }
-    return {**columns, **rows, "status": _statuses, **dict(NAMES.items())}
+    asked = {"status": _statuses, "template": template_names}
+    return {**columns, **rows, **asked, **dict(NAMES.items())}
 
 
 class Names:
