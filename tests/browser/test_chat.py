@@ -41,7 +41,9 @@ def shopper(browser: Any, desk_url: str, house: Sample) -> Iterator[Any]:
 
 def said(page: Any) -> list[str]:
     bubbles = page.locator(CHAT + ".said[data-by]:not(.pending)")
-    return bubbles.evaluate_all("all => all.map((one) => one.lastChild.textContent)")
+    return bubbles.evaluate_all(
+        "all => all.map((one) => one.textContent.slice(one.firstChild.textContent.length))"
+    )
 
 
 def send(page: Any, text: str) -> None:
@@ -69,9 +71,11 @@ def test_a_chat_through_a_lost_network_loses_nothing_and_tells_nothing_twice(
     sign_in(page, desk_url)
     page.goto(f"/inbox/all/{number}/")
     page.wait_for_selector(".chat-strip:has-text('Visitor is here')")
-    page.fill(".draft", "Yes, every piece.")
+    page.fill(".draft", "Yes, every piece. See https://shop.example/care?of=vases.")
     page.click(".composer .send")
     wait_for(shopper, "Yes, every piece.")
+    link = shopper.locator(CHAT + ".said[data-by=desk] a")
+    assert link.get_attribute("href") == "https://shop.example/care?of=vases"
 
     shopper.context.set_offline(True)
     send(shopper, "And the mug?")
@@ -85,7 +89,12 @@ def test_a_chat_through_a_lost_network_loses_nothing_and_tells_nothing_twice(
     page.wait_for_selector(".letter:has-text('And the mug?')")
 
     assert sorted(said(shopper)) == sorted(
-        ["Is the vase dishwasher-proof?", "Yes, every piece.", "And the mug?", "Anything else?"]
+        [
+            "Is the vase dishwasher-proof?",
+            "Yes, every piece. See https://shop.example/care?of=vases.",
+            "And the mug?",
+            "Anything else?",
+        ]
     )
     assert Message.objects.filter(text="And the mug?").count() == 1
     shopper.reload()

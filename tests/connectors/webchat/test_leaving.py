@@ -75,6 +75,21 @@ def test_widget_acknowledgement_and_space_promise_the_same(chat: Chat, language:
     assert texts(visitor.look(state["position"])) == [said]
 
 
+def test_a_short_word_is_acknowledged_in_the_language_of_the_page(chat: Chat) -> None:
+    Channel.objects.filter(pk=chat.channel.pk).update(acknowledge=True)
+    visitor = Visitor(chat)
+    visitor.open(language="fr")
+    visitor.say("Test")
+
+    services.acknowledge(
+        conversation_id=visitor.conversation.pk, message_id=Message.objects.get().pk
+    )
+
+    said = Message.objects.get(author_kind="system").text
+    assert said.startswith("Nous avons bien reçu votre message.")
+    assert visitor.conversation.language == "fr"
+
+
 def test_out_of_hours_the_promise_is_said_before_one_types(chat: Chat) -> None:
     from comptoir.conversations.queries.promises import promise_to_newcomer
 
@@ -84,4 +99,5 @@ def test_out_of_hours_the_promise_is_said_before_one_types(chat: Chat) -> None:
 
     assert told["promise"] == promise.words != ""
     assert told["open"] is promise.is_open
+    assert told["zone"] == "UTC"
     assert told["words"]["send"] == "Enviar"

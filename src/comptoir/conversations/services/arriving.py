@@ -39,6 +39,7 @@ _WORDS = ("subject", "matter", "text", "quoted", "html")
 class Arrival:
     """One message from outside. `audience` is who may ever see it.
 
+    `language` is that of the page it was written on: of words too few to tell.
     `matter` names a new conversation; `suspicion` opens it as spam; what is `automatic` moves no
     clock. `beside`: shown to the operator alone, as somebody else's. The rest is the mail's own.
     """
@@ -50,6 +51,7 @@ class Arrival:
     audience: Party
     subject: str = ""
     matter: str = ""
+    language: str = ""
     order: Order | None = None
     suspicion: str = ""
     automatic: bool = False
@@ -104,7 +106,7 @@ def _masked(arrival: Arrival) -> Arrival:
 
 def _open(arrival: Arrival) -> Conversation:
     channel, author, order = arrival.channel, arrival.author, arrival.order
-    language = language_of(arrival.text, otherwise=channel.language[:2])
+    language = language_of(arrival.text, otherwise=arrival.language or channel.language[:2])
     reason = _proposal(arrival, language)
     conversation = Conversation(
         channel=channel,

@@ -59,7 +59,7 @@ _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 class Written:
     """What was filled in: in a conversation, or the beginning of one about an order or not.
 
-    `token` names the form: sent twice, it is one message.
+    `token` names the form: sent twice, it is one message. `language` is that of the page.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Written:
     order_id: int | None = None
     attachments: Sequence[AttachedFile] = ()
     token: str = ""
+    language: str = ""
 
 
 @transaction.atomic
@@ -136,6 +137,7 @@ def _write(
         at=now(),
         audience=viewer.party | Party.OPERATOR | (Party.BUYER if to_buyer else Party(0)),
         matter=_matter(text, order),
+        language=written.language[:2],
         order=order,
         suspicion=_suspicion(author) if conversation is None else "",
         attachments=written.attachments,

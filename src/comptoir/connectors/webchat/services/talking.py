@@ -66,6 +66,7 @@ def say(*, visit_id: int, told: Told) -> tuple[ChatVisit, Message]:
             conversation_id=own.pk if own else None,
             attachments=told.attachments,
             token=told.token,
+            language=visit.language,
         ),
     )
     visit.identity, visit.conversation = identity, message.conversation

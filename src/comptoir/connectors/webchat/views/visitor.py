@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,7 @@ def hello(request: ChatRequest) -> HttpResponse:
         "greeting": greetings.get(language[:2]) or words["greeting"],
         "ask": {name: own.get(f"ask_{name}", Asked.NO) for name in ("name", "mail")},
         "most": {"files": MOST_FILES, "bytes": MOST_BYTES, "characters": LONGEST},
+        "zone": own.get("time_zone") or settings.TIME_ZONE,
         **promised(request.chat, language),
     }
     return JsonResponse(answer)

@@ -21,6 +21,7 @@ from comptoir.conversations.services.filing import uploaded_files
 from comptoir.conversations.views.visiting.pages import (
     Blank,
     blank,
+    language,
     promise_for,
     show_conversation,
 )
@@ -107,6 +108,7 @@ def _write(
         order_id=order_id,
         attachments=uploaded_files(request.FILES.getlist("files")),
         token=request.POST.get("token", "")[:_LONGEST_TOKEN],
+        language=language(),
     )
     by = visitor.actor_as(viewer)
     if viewer.party is Party.BUYER:

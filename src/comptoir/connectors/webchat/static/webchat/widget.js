@@ -19,6 +19,8 @@
     made.append(...inside.filter((one) => one != null && one !== false));
     return made;
   };
+  /** Addresses of pages become links; everything else stays the text that it is. */
+  const linked = (text) => text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]’»])/).map((part, at) => at % 2 ? h("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part).filter(Boolean);
   const SVG = "http://www.w3.org/2000/svg";
   const icon = (path) => {
     const made = document.createElementNS(SVG, "svg");
@@ -67,13 +69,15 @@ header p{font-size:13px;line-height:18px}
 .who{font-size:12px;line-height:16px;font-weight:600;color:var(--quiet)}
 .when{font-size:12px;line-height:16px;color:var(--quiet);align-self:flex-start}
 .when.mine{align-self:flex-end}
-.said a{color:inherit;display:block}
+.said a{color:inherit}
+.said a[download]{display:block}
 .note{padding:8px 12px;border-radius:10px;background:var(--sunk);color:var(--quiet);font-size:13px;line-height:18px}
 .note.bad{color:var(--bad)}
 .only-note{font-size:13px;line-height:18px;color:var(--quiet)}
 .types{min-height:20px;padding:0 16px;font-size:13px;color:var(--quiet)}
 form,.ask{padding:8px 12px 12px;border-top:1px solid var(--line);display:grid;gap:8px}
-.row{display:flex;align-items:flex-end;gap:8px}
+.row{display:flex;flex-wrap:wrap;align-items:flex-end;gap:8px}
+.row p{flex:1 0 100%}
 label{display:grid;gap:2px;font-size:13px;color:var(--quiet);flex:1}
 input:not([type=file]),textarea{width:100%;border:1px solid var(--line);border-radius:8px;background:var(--paper);padding:8px 10px;min-height:40px;color:var(--ink);font-size:16px}
 textarea{resize:none;max-height:140px;line-height:22px}
@@ -347,6 +351,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       event.preventDefault();
       const text = this.field.value.trim();
       if (!text && !this.files.length) return this.field.focus();
+      if (this.reading) this.leavePast();
       this.about = { name: this.form.querySelector("[name=name]")?.value ?? "", mail: this.form.querySelector("[name=mail]")?.value ?? "" };
       if (this.about.mail) this.said = this.about.mail;
       this.outbox.push({ token: name(), text, files: this.files });
@@ -370,6 +375,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
           if (!this.outbox.includes(one)) continue;
           this.take(await this.asked("say/", { form: this.letter(one) }));
           this.outbox = this.outbox.filter((waiting) => waiting.token !== one.token);
+          if (this.problem === this.words.tooFast) this.problem = "";
           pause = 1000;
         } catch (error) {
           if (error.status === 401) this.key = "";
@@ -401,8 +407,9 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       this.complain(error.status === 413 ? this.words.tooBig : error.message || this.words.wrong);
     }
 
-    complain(words) {
+    complain(words, glad = false) {
       this.problem = words;
+      this.glad = glad;
       this.show(true);
     }
 
@@ -471,6 +478,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       input.value = "";
       if (all.length > files || all.reduce((sum, file) => sum + file.size, 0) > bytes) return this.complain(this.words.tooBig);
       this.files = all;
+      this.problem = "";
       this.show(false);
     }
 
@@ -514,11 +522,13 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
 
     /** Lines that stand stay where they are: a reader of screens hears only what is new. */
     showLog(isOpen) {
+      if (this.reading) return;
       const { words, state } = this, { me } = state, wanted = [];
       const note = (key, text, bad) => text && wanted.push([`${key} ${text}`, () => h("p", { class: bad ? "note bad" : "note" }, text)]);
       wanted.push(["greeting", () => h("p", { class: "said", dir: "auto" }, this.hello.greeting)]);
-      const fresh = !this.lines.size || me.ended, promise = state.promise ?? this.hello.promise;
-      if (fresh && promise) note("promise", words.promise.replace("{time}", promise));
+      const fresh = !this.lines.size || me.ended, promise = state.promise ?? this.hello.promise, zone = this.zone();
+      const newcomer = () => fresh && promise && note("promise", words.now.replace("{time}", promise + zone));
+      if (!me.ended) newcomer();
       for (const one of this.lines.values()) wanted.push([one.id, () => this.bubble(one)], [`${one.id} when`, () => this.stamp(one)]);
       if (state.seen && this.lines.has(state.seen)) {
         const at = wanted.findIndex(([key]) => key === `${state.seen} when`);
@@ -526,13 +536,27 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       }
       for (const one of this.outbox) wanted.push([`out ${one.token}`, () => this.bubble({ ...one, files: [...(one.files ?? [])] }, true)]);
       if (this.outbox.length && this.lost) wanted.push(["waiting", () => h("p", { class: "when mine" }, words.waiting)]);
-      const told = [...this.lines.values()].some((one) => one.by && one.text.includes(state.promise));
-      if (!fresh && state.waits && (state.late || !told)) note("due", (state.late ? words.late : words.promise).replace("{time}", state.promise));
+      const told = !zone && [...this.lines.values()].some((one) => one.by && one.text.includes(state.promise));
+      if (!fresh && state.waits && (state.late || !told)) note("due", (state.late ? words.late : words.promise).replace("{time}", state.promise + zone));
       if (!fresh && state.settled) note("settled", words.settled);
-      if (me.ended) note("ended", words.ended);
+      if (me.ended) {
+        note("ended", words.ended);
+        newcomer();
+      }
       if (this.lost) note("lost", words.lost, true);
-      if (this.problem) note("problem", this.problem, true);
+      if (this.problem) note("problem", this.problem, !this.glad);
       this.arrange(wanted);
+    }
+
+    /** What is promised is said by the shop's clock: its zone stands beside it where ours is another. */
+    zone() {
+      try {
+        const named = (locale, timeZoneName, timeZone) => new Intl.DateTimeFormat(locale, { timeZone, timeZoneName }).formatToParts(new Date()).find((part) => part.type === "timeZoneName").value;
+        const { zone } = this.hello, own = named("en", "longOffset"), theirs = named("en", "longOffset", zone);
+        return own === theirs ? "" : ` (${named(this.language, "short", zone)})`;
+      } catch {
+        return "";
+      }
     }
 
     arrange(wanted) {
@@ -551,12 +575,14 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
     bubble(one, pending) {
       const mine = pending || !one.by;
       const files = (one.files ?? []).map((file) => file.url ? h("a", { href: `${BASE}${this.chat}/${file.url}`, rel: "noopener", download: true }, file.name) : h("span", {}, file.name));
-      return h("div", { class: `said${mine ? " mine" : ""}${pending ? " pending" : ""}`, dir: "auto", "data-by": mine ? "me" : "desk" }, h("span", { class: mine ? "only" : "who" }, mine ? this.words.you : one.by), mine ? " " : h("br"), one.text, ...(files.length && one.text ? [h("br")] : []), ...files);
+      return h("div", { class: `said${mine ? " mine" : ""}${pending ? " pending" : ""}`, dir: "auto", "data-by": mine ? "me" : "desk" }, h("span", { class: mine ? "only" : "who" }, mine ? `${this.words.you} ` : one.by), mine ? null : h("br"), ...linked(one.text), ...(files.length && one.text ? [h("br")] : []), ...files);
     }
 
     stamp(one) {
-      const at = new Date(one.at), today = new Date().toDateString() === at.toDateString();
-      const words = new Intl.DateTimeFormat(this.language, today ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" }).format(at);
+      const at = new Date(one.at), today = new Date();
+      const year = at.getFullYear() === today.getFullYear() ? undefined : "numeric";
+      const day = today.toDateString() === at.toDateString() ? {} : { day: "numeric", month: "short", year };
+      const words = new Intl.DateTimeFormat(this.language, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
       return h("time", { class: one.by ? "when" : "when mine", datetime: one.at }, words);
     }
 
@@ -567,7 +593,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       const kinds = ["name", "mail"].filter((kind) => first && (ask[kind] !== "no" || (kind === "mail" && !isOpen)) && !me[kind]);
       if (this.asks.dataset.kinds !== kinds.join()) {
         this.asks.dataset.kinds = kinds.join();
-        this.asks.replaceChildren(...kinds.map((kind) => h("label", {}, `${words[kind]}${ask[kind] === "must" ? "" : ` (${words.optional})`}`, h("input", { name: kind, type: kind === "mail" ? "email" : "text", autocomplete: kind === "mail" ? "email" : "name", required: ask[kind] === "must" }))));
+        this.asks.replaceChildren(...(isOpen || !kinds.includes("mail") ? [] : [h("p", { class: "only-note" }, words.mailYou)]), ...kinds.map((kind) => h("label", {}, `${words[kind]}${ask[kind] === "must" ? "" : ` (${words.optional})`}`, h("input", { name: kind, type: kind === "mail" ? "email" : "text", autocomplete: kind === "mail" ? "email" : "name", required: ask[kind] === "must" }))));
       }
       this.asks.hidden = !kinds.length;
       if (this.extra.dataset.what === "sure" || this.extra.dataset.what === "past") return;
@@ -592,7 +618,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
           this.extra.dataset.what = "";
           const was = this.extra.contains(this.root.activeElement);
           this.take({ me: state.me, ...(state.me.proved ? state : {}) });
-          if (state.me.proved) this.complain(words.proved.replace("{mail}", state.me.mail));
+          if (state.me.proved) this.complain(words.proved.replace("{mail}", state.me.mail), true);
           (was ? this.extra.querySelector("input") ?? this.field : this.field).focus();
         } catch (error) {
           trouble.textContent = error.status === 429 ? words.tooFast : json().code ? words.wrongCode : error.message || words.wrong;
@@ -605,7 +631,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
         sure: () => [h("p", {}, words.endSure), h("div", { class: "row" }, button(words.end, () => this.end(), true), button(words.stay, () => { this.offer(""); this.show(false); this.field.focus(); }))],
         mail: () => [h("p", { class: "only-note" }, words.mailYou), h("div", { class: "row" }, field(words.mail, { name: "to", type: "email", autocomplete: "email" }), button(words.proveGo, go(() => ({ mail: this.said = read("to") })))), trouble],
         prove: () => [h("p", { class: "only-note", dir: "auto" }, fill(words.prove)), trouble, button(words.proveGo, go(() => ({ mail: address })))],
-        code: () => [field(words.code, { name: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "7" }), trouble, h("div", { class: "row" }, button(words.codeGo, go(() => ({ code: read("code") })), true), button(words.again, go(() => ({ mail: address }))))],
+        code: () => [field(fill(words.code), { name: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "7" }), trouble, h("div", { class: "row" }, button(words.codeGo, go(() => ({ code: read("code") })), true), button(words.another, go(() => ({ mail: address }))))],
       }[what.split(" ")[0]];
       this.extra.replaceChildren(...(parts?.() ?? []));
     }
@@ -630,7 +656,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
 
     async showPast() {
       const { words } = this;
-      const back = h("button", { type: "button", class: "wide", onclick: () => { this.offer(""); this.show(true); this.field.focus(); } }, words.back);
+      const back = h("button", { type: "button", class: "wide", onclick: () => { this.leavePast(); this.show(true); this.field.focus(); } }, words.back);
       try {
         const { past } = await this.asked("past/");
         this.offer("past");
@@ -642,8 +668,14 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       }
     }
 
+    leavePast() {
+      this.reading = false;
+      this.offer("");
+    }
+
     async readPast(one, back) {
       const { said } = await this.asked(`past/?id=${one.id}`);
+      this.reading = true;
       this.arrange(said.flatMap((line) => [[`past ${line.id}`, () => this.bubble(line)], [`past ${line.id} when`, () => this.stamp(line)]]));
       this.extra.replaceChildren(h("p", { dir: "auto" }, one.subject), back);
       back.focus();
