@@ -59,6 +59,18 @@ def test_a_visit_ends_by_itself(camille: int) -> None:
     assert not is_in(client)
 
 
+def test_a_used_link_leads_who_is_in_back_to_his_pages(camille: int) -> None:
+    client, other = Client(), Client()
+    _code, link = asked(client)
+    client.post(link)
+
+    again, elsewhere = client.get(link), other.get(link)
+
+    assert (again.status_code, again["Location"]) == (302, "/space/")
+    assert elsewhere.status_code == 410
+    assert not is_in(other)
+
+
 def test_a_member_who_is_signed_in_beside_it_is_not_disturbed(camille: int, ines: Member) -> None:
     client = came_in()
     client.force_login(ines)

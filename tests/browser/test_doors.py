@@ -55,6 +55,13 @@ def test_a_buyer_on_a_phone_comes_in_by_code_writes_and_reads_the_answer_live(
     page.get_by_role("link", name="Write to us").click()
     page.wait_for_selector("text=You have our answer by")
     page.get_by_label("Message").fill("The vase arrived broken.")
+    film = tmp_path / "film.mp4"
+    with film.open("wb") as opened:
+        opened.truncate(26 * 1024 * 1024)
+    page.get_by_label("Photos or files").set_input_files(film)
+    page.get_by_text("These files are too many or too large.").wait_for()
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_label("Message").input_value() == "The vase arrived broken."
     page.get_by_label("Photos or files").set_input_files(photo)
     page.get_by_role("button", name="Send").click()
     page.wait_for_selector(".own-letter.mine")

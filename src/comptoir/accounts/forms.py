@@ -227,7 +227,9 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=320,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "autofocus": True}
+        ),
     )
 
 

@@ -35,6 +35,9 @@ PROVED: Slot[Callable[[str], None]] = Slot("proved addresses")
 # The marketplace's own name; the first that knows one is believed.
 HOUSE: Slot[Callable[[], str]] = Slot("name of the house")
 
+# The zone of the house's own clock, for a visitor of whom none is known; "" where it has none.
+HOUSE_ZONE: Slot[Callable[[], str]] = Slot("zone of the house")
+
 # Where an address can be read whose mail does not leave this machine; "" for any other.
 LETTERBOXES: Slot[Callable[[str], str]] = Slot("letterboxes of the sample")
 

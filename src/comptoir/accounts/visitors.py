@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from comptoir.accounts.models import Visit
 from comptoir.accounts.parties import Party
-from comptoir.accounts.slots import GUESTS, HOUSE, Guest
+from comptoir.accounts.slots import GUESTS, HOUSE, HOUSE_ZONE, Guest
 from comptoir.accounts.viewers import Viewer
 from comptoir.kit.actor import Actor, ActorKind
 from comptoir.kit.clock import now
@@ -128,6 +128,11 @@ def _numbers(key: str) -> tuple[int, int] | None:
     if kind != _STREAM or len(numbers) != 2 or not all(n.isdecimal() for n in numbers):
         return None
     return int(numbers[0]), int(numbers[1])
+
+
+def house_zone() -> str:
+    """The zone by whose clock the house promises; "" where it has not said."""
+    return next(filter(None, (zone() for zone in HOUSE_ZONE.all())), "")
 
 
 def house_name() -> str:

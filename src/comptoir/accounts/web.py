@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts import access
 from comptoir.accounts.identity import MemberRequest
-from comptoir.accounts.visitors import Door, Visitor, VisitorRequest, house_name, visitor_of
+from comptoir.accounts.visitors import (
+    Door,
+    Visitor,
+    VisitorRequest,
+    house_name,
+    house_zone,
+    visitor_of,
+)
 from comptoir.kit.db import no_queries
 from comptoir.kit.errors import ComptoirError
 
@@ -113,9 +120,10 @@ def _to_entrance(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 def _zone_of(visitor: Visitor) -> timezone.override:
-    """The buyer's own zone where it is known, else the house's."""
+    """The buyer's own zone where it is known, else that by which the house promises."""
+    known = visitor.guests[0].time_zone
     try:
-        return timezone.override(ZoneInfo(visitor.guests[0].time_zone))
+        return timezone.override(ZoneInfo(known or house_zone()))
     except (ZoneInfoNotFoundError, ValueError):
         return timezone.override(None)
 

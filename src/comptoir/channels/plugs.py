@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.accounts.access import may_somewhere
-from comptoir.accounts.slots import TEAM_PANELS, TeamPanel
+from comptoir.accounts.slots import HOUSE_ZONE, TEAM_PANELS, TeamPanel
 from comptoir.channels import watch
 from comptoir.channels.drawing import draw_team
 from comptoir.channels.kinds import TROUBLE, named
-from comptoir.channels.queries import outward_channels
+from comptoir.channels.queries import outward_channels, zone_of_doors
 from comptoir.channels.services.persons import PART
 from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.notices.slots import KINDS, SUBJECTS
@@ -59,6 +59,7 @@ BANNERS.plug("troubled channel", troubled_channel)
 KINDS.plug("channel_trouble", TROUBLE)
 SUBJECTS.plug("channel", named)
 RESOURCES.plug("channel", Resource("", outward_channels))
+HOUSE_ZONE.plug("channels", zone_of_doors)
 PERSON_PARTS.plug("channels", PART)
 TEAM_PANELS.plug("channels", TeamPanel(40, draw_team))
 STYLES.plug("channels", "channels/channels.css")

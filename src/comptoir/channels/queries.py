@@ -208,6 +208,12 @@ def space_channel() -> Channel | None:
     return Channel.objects.filter(kind="space", is_active=True).order_by("pk").first()
 
 
+def zone_of_doors() -> str:
+    """The zone of what is written at the doors, and of the mailbox by which it is answered."""
+    channel = space_channel() or way_out(None)
+    return str(channel.settings.get("time_zone") or "") if channel else ""
+
+
 def way_out(channel: Channel | None) -> Channel | None:
     """The mailbox by which the letters of a channel leave: its own, or for the doors the house's.
 

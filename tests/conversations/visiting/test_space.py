@@ -1,5 +1,7 @@
 """The buyer space: orders, messages, promises."""
 
+from zoneinfo import ZoneInfo
+
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -77,6 +79,29 @@ def test_the_space_the_acknowledgement_and_the_clock_promise_the_same(buyer: Cli
 
     said = Message.objects.get(author_kind="system").text.removeprefix("By ").rstrip(".")
     assert f"You have our answer by {said}." in page_of(buyer, conversation)
+
+
+def test_all_hours_of_a_page_are_by_one_clock(buyer: Client) -> None:
+    """That of the house, where the buyer's own is not known."""
+    conversation = write_new(buyer)
+    Channel.objects.update(settings={"time_zone": "Asia/Tokyo"})
+    tokyo = ZoneInfo("Asia/Tokyo")
+    wrote, due = Message.objects.get().received_at, conversation.next_due_at
+
+    page = page_of(buyer, conversation)
+
+    assert due is not None
+    assert f">{wrote.astimezone(tokyo):%H:%M}</time>" in page
+    assert f"{due.astimezone(tokyo):, %H:%M}." in page
+
+
+def test_the_language_is_changed_beside_a_refused_message(buyer: Client) -> None:
+    conversation = write_new(buyer)
+    address = f"/space/c/{conversation.public_id}/"
+
+    refused = buyer.post(f"{address}answer/", {"text": " "}).content.decode()
+
+    assert f'name="next" value="{address}"' in refused
 
 
 def test_a_settled_conversation_is_open_again_by_writing(buyer: Client, agent: Identity) -> None:

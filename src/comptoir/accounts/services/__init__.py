@@ -24,6 +24,7 @@ from comptoir.accounts.services.tokens import make_token, revoke_token
 from comptoir.accounts.services.visitors import (
     ask_for_pass,
     ask_for_proof,
+    asked_address,
     come_in_by_code,
     come_in_by_link,
     end_all_visits,
@@ -39,6 +40,7 @@ __all__ = [
     "add_member",
     "ask_for_pass",
     "ask_for_proof",
+    "asked_address",
     "change_grants",
     "choose_keys",
     "come_in_by_code",

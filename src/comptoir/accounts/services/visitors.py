@@ -128,6 +128,12 @@ def _mail(wanted: Pass, token: str, code: str) -> None:
     EmailMessage(subject, text, from_email=sender, to=[wanted.address]).send()
 
 
+def asked_address(*, door: Door, browser: str) -> str:
+    """The address that was typed in this browser, known or not; "" where none was lately."""
+    asked = Pass.objects.filter(**_usable(door), browser_digest=digest(browser))
+    return asked.order_by("-pk").values_list("address", flat=True).first() or ""
+
+
 # --- Coming in ----------------------------------------------------------------------------------
 
 

@@ -46,7 +46,7 @@ def enter(request: HttpRequest, door: Door) -> HttpResponse:
         return redirect(_next(request, door))
     form = AddressForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        page = {"door": door, "form": form, "next": request.GET.get("next", "")}
+        page = {"door": door, "form": form, "next": _next(request, door)}
         return draw(request, "enter", page, status=422 if form.errors else 200)
     return _ask(request, door, form.cleaned_data["email"])
 
@@ -91,6 +91,9 @@ def code(request: HttpRequest, door: Door) -> HttpResponse:
             return _welcome(request, door, key)
     page = {"door": door, "form": form, "next": _next(request, door), "box": _box(request)}
     page["minutes"] = VALID_FOR.seconds // 60
+    page["address"] = services.asked_address(
+        door=door, browser=request.COOKIES.get(door.browser_cookie, "")
+    )
     return draw(request, "code", page, status=422 if form.errors else 200)
 
 
@@ -111,6 +114,9 @@ def link(request: HttpRequest, door: Door, token: str) -> HttpResponse:
             return _welcome(request, door, services.come_in_by_link(door=door, token=token))
         page = {"door": door, "address": services.find_pass(door=door, token=token).address}
     except PassUnusable as refusal:
+        if visitor_of(door, request.COOKIES.get(door.cookie, "")) is not None:
+            # Whoever is in already finds his way back by the old mail too.
+            return redirect(_next(request, door))
         return draw(request, "gone", {"door": door, "sentence": refusal}, status=refusal.status)
     return draw(request, "link", page)
 

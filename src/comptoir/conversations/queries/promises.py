@@ -2,7 +2,7 @@
 and chats, from the same clocks as the desk's own."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -53,14 +53,21 @@ def clock_facts_of(
 
 
 def promise_to_newcomer(
-    channel: Channel, *, at: datetime, has_order: bool = False, language: str = ""
+    channel: Channel,
+    *,
+    at: datetime,
+    has_order: bool = False,
+    language: str = "",
+    zone: tzinfo | None = None,
 ) -> Promise:
-    """What is said before anything is written."""
+    """What is said before anything is written; in the channel's zone where none is given."""
     facts = clock_facts_of(channel, has_order=has_order, team_id=channel.team_id)
-    return _promise(channel, facts, at, language or channel.language[:2])
+    return _promise(channel, facts, at, language or channel.language[:2], zone=zone)
 
 
-def promise_in(conversation: Conversation, *, at: datetime, language: str) -> Promise:
+def promise_in(
+    conversation: Conversation, *, at: datetime, language: str, zone: tzinfo | None = None
+) -> Promise:
     """What is said to somebody who wrote in this conversation at a time."""
     facts = clock_facts_of(
         conversation.channel,
@@ -70,7 +77,7 @@ def promise_in(conversation: Conversation, *, at: datetime, language: str) -> Pr
         identity_id=conversation.identity_id,
     )
     kind = Kind.FIRST_REPLY if conversation.first_replied_at is None else Kind.NEXT_REPLY
-    return _promise(conversation.channel, facts, at, language, kind)
+    return _promise(conversation.channel, facts, at, language, kind=kind, zone=zone)
 
 
 def _promise(
@@ -78,17 +85,20 @@ def _promise(
     facts: ClockFacts,
     at: datetime,
     language: str,
+    *,
     kind: Kind = Kind.FIRST_REPLY,
+    zone: tzinfo | None = None,
 ) -> Promise:
     due = promised_time(at, facts, kind)
     opened = is_open(at, team_id=facts.team_id, calendar_id=facts.calendar_id)
-    return Promise(due, opened, in_words(due, channel, language) if due else "")
+    return Promise(due, opened, in_words(due, channel, language, zone) if due else "")
 
 
-def in_words(moment: datetime, channel: Channel, language: str) -> str:
-    """The day and hour in the mailbox's zone, as somebody of this language writes it."""
+def in_words(moment: datetime, channel: Channel, language: str, zone: tzinfo | None = None) -> str:
+    """The day and hour in the reader's zone or the mailbox's, as his language writes them."""
+    there = moment.astimezone(zone or zone_of_channel(channel))
     with translation.override(language):
-        return date_format(moment.astimezone(zone_of_channel(channel)), _FORMS.get(language, _FORM))
+        return date_format(there, _FORMS.get(language, _FORM))
 
 
 def zone_of_channel(channel: Channel) -> ZoneInfo:

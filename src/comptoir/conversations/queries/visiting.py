@@ -7,12 +7,13 @@ visitor may not see.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.parties import Party
@@ -209,7 +210,9 @@ def own_thread(
     return OwnThread(
         public_id=found.public_id,
         subject=found.subject,
-        standing=standing_of(viewer, found, language=language),
+        standing=standing_of(
+            viewer, found, language=language, zone=timezone.get_current_timezone()
+        ),
         letters=_letters(viewer, found, shown),
         has_earlier=len(newest) > WINDOW,
         may_write_to_buyer=viewer.party is Party.SELLER and may_write_to_buyer(found),
@@ -271,7 +274,9 @@ def _buyer_name(viewer: Viewer, found: Conversation) -> str:
     return _("Buyer") if viewer.party is Party.SELLER and found.identity_id else ""
 
 
-def standing_of(viewer: Viewer, found: Conversation, *, language: str) -> Standing:
+def standing_of(
+    viewer: Viewer, found: Conversation, *, language: str, zone: tzinfo | None = None
+) -> Standing:
     """The promise is told to who waits, by the same clock that the desk sees."""
     due = found.next_due_at
     waits = found.waiting_since is not None and found.category == Category.OPEN
@@ -280,7 +285,7 @@ def standing_of(viewer: Viewer, found: Conversation, *, language: str) -> Standi
         status=status_for(viewer.party, found),
         tone=_tone(viewer.party, found),
         is_settled=found.category == Category.RESOLVED,
-        promise=in_words(due, found.channel, language) if due and is_told else "",
+        promise=in_words(due, found.channel, language, zone) if due and is_told else "",
         is_late=bool(due and is_told and due < now()),
     )
 

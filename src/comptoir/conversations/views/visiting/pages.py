@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 
 from comptoir.accounts.visitors import Door
@@ -12,7 +14,7 @@ from comptoir.channels.queries import space_channel, way_out
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries import visiting
 from comptoir.conversations.queries.promises import Promise, promise_in, promise_to_newcomer
-from comptoir.conversations.services.filing import MOST_FILES
+from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES
 from comptoir.journal.queries import current_position
 from comptoir.kit.clock import now
 
@@ -29,6 +31,7 @@ class Blank:
     text: str = ""
     refusal: str = ""
     most_files: int = MOST_FILES
+    most_bytes: int = MOST_BYTES
 
 
 def blank(*, text: str = "", refusal: str = "") -> Blank:
@@ -36,13 +39,17 @@ def blank(*, text: str = "", refusal: str = "") -> Blank:
 
 
 def promise_for(*, has_order: bool, conversation: Conversation | None = None) -> Promise | None:
-    """What is promised to somebody who writes now; None where nobody could answer."""
+    """What is promised to somebody who writes now, by his own clock as all times of these pages;
+    None where nobody could answer."""
+    zone = get_current_timezone()
     if conversation is not None:
-        return promise_in(conversation, at=now(), language=language())
+        return promise_in(conversation, at=now(), language=language(), zone=zone)
     channel = space_channel() or way_out(None)
     if channel is None:
         return None
-    return promise_to_newcomer(channel, at=now(), has_order=has_order, language=language())
+    return promise_to_newcomer(
+        channel, at=now(), has_order=has_order, language=language(), zone=zone
+    )
 
 
 def show_conversation(
@@ -60,6 +67,7 @@ def show_conversation(
     own = visiting.own_order(viewer, found.order_id) if found.order_id else None
     page = {
         "door": door,
+        "here": reverse(f"{door.name}:conversation", args=[found.public_id]),
         "thread": visiting.own_thread(viewer, found, language=language(), before=before),
         "own": own,
         "position": at,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -70,7 +71,9 @@ def news(request: VisitorRequest, door: Door, public_id: UUID) -> HttpResponse:
         "letters": came,
         "public_id": found.public_id,
         "last": came[-1].public_id if came else after,
-        "standing": visiting.standing_of(viewer, found, language=language()),
+        "standing": visiting.standing_of(
+            viewer, found, language=language(), zone=get_current_timezone()
+        ),
     }
     return draw_door(request, "conversations/visiting/news.html", page)
 
