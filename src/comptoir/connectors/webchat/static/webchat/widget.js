@@ -76,8 +76,9 @@ header p{font-size:13px;line-height:18px}
 .only-note{font-size:13px;line-height:18px;color:var(--quiet)}
 .types{min-height:20px;padding:0 16px;font-size:13px;color:var(--quiet)}
 form,.ask{padding:8px 12px 12px;border-top:1px solid var(--line);display:grid;gap:8px}
-.row{display:flex;flex-wrap:wrap;align-items:flex-end;gap:8px}
-.row p{flex:1 0 100%}
+.row{display:flex;align-items:flex-end;gap:8px}
+.who-asks{flex-wrap:wrap}
+.who-asks p{flex:1 0 100%}
 label{display:grid;gap:2px;font-size:13px;color:var(--quiet);flex:1}
 input:not([type=file]),textarea{width:100%;border:1px solid var(--line);border-radius:8px;background:var(--paper);padding:8px 10px;min-height:40px;color:var(--ink);font-size:16px}
 textarea{resize:none;max-height:140px;line-height:22px}
@@ -351,7 +352,6 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       event.preventDefault();
       const text = this.field.value.trim();
       if (!text && !this.files.length) return this.field.focus();
-      if (this.reading) this.leavePast();
       this.about = { name: this.form.querySelector("[name=name]")?.value ?? "", mail: this.form.querySelector("[name=mail]")?.value ?? "" };
       if (this.about.mail) this.said = this.about.mail;
       this.outbox.push({ token: name(), text, files: this.files });
@@ -449,7 +449,7 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
       const { words, hello } = this;
       this.field = h("textarea", { rows: "1", "aria-label": words.message, placeholder: words.message, dir: "auto", maxlength: hello.most.characters, oninput: () => this.typed_(), onkeydown: (event) => this.key_(event) });
       this.chosen = h("div", { class: "files" });
-      this.asks = h("div", { class: "row" });
+      this.asks = h("div", { class: "row who-asks" });
       const picks = h("input", { type: "file", multiple: true, "aria-label": words.attach, onchange: (event) => this.pick(event.target) });
       this.form = h("form", { novalidate: true, onsubmit: (event) => this.submit(event) }, this.asks, this.chosen,
         h("div", { class: "row" }, h("label", { class: "tool attach", title: words.attach }, icon(ICONS.clip), picks), this.field, h("button", { class: "tool go", "aria-label": words.send, title: words.send }, icon(ICONS.send))));
@@ -669,13 +669,14 @@ input[type=file]{position:absolute;width:1px;height:1px;opacity:0}
     }
 
     leavePast() {
-      this.reading = false;
+      this.reading = this.form.hidden = false;
       this.offer("");
     }
 
     async readPast(one, back) {
       const { said } = await this.asked(`past/?id=${one.id}`);
-      this.reading = true;
+      // What is typed goes to the chat, never to what is read here.
+      this.reading = this.form.hidden = true;
       this.arrange(said.flatMap((line) => [[`past ${line.id}`, () => this.bubble(line)], [`past ${line.id} when`, () => this.stamp(line)]]));
       this.extra.replaceChildren(h("p", { dir: "auto" }, one.subject), back);
       back.focus();
