@@ -1,5 +1,6 @@
 """The settings of routing, and one's own shift: away, back, handing over."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_
 from comptoir.kit.db import no_queries
 from comptoir.triage import services
 from comptoir.triage.access import ROUTE, SHIFT
-from comptoir.triage.errors import BadDuty
+from comptoir.triage.errors import BadDuty, NobodyToTakeOver
 from comptoir.triage.middleware import forget_handed_over
 from comptoir.triage.queries import member_lines, shift_of, team_lines
 from comptoir.triage.states import MODE_NAMES, Mode
@@ -46,20 +47,34 @@ def routing(request: MemberRequest) -> HttpResponse:
 def set_routing(request: MemberRequest, team_id: int) -> HttpResponse:
     told = request.POST
     mode = next((each for each in Mode if each == told.get("mode")), Mode.OFF)
-    capacity = _number(told, "capacity")
-    if capacity is None:
-        raise BadDuty(_("Write how many conversations each may have open."))
-    services.set_routing(by=request.actor, team_id=team_id, mode=mode, capacity=capacity)
-    messages.success(request, _("Saved. It counts for what comes in from now on."))
-    return redirect(way_back(request, reverse("triage:routing")))
+
+    def save() -> None:
+        capacity = _number(told, "capacity")
+        if capacity is None:
+            raise BadDuty(_("Write how many conversations each may have open."))
+        services.set_routing(by=request.actor, team_id=team_id, mode=mode, capacity=capacity)
+
+    return _saved(request, save)
 
 
 @require_POST
 @member_required
 def set_capacity(request: MemberRequest, member_id: int) -> HttpResponse:
-    capacity = _number(request.POST, "capacity")
-    services.set_capacity(by=request.actor, member_id=member_id, capacity=capacity)
-    messages.success(request, _("Saved. It counts for what comes in from now on."))
+    def save() -> None:
+        capacity = _number(request.POST, "capacity")
+        services.set_capacity(by=request.actor, member_id=member_id, capacity=capacity)
+
+    return _saved(request, save)
+
+
+def _saved(request: MemberRequest, save: Callable[[], None]) -> HttpResponse:
+    """Back to the page it was asked from, which says what became of it."""
+    try:
+        save()
+    except BadDuty as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Saved. It counts for what comes in from now on."))
     return redirect(way_back(request, reverse("triage:routing")))
 
 
@@ -77,16 +92,29 @@ def _number(told: QueryDict, name: str) -> int | None:
 @member_required
 @may_somewhere_required(SHIFT)
 def shift(request: MemberRequest) -> HttpResponse:
-    context = {"shift": shift_of(request.identity)}
+    return _shift(request)
+
+
+def _shift(request: MemberRequest, form: str = "", refusal: str = "") -> HttpResponse:
+    """With what was typed into a form that was refused, and why."""
+    found, told = shift_of(request.identity), request.POST
+    lines = [
+        (line, told.get(f"to-{line.number}", ""), told.get(f"line-{line.number}", ""))
+        for line in found.lines
+    ]
+    context = {"shift": found, "lines": lines, "told": told, "form": form, "refusal": refusal}
     with no_queries():
-        return render(request, "triage/shift.html", context)
+        return render(request, "triage/shift.html", context, status=422 if refusal else 200)
 
 
 @require_POST
 @member_required
 def hand_over(request: MemberRequest) -> HttpResponse:
     """`to` and `line` count for all; `to-NUMBER` and `line-NUMBER` for one; “keep” keeps it."""
-    moved = services.hand_over(by=request.actor, moves=_moves(request.POST))
+    try:
+        moved = services.hand_over(by=request.actor, moves=_moves(request.POST))
+    except NobodyToTakeOver as refusal:
+        return _shift(request, "over", str(refusal))
     said = ngettext(
         "%(count)d conversation was handed over.",
         "%(count)d conversations were handed over.",
@@ -120,12 +148,15 @@ def see_handed(request: MemberRequest) -> HttpResponse:
 @member_required
 def go_away(request: MemberRequest) -> HttpResponse:
     told = request.POST
-    services.go_away(
-        by=request.actor,
-        since=_moment(told.get("since", "")),
-        until=_moment(told.get("until", "")),
-        line=told.get("line", ""),
-    )
+    try:
+        services.go_away(
+            by=request.actor,
+            since=_moment(told.get("since", "")),
+            until=_moment(told.get("until", "")),
+            line=told.get("line", ""),
+        )
+    except BadDuty as refusal:
+        return _shift(request, "away", str(refusal))
     messages.success(request, _("Noted. Nothing new is given to you while you are away."))
     return redirect("triage:shift")
 

@@ -222,6 +222,7 @@ def _write(mailing: Mailing, row: MailingRow, identity: Identity) -> Message:
         token=f"mailing-{mailing.pk}",
     )
     desk.note_one_of_many(conversation=conversation)
+    desk.mark_read(by=by, conversation_id=conversation.pk, up_to=message.pk)
     return message
 
 

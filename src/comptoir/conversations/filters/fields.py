@@ -173,7 +173,12 @@ _FIELDS = {
         _priorities,
         lambda value, _reader, bind: f"c.priority = {bind(_PRIORITY_NUMBERS[value])}",
     ),
-    "tag": _naming(pgettext_lazy("search word", "tag"), _("Tag"), tagged, _("The whole tag.")),
+    "tag": _naming(
+        pgettext_lazy("search word", "tag"),
+        pgettext_lazy("search value", "Tag"),
+        tagged,
+        _("The whole tag."),
+    ),
     "label": _choosing(
         pgettext_lazy("search word", "label"), _("Label of the buyer"), _labels, labelled
     ),

@@ -106,9 +106,7 @@ def _oldest(today: Today) -> Tile:
         return Tile("oldest", _("Waits longest"), Cell("–"), _("Nobody waits"))
     url = rows_url(today.lens, Figure.WAITING)
     cell = Cell(_since(oldest, today.span.end), url, today.standing.waiting)
-    return Tile(
-        "oldest", _("Waits longest"), cell, _("Since %(when)s") % {"when": times.moment(oldest)}
-    )
+    return Tile("oldest", _("Waits longest"), cell, times.moment(oldest))
 
 
 def _since(then: datetime, now: datetime) -> str:

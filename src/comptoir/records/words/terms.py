@@ -207,7 +207,7 @@ HOUSE: dict[str, Term] = {
     "member_id": named(_("Member"), "member"),
     "order_id": named(_("Order"), "order"),
     "status_number": named(_("Status"), "status"),
-    "tag_id": named(_("Tag"), "tag"),
+    "tag_id": named(pgettext_lazy("search value", "Tag"), "tag"),
     "taker_id": named(_("Taken by"), "member"),
     "team_id": named(_("Team"), "team"),
     "template_id": named(_("Template"), "template"),

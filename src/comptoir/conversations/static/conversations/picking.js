@@ -84,6 +84,12 @@ const clear = () => {
   draw();
 };
 
+const backToList = () => {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const row = rows().find((each) => each.dataset.row === last) ?? rows()[0];
+  row?.querySelector("a")?.focus({ preventScroll: true });
+};
+
 const meant = () => (all ? { all: "1", view: bar().dataset.view, q: bar().dataset.query } : { count: count() });
 export const formOf = (button) => `${button.dataset.form}?${new URLSearchParams(meant())}`;
 
@@ -116,6 +122,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("picked-done", () => {
   tell($("#bulk-progress")?.textContent.trim() ?? "");
   clear();
+  // The button that opened the form is hidden by now.
+  setTimeout(backToList);
 });
 
 if ($("#rows")) new MutationObserver(draw).observe($("#rows"), { childList: true });
