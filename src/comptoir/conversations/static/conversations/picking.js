@@ -85,7 +85,8 @@ const clear = () => {
 };
 
 const backToList = () => {
-  if (document.activeElement && document.activeElement !== document.body) return;
+  const here = document.activeElement;
+  if (here && here !== document.body && here.checkVisibility()) return;
   const row = rows().find((each) => each.dataset.row === last) ?? rows()[0];
   row?.querySelector("a")?.focus({ preventScroll: true });
 };
