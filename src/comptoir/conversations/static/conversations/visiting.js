@@ -9,7 +9,7 @@ const weigh = () => {
   const isTooMuch = files.length > Number(dataset.most) || bytes > Number(dataset.bytes);
   said.hidden = !isTooMuch;
   chosen.setCustomValidity(isTooMuch ? said.textContent.trim() : "");
-  chosen.toggleAttribute("aria-invalid", isTooMuch);
+  chosen.setAttribute("aria-invalid", isTooMuch);
   // A photo alone says enough.
   form.elements.text.required = !files.length;
 };
