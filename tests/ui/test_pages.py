@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 
 from comptoir.kit.errors import Conflict, NotAllowed
@@ -109,3 +109,14 @@ def test_a_toast_joins_the_events_already_there() -> None:
         "saved": True,
         "toast": {"text": "Sent to Camille", "undo": "/undo/7/", "seconds": 10, "tone": ""},
     }
+
+
+def test_who_opens_an_address_of_a_form_reads_what_it_is(rf: RequestFactory) -> None:
+    refusing = ErrorsInWordsMiddleware(lambda _request: HttpResponseNotAllowed(["POST"]))
+
+    page = refusing(rf.get("/c/1/send/", headers={"Accept": "text/html"}))
+    asked_by_script = refusing(rf.get("/c/1/send/", headers={"Accept": "application/json"}))
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "This address does something only when a form is sent to it." in page.text
+    assert (asked_by_script.status_code, asked_by_script.content) == (405, b"")

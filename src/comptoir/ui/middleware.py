@@ -1,10 +1,12 @@
 """A refusal in words reaches the person as words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from comptoir.kit.errors import ComptoirError
 from comptoir.ui.toasts import toast
@@ -49,7 +51,10 @@ class ErrorsInWordsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and _is_a_visit(request):
+            return _sent_on(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, ComptoirError):
@@ -59,3 +64,17 @@ class ErrorsInWordsMiddleware:
             return toast(response, text=str(error), tone="danger")
         context = {"status": error.status, "sentence": str(error)}
         return render(request, "ui/errors/refused.html", context, status=error.status)
+
+
+def _is_a_visit(request: HttpRequest) -> bool:
+    """Somebody opened the address: by going back, or after signing in anew."""
+    wants_page = request.accepts("text/html") and "HX-Request" not in request.headers
+    return request.method == "GET" and wants_page
+
+
+def _sent_on(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    sentence = _("This address does something only when a form is sent to it.")
+    context = {"status": refused.status_code, "sentence": sentence}
+    page = render(request, "ui/errors/refused.html", context, status=refused.status_code)
+    page.headers["Allow"] = refused.headers.get("Allow", "")
+    return page

@@ -66,14 +66,14 @@ def _account(env: Env) -> Finding:
     if not reads_the_code(account):
         return warn(
             "account",
-            N_("Web and worker run as root, because %(name)s may not read the program."),
+            N_("Web and worker run as root, because the account %(name)s may not read the program."),
             N_("Install Python and Comptoir outside /root, or start as an ordinary user."),
             name=account.name,
         )
     if not account.can_write(env.data_dir):
         return warn(
             "account",
-            N_("Web and worker run as root, because %(name)s may not write the data."),
+            N_("Web and worker run as root, because the account %(name)s may not write the data."),
             N_("Give %(name)s the folder %(folder)s."),
             name=account.name,
             folder=env.data_dir,
