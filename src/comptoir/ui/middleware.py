@@ -68,8 +68,9 @@ class ErrorsInWordsMiddleware:
 
 def _is_a_visit(request: HttpRequest) -> bool:
     """Somebody opened the address: by going back, or after signing in anew."""
-    wants_page = request.accepts("text/html") and "HX-Request" not in request.headers
-    return request.method == "GET" and wants_page
+    # Browsers name it; scripts and the API's clients take anything.
+    wants_page = "text/html" in request.headers.get("Accept", "")
+    return request.method == "GET" and wants_page and "HX-Request" not in request.headers
 
 
 def _sent_on(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
