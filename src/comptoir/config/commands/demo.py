@@ -19,7 +19,10 @@ def demo(
     host: str | None, port: int | None, data: Path | None, fresh: bool, load_only: bool
 ) -> None:
     """Run a sample marketplace; no mail leaves this machine."""
+    from comptoir.demo.content.house import TIME_ZONE
+
     os.environ["COMPTOIR_DEMO"] = "1"
+    os.environ.setdefault("COMPTOIR_TIME_ZONE", TIME_ZONE)
     if data:
         os.environ["COMPTOIR_DATA_DIR"] = str(data.absolute())
     listen_on(host, port)

@@ -7,6 +7,7 @@ from comptoir.demo.content.shapes import Agent, Channel, Marketplace, Team
 NAME = "Tiliane"
 CLAIM = "Home and craft from forty European workshops"
 DOMAIN = "tiliane.example"
+TIME_ZONE = "Europe/Paris"
 
 OWN_SHOP = Marketplace("tiliane", "Tiliane", MarketplaceKind.OWN, f"https://www.{DOMAIN}")
 AMAZON = Marketplace("amazon", "Amazon", MarketplaceKind.AMAZON, "https://www.amazon.example")

@@ -12,12 +12,11 @@ from comptoir.connectors.webchat.services import ChatValues, add_chat
 from comptoir.deadlines import services as deadlines
 from comptoir.deadlines.models import BusinessCalendar
 from comptoir.demo.content import Content, shapes
-from comptoir.demo.content.house import OWN_SHOP, PASSWORD
+from comptoir.demo.content.house import OWN_SHOP, PASSWORD, TIME_ZONE
 from comptoir.kit.actor import SYSTEM, Grant
 
 # The sample never closes, so that a visitor sees clocks run at any hour.
 ALWAYS_OPEN = "always"
-TIME_ZONE = "Europe/Paris"
 
 
 @dataclass(slots=True)
