@@ -66,7 +66,9 @@ def _account(env: Env) -> Finding:
     if not reads_the_code(account):
         return warn(
             "account",
-            N_("Web and worker run as root, because the account %(name)s may not read the program."),
+            N_(
+                "Web and worker run as root, because the account %(name)s may not read the program."
+            ),
             N_("Install Python and Comptoir outside /root, or start as an ordinary user."),
             name=account.name,
         )
