@@ -224,9 +224,16 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /messages/{message_id}/send-back": {"note": "Warmer, please."},
     "POST /views": {"name": "Late", "query": "is:overdue"},
     "PUT /views/{view_id}": {"name": "Late", "query": "is:overdue"},
+    "PUT /shift/languages": {"languages": ["fr"]},
+    "POST /shift/hand-over": {"moves": [{"conversation": "{conversation}", "to": "{member_id}"}]},
+    "PUT /teams/{team_id}/routing": {"mode": "off", "capacity": 5},
+    "PUT /members/{member_id}/capacity": {"capacity": 5},
     "POST /bulk": {"verb": "tag", "value": "storm", "conversations": ["{conversation}"]},
     "POST /mailings": {"orders": ["{order}"], "text": "Your parcel is late."},
 }
+
+# Here a program sends a form with a file.
+UPLOADS = {"POST /conversations/{conversation_id}/uploads"}
 
 # Here what he may not know of is named in the body: 422 is a refusal, as if it did not exist.
 CHOSEN_IN_BODY = {

@@ -20,12 +20,6 @@ from comptoir.accounts.roles import PERMISSIONS, ROLE_NAMES, Role
 from comptoir.accounts.slots import SCOPES
 from comptoir.kit.actor import Actor, Grant
 
-# What customers of marketplaces write in; others can be added here.
-SPOKEN = (
-    *("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hu", "it", "ja", "ko"),
-    *("nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh"),
-)
-
 
 def language_name(code: str) -> str:
     """In the reader's own language."""
@@ -33,7 +27,9 @@ def language_name(code: str) -> str:
 
 
 def _spoken_choices() -> list[tuple[str, str]]:
-    return sorted(((code, language_name(code)) for code in SPOKEN), key=lambda pair: pair[1])
+    return sorted(
+        ((code, language_name(code)) for code in services.SPOKEN), key=lambda pair: pair[1]
+    )
 
 
 def _zone_choices() -> list[tuple[str, str]]:

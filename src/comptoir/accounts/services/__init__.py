@@ -9,7 +9,12 @@ from comptoir.accounts.services.members import (
     switch_on,
 )
 from comptoir.accounts.services.passwords import mail_password_reset, request_password_reset
-from comptoir.accounts.services.profiles import choose_keys, set_languages, update_profile
+from comptoir.accounts.services.profiles import (
+    SPOKEN,
+    choose_keys,
+    set_languages,
+    update_profile,
+)
 from comptoir.accounts.services.restoring import forget_mails
 from comptoir.accounts.services.security import (
     note_failed_sign_in,
@@ -36,6 +41,7 @@ from comptoir.accounts.services.visitors import (
 )
 
 __all__ = [
+    "SPOKEN",
     "accept_invitation",
     "add_member",
     "ask_for_pass",

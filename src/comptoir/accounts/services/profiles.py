@@ -18,6 +18,12 @@ from comptoir.kit.text import clean
 from comptoir.ui.commands import all_keys, changeable, label_of
 from comptoir.ui.keys import clash_among, read_key, say_key
 
+# What customers of marketplaces write in; others can be added here.
+SPOKEN = (
+    *("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hu", "it", "ja", "ko"),
+    *("nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh"),
+)
+
 
 @transaction.atomic
 def update_profile(
@@ -43,8 +49,14 @@ def update_profile(
 
 @transaction.atomic
 def set_languages(*, by: Actor, member_id: int, languages: Collection[str]) -> Member:
-    """Which languages a colleague answers in: what comes in is shared out by them."""
-    access.require(by, "accounts.manage")
+    """Which languages somebody answers in: what comes in is shared out by them.
+
+    Everybody says it of himself; raises BadProfile for a language that is not on the list.
+    """
+    if by.kind is not ActorKind.AGENT or by.id != member_id:
+        access.require(by, "accounts.manage")
+    if not set(languages) <= set(SPOKEN):
+        raise BadProfile(_("Choose languages from the list."))
     member = Member.objects.select_for_update().get(pk=member_id)
     member.languages = sorted(set(languages))
     member.save(update_fields=["languages"])

@@ -55,13 +55,17 @@ def _candidate(
 
 
 def _on_shift(team_id: int, at: datetime) -> "QuerySet[Member]":
+    return _here(Member.objects.filter(teams=team_id), at)
+
+
+def _here(members: "QuerySet[Member]", at: datetime) -> "QuerySet[Member]":
     away = Duty.objects.filter(_away_at(at), member=OuterRef("pk"))
     alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
     here = UserSession.objects.filter(
         Exists(alive), user=OuterRef("pk"), last_seen_at__gt=at - LATELY
     )
-    members = Member.objects.filter(teams=team_id, is_active=True)
-    return members.filter(Exists(here)).exclude(Exists(away)).order_by("pk")
+    active = members.filter(is_active=True)
+    return active.filter(Exists(here)).exclude(Exists(away)).order_by("pk")
 
 
 def _away_at(at: datetime) -> Q:
@@ -93,6 +97,11 @@ def on_shift_now(team_id: int, at: datetime) -> frozenset[int]:
     if not is_open(at, team_id=team_id):
         return frozenset()
     return frozenset(_on_shift(team_id, at).values_list("pk", flat=True))
+
+
+def is_here(member_id: int, at: datetime) -> bool:
+    """Whether a member is signed in and not away, whatever the hours of his teams."""
+    return _here(Member.objects.filter(pk=member_id), at).exists()
 
 
 def load_of(members: Collection[int], viewer: Viewer = EVERYTHING) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.models import Member
@@ -10,8 +11,11 @@ from comptoir.accounts.queries import active_members
 from comptoir.accounts.viewers import Viewer
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries import conversations_for
+from comptoir.deadlines.queries import is_open
 from comptoir.kit.clock import now
 from comptoir.triage.models import Duty, Handover
+from comptoir.triage.queries.people import is_here, load_of
+from comptoir.triage.queries.teams import TeamLine, team_lines
 
 MOST = 200
 
@@ -28,6 +32,7 @@ class OpenLine:
 @dataclass(frozen=True, slots=True)
 class HandedLine:
     number: int
+    public_id: UUID
     who: str
     subject: str
     giver: str
@@ -46,17 +51,61 @@ class Shift:
     is_away_now: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OwnShift:
+    """How a member stands. `capacity` is empty where a team's counts.
+
+    `teams`: each with whether he would be given something of it now.
+    """
+
+    member_id: int
+    languages: tuple[str, ...]
+    capacity: int | None
+    open: int
+    away: Duty | None
+    is_away_now: bool
+    teams: tuple[tuple[TeamLine, bool], ...]
+
+
 def shift_of(identity: Identity) -> Shift:
-    duty = Duty.objects.filter(member=identity.member, away_from__isnull=False).first()
     moment = now()
-    if duty is not None and duty.away_until is not None and duty.away_until <= moment:
-        duty = None
+    duty = _planned(Duty.objects.filter(member=identity.member).first(), moment)
     return Shift(
         lines=tuple(_line(each) for each in own_open(identity.viewer)),
         handed=handed_to(identity.viewer),
         colleagues=[m for m in active_members() if m.pk != identity.member.pk],
         away=duty,
-        is_away_now=duty is not None and duty.away_from is not None and duty.away_from <= moment,
+        is_away_now=duty is not None and duty.is_away_at(moment),
+    )
+
+
+def _planned(duty: Duty | None, at: datetime) -> Duty | None:
+    """None where no time away runs or is still to come."""
+    if duty is None or duty.away_from is None:
+        return None
+    is_over = duty.away_until is not None and duty.away_until <= at
+    return None if is_over else duty
+
+
+def own_shift(viewer: Viewer) -> OwnShift:
+    """How one stands oneself: five queries, however many teams one is in."""
+    moment = now()
+    member = Member.objects.prefetch_related("teams").get(pk=viewer.id)
+    duty = Duty.objects.filter(member=member).first()
+    away, there = _planned(duty, moment), is_here(viewer.id, moment)
+    mine = {team.pk for team in member.teams.all()}
+    return OwnShift(
+        member_id=member.pk,
+        languages=tuple(map(str, member.languages)),
+        capacity=duty.capacity if duty else None,
+        open=load_of([member.pk], viewer).get(member.pk, 0),
+        away=away,
+        is_away_now=away is not None and away.is_away_at(moment),
+        teams=tuple(
+            (team, there and is_open(moment, team_id=team.id))
+            for team in team_lines()
+            if team.id in mine
+        ),
     )
 
 
@@ -95,7 +144,13 @@ def handed_to(viewer: Viewer) -> tuple[HandedLine, ...]:
     told = {each.pk: each for each in found.select_related("identity__buyer", "seller")}
     return tuple(
         HandedLine(
-            number, _who(told[number]), told[number].subject, row.giver.name, row.line, row.at
+            number=number,
+            public_id=told[number].public_id,
+            who=_who(told[number]),
+            subject=told[number].subject,
+            giver=row.giver.name,
+            line=row.line,
+            at=row.at,
         )
         for number, row in rows.items()
         if number in told
