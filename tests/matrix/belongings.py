@@ -125,6 +125,9 @@ def _belongings(desk: Desk) -> None:
     mailing = automation.prepare_mailing(
         by=agent.actor, viewer=agent.viewer, order_ids=[desk.ids["order_id"]]
     )
+    upload = services.upload_file(
+        by=agent.actor, conversation_id=conversation.pk, name="a.txt", content_type="", content=b"a"
+    )
     envelope = Envelope.objects.create(
         channel=conversation.channel,
         digest=b"x" * 32,
@@ -154,6 +157,7 @@ def _belongings(desk: Desk) -> None:
         "mailing_id": mailing.pk,
         "mailing_outward": mailing.public_id,
         "own_view": view.pk,
+        "upload": upload.public_id,
         "envelope_id": envelope.pk,
         "sender_id": sender.pk,
         "endpoint_id": endpoint.pk,

@@ -79,6 +79,15 @@ class NoSuchDraft(NotFound):
         super().__init__(_("This draft is not there any more: it was sent, or is not shared."))
 
 
+class NoSuchUpload(NotFound):
+    """No file of this id waits here: a message has taken it, or its day is over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No such file waits in this conversation: upload it, and name it within a day.")
+        )
+
+
 class DraftMoved(Conflict):
     """A draft is not the one that was read: its writer went on, or it is to leave by itself."""
 

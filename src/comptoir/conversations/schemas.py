@@ -179,6 +179,15 @@ class AttachmentOut(Told):
     url: str = Field(description="Where its content is, with the same token.")
 
 
+class UploadOut(Told):
+    """A file that waits until a reply or a note of the same conversation names its id."""
+
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+
+
 class LetterOut(Told):
     """A message on its way to one party. Without `to` it goes to a third party."""
 
@@ -238,6 +247,7 @@ class ReplyIn(Closed):
         None, description="The newest message you know: refused if another came since."
     )
     then_resolve: bool = False
+    files: list[UUID] = Field([], max_length=20, description="Uploads of this conversation.")
 
 
 class NoteIn(Closed):
@@ -245,6 +255,7 @@ class NoteIn(Closed):
 
     text: Text = Field(min_length=1, max_length=100_000)
     mentions: list[RowId] = Field([], max_length=50, description="Ids of members to be told.")
+    files: list[UUID] = Field([], max_length=20, description="Uploads of this conversation.")
 
 
 class ConversationChange(Closed):

@@ -156,6 +156,10 @@ class Being(StrEnum):
     AWAY = "away"
 
 
+# The draft that no composer opens: files that a program has sent ahead.
+UPLOADS = "files"
+
+
 class Returning(StrEnum):
     """Why a reply did not leave at its time."""
 

@@ -19,6 +19,11 @@ def remind() -> None:
     services.remind_due()
 
 
+@periodic("conversations.forget_uploads", "17 * * * *")
+def forget_uploads() -> None:
+    services.forget_uploads()
+
+
 @task("conversations.work_bulk")
 def work_bulk(*, run_id: int) -> None:
     services.work_bulk(run_id=run_id)

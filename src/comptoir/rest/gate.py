@@ -46,11 +46,17 @@ class ApiToken(HttpAuthBase):
         return getattr(request, "caller", None)
 
 
-def needs[**P, R](permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Declare the permission of an operation, below its address. "" asks for a token only."""
+def needs[**P, R](
+    permission: str, *, most_bytes: int = MOST_BYTES
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare the permission of an operation, below its address. "" asks for a token only.
+
+    `most_bytes` is the largest request that it reads.
+    """
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.needs = permission  # type: ignore[attr-defined]
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -89,7 +95,7 @@ def _let_in(operation: Operation, request: ApiRequest) -> None:
     if needed and needed not in caller.permissions:
         raise ScopeMissing(needed)
     _check_parameters(operation, request)
-    _read_body(request)
+    _read_body(request, operation.view_func.most_bytes)  # type: ignore[attr-defined]
 
 
 def _caller(request: HttpRequest) -> Caller:
@@ -118,10 +124,10 @@ def _check_parameters(operation: Operation, request: HttpRequest) -> None:
             raise UnknownParameter(name, known)
 
 
-def _read_body(request: HttpRequest) -> None:
+def _read_body(request: HttpRequest, most: int) -> None:
     """Never more than the bound, also where no length was announced."""
-    body = request.read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
-        raise TooLarge(MOST_BYTES)
+    body = request.read(most + 1)
+    if len(body) > most:
+        raise TooLarge(most)
     # What Django's own `body` would have kept after reading the stream.
     request._body = body

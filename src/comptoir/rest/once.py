@@ -105,9 +105,14 @@ def _repeat(owner: str, key: str, request: bytes) -> HttpResponseBase:
 
 
 def request_digest(request: HttpRequest) -> bytes:
-    """What makes two requests the same: method, address and body."""
+    """What makes two requests the same: method, address and body.
+
+    A program that sends a form anew draws a new boundary: what it says is the same.
+    """
     head = f"{request.method} {request.get_full_path()}\n".encode()
-    return digest(head + request.body)
+    boundary = (request.content_params or {}).get("boundary", "").encode()
+    body = request.body.replace(boundary, b"") if boundary else request.body
+    return digest(head + body)
 
 
 def forget_answers() -> int:

@@ -9,7 +9,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -149,6 +151,10 @@ def _refused(_request: HttpRequest, error: Any) -> HttpResponse:
     return problem_of(error)
 
 
+def _unreadable(_request: HttpRequest, _error: Any) -> HttpResponse:
+    return problem_for_status(400)
+
+
 def _failed(request: HttpRequest, error: Any) -> HttpResponse:
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem_for_status(500)
@@ -157,6 +163,8 @@ def _failed(request: HttpRequest, error: Any) -> HttpResponse:
 _HANDLERS: dict[type[Exception], Any] = {
     ComptoirError: _refused,
     ValidationError: problem_of_faults,
+    MultiPartParserError: _unreadable,
+    SuspiciousOperation: _unreadable,
     Exception: _failed,
 }
 

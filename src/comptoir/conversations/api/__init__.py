@@ -9,6 +9,7 @@ from comptoir.conversations.api import (
     printing,
     reading,
     timing,
+    uploading,
     viewing,
     writing,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "printing",
     "reading",
     "timing",
+    "uploading",
     "viewing",
     "writing",
 ]

@@ -34,6 +34,7 @@ def send_reply(request: ApiRequest, conversation_id: UUID, payload: ReplyIn) -> 
         recipients=services.Recipients(to=tuple(payload.to), cc=tuple(payload.cc)),
         last_seen_id=number_of(request, payload.last_seen),
         then_resolve=payload.then_resolve,
+        uploads=payload.files,
     )
     return tell_written(request, message, conversation)
 
@@ -69,6 +70,7 @@ def write_note(request: ApiRequest, conversation_id: UUID, payload: NoteIn) -> S
         conversation_id=conversation.pk,
         text=payload.text,
         mention_ids=payload.mentions,
+        uploads=payload.files,
     )
     return tell_written(request, message, conversation)
 

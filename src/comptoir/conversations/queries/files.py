@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from comptoir.accounts.parties import Party
@@ -13,6 +13,7 @@ from comptoir.accounts.visitors import DOORS
 from comptoir.conversations.models import Attachment, Message
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.shapes import File, FileKind
+from comptoir.conversations.states import UPLOADS
 from comptoir.kit import signed
 from comptoir.kit.pictures import marks
 from comptoir.kit.previews import Reason
@@ -95,6 +96,12 @@ def pictures_at_hand(conversation_id: int, member_id: int) -> set[str]:
     waiting = Q(message__conversation=conversation_id, message__author_id=member_id)
     found = Attachment.objects.filter(in_draft | waiting, is_inline=True)
     return set(found.values_list("name", flat=True))
+
+
+def uploads_of(viewer: Viewer, conversation_id: int) -> QuerySet[Attachment]:
+    """The files that this member's programs have sent ahead here, and no message has taken."""
+    waiting = Attachment.objects.filter(message=None, draft__mode=UPLOADS)
+    return waiting.filter(draft__conversation=conversation_id, draft__member=viewer.id)
 
 
 def find_attachment(viewer: Viewer, public_id: UUID) -> Attachment | None:

@@ -83,6 +83,12 @@ from comptoir.conversations.services.statuses import (
     move_status,
     remove_status,
 )
+from comptoir.conversations.services.uploading import (
+    forget_uploads,
+    remove_upload,
+    template_mode,
+    upload_file,
+)
 from comptoir.conversations.services.views import (
     ViewWords,
     ask_counts,
@@ -140,6 +146,7 @@ __all__ = [
     "follow_as_mentioned",
     "follow_into",
     "forget_reminder",
+    "forget_uploads",
     "heed_brakes",
     "hold_still",
     "imagined",
@@ -171,6 +178,7 @@ __all__ = [
     "remind_due",
     "remove_from_draft",
     "remove_status",
+    "remove_upload",
     "remove_view",
     "reply",
     "report_wrong_recipient",
@@ -198,12 +206,14 @@ __all__ = [
     "take_in",
     "take_original",
     "take_over_draft",
+    "template_mode",
     "undo_bulk",
     "unfollow",
     "unmark_as_spam",
     "unmerge",
     "unsplit",
     "untag",
+    "upload_file",
     "wake",
     "wake_due",
     "wake_for_parcel",

@@ -91,8 +91,13 @@ def take_draft_files(
     """
     if by.kind is not ActorKind.AGENT or by.only is not None:
         return 0
+    return len(emptied(by=by, conversation=conversation, message=message, mode=mode))
+
+
+def emptied(*, by: Actor, conversation: Conversation, message: Message, mode: str) -> list[int]:
+    """Give the message what a draft holds, and forget the draft; the sizes of its files."""
     told = {"message": message.pk, "number": conversation.pk, "member": by.row_id, "mode": mode}
-    return len(db.planned(_TAKEN, told))
+    return [size for (size,) in db.planned(_TAKEN, told)]
 
 
 _TAKEN = """
@@ -103,4 +108,4 @@ WITH gone AS (
 )
 UPDATE conversations_attachment SET message_id = %(message)s, draft_id = NULL
 WHERE draft_id IN (SELECT id FROM gone) AND message_id IS NULL
-RETURNING id"""
+RETURNING size"""

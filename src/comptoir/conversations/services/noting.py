@@ -1,6 +1,7 @@
 """The internal note: seen by the operator's side alone."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ from comptoir.conversations.events import MemberMentioned, MessageSent
 from comptoir.conversations.models import Mention, Message
 from comptoir.conversations.policies.mentions import mentioned
 from comptoir.conversations.services import rows
-from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.services.replying import sent_before, write_message
+from comptoir.conversations.services.uploading import take_files
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.text import clean
@@ -28,8 +29,12 @@ def write_note(
     text: str,
     mention_ids: Sequence[int] = (),
     token: str = "",
+    uploads: Sequence[UUID] = (),
 ) -> Message:
-    """An internal note: only the operator's side may ever see it; who is named is told."""
+    """An internal note: only the operator's side may ever see it; who is named is told.
+
+    `uploads` are files that a program has sent ahead.
+    """
     conversation = rows.lock(conversation_id)
     access.require(by, access.NOTE, conversation)
     if (same := sent_before(conversation, by, token)) is not None:
@@ -39,7 +44,9 @@ def write_note(
         raise EmptyMessage(_("Write something before you save the note."))
     message = write_message(by, conversation, text, Party.OPERATOR, token=token)
     message.released_at = message.received_at
-    message.files = take_draft_files(by=by, conversation=conversation, message=message, mode="note")
+    message.files = take_files(
+        by=by, conversation=conversation, message=message, mode="note", uploads=uploads
+    )
     message.save(update_fields=["released_at", "files"])
     rows.show_message(conversation, message, Party.OPERATOR)
     conversation.last_message_at = message.received_at

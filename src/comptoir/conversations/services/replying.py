@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -27,10 +28,10 @@ from comptoir.conversations.policies.languages import language_of, search_config
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.companions import by_party, check_other_address
 from comptoir.conversations.services.delivering import count_now
-from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.services.habits import require_outcome
 from comptoir.conversations.services.masking import masked
 from comptoir.conversations.services.settling import require_no_sides
+from comptoir.conversations.services.uploading import take_files
 from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.conversations.states import MessageKind
 from comptoir.kit.actor import Actor
@@ -62,12 +63,14 @@ def reply(
     then_resolve: bool = False,
     then_snooze: datetime | None = None,
     token: str = "",
+    uploads: Sequence[UUID] = (),
 ) -> Message:
     """Write to the buyer, the seller or both; it leaves when the time to undo is over.
 
-    `token` names the form that was filled in: sent twice, it is one message. Raises StaleReply when
-    somebody wrote after `last_seen_id`, ForbiddenContent when the marketplace forbids it,
-    NobodyToWriteTo when a party of the audience has no address.
+    `token` names the form that was filled in: sent twice, it is one message; `uploads` are files
+    that a program has sent ahead. Raises StaleReply when somebody wrote after `last_seen_id`,
+    ForbiddenContent when the marketplace forbids it, NobodyToWriteTo when a party of the audience
+    has no address.
     """
     conversation = rows.lock(conversation_id)
     access.require(by, access.REPLY, conversation)
@@ -91,7 +94,7 @@ def reply(
         facts=facts,
         recipients=recipients,
     )
-    message.files = take_draft_files(by=by, conversation=conversation, message=message)
+    message.files = take_files(by=by, conversation=conversation, message=message, uploads=uploads)
     is_there = _post(by, conversation, message, audience, recipients)
     if message.files:
         update(message, ["files"])
