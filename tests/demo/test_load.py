@@ -23,6 +23,7 @@ from comptoir.deadlines.models import Deadline
 from comptoir.demo.content import Content, generate
 from comptoir.demo.content.beside import VIEWS
 from comptoir.demo.content.house import AGENTS
+from comptoir.demo.content.settling import settled_with
 from comptoir.demo.load import load, load_if_empty, slice_of
 from comptoir.demo.loading.showing import show_files
 from comptoir.demo.loading.wording import VOUCHERS
@@ -65,11 +66,22 @@ def test_a_slice_of_the_sample_stands_as_it_was_told(rules: None, content: Conte
     _the_bells_are_not_empty()
     _lists_are_shared()
     _only_the_shown_sign_in()
+    _outcomes_are_noted(sample, content)
 
 
 def _only_the_shown_sign_in() -> None:
     open_to = {member.email for member in Member.objects.all() if member.has_usable_password()}
     assert open_to == {agent.email for agent in AGENTS if agent.login}
+
+
+def _outcomes_are_noted(sample: Sample, content: Content) -> None:
+    """As they were told, each with its line in the journal, and nothing but what is resolved."""
+    told = {sample.numbers[one.key]: settled_with(one) for one in content.conversations}
+    meant = {number: each for number, each in told.items() if each}
+    noted = Conversation.objects.exclude(outcome="")
+    assert {row.pk: (row.outcome, row.outcome_amount) for row in noted} == meant
+    assert {row.category for row in noted} == {"resolved"}
+    assert Entry.objects.filter(event="conversations.OutcomeNoted").count() == len(meant)
 
 
 def _count(number: int) -> int:

@@ -17,6 +17,7 @@ from comptoir.conversations.events import (
     ConversationAssigned,
     MessageReceived,
     MessageSent,
+    OutcomeNoted,
     ReasonSet,
     StatusChanged,
 )
@@ -34,12 +35,13 @@ from comptoir.conversations.policies.languages import search_config
 from comptoir.conversations.policies.unspaced import in_pieces
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.filing import attachment_of
-from comptoir.conversations.states import Category, Intent, ReasonSource
+from comptoir.conversations.states import Category, Intent, Outcome, ReasonSource
 from comptoir.deadlines.services import Subject, SubjectKind
 from comptoir.deadlines.services.past import KeptPromise, record_kept
 from comptoir.journal.history import PastEvent, record_past
 from comptoir.kit.actor import SYSTEM, Actor, ActorKind
 from comptoir.kit.db import rows as select
+from comptoir.kit.money import Money
 from comptoir.kit.rows import insert_many
 from comptoir.kit.text import clean, digest
 
@@ -93,6 +95,8 @@ class PastConversation:
     assignee: Actor | None = None
     priority: int = 0
     tags: Sequence[str] = ()
+    outcome: Outcome | None = None
+    amount: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,9 @@ def _row(told: PastConversation, number: int, ids: Iterator[int], status: Status
         opened_at=first,
         last_message_at=last,
         resolved_at=last if status.category == Category.RESOLVED else None,
+        outcome=told.outcome or "",
+        outcome_minor=told.amount.minor if told.amount else None,
+        outcome_currency=told.amount.currency if told.amount else "",
     )
     messages = [_message(told, each, row, next(ids)) for each in told.messages]
     for message in messages:
@@ -310,6 +317,11 @@ def _events(each: _Stored) -> Iterator[PastEvent]:
             conversation_id=number, member_id=told.assignee.id, team_id=told.team_id
         )
         yield PastEvent(assigned, began, who)
+    if told.outcome:
+        noted = OutcomeNoted(
+            conversation_id=number, outcome=told.outcome, reason=told.reason, amount=told.amount
+        )
+        yield PastEvent(noted, each.row.last_message_at, who)
     if each.row.category == Category.RESOLVED:
         settled = StatusChanged(
             conversation_id=number, category=Category.RESOLVED, before=Category.WAITING

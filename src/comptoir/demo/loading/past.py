@@ -11,6 +11,7 @@ from comptoir.commerce.services import identify_buyer
 from comptoir.commerce.states import IdentityKind
 from comptoir.conversations.services.past import PastConversation, PastMessage, store_past
 from comptoir.demo.content import mails, shapes
+from comptoir.demo.content.settling import settled_with
 from comptoir.demo.content.shapes import Author, Conversation, Outcome, Turn, TurnKind
 from comptoir.demo.loading.house import House
 from comptoir.demo.pictures import draw
@@ -66,6 +67,7 @@ def _past(told: Conversation, house: House, known: Known) -> PastConversation:
     if told.order and channel.marketplace_id:
         order_id = known.orders.get((channel.marketplace_id, told.order.external_id))
     who = told.assignee or next((turn.agent for turn in told.turns if turn.agent), None)
+    outcome, amount = settled_with(told) or (None, None)
     return PastConversation(
         channel=channel,
         subject=told.subject,
@@ -80,6 +82,8 @@ def _past(told: Conversation, house: House, known: Known) -> PastConversation:
         assignee=house.actor_of(who).actor if who else None,
         priority=told.priority,
         tags=told.tags,
+        outcome=outcome,
+        amount=amount,
     )
 
 

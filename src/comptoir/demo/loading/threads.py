@@ -13,6 +13,7 @@ from comptoir.conversations.models import Conversation as StoredConversation
 from comptoir.conversations.models import MessageDelivery
 from comptoir.conversations.states import Priority
 from comptoir.demo.content.mails import as_bounce, as_mail
+from comptoir.demo.content.settling import settled_with
 from comptoir.demo.content.shapes import Author, Conversation, Outcome, Turn, TurnKind
 from comptoir.demo.loading.house import House
 from comptoir.demo.loading.past import as_drawn, audience_of
@@ -168,5 +169,9 @@ def _end(told: Conversation, house: House, number: int) -> None:
             by=actor, conversation_id=number, priority=Priority(told.priority)
         )
     came_back = told.turns[-1].kind is TurnKind.BOUNCE  # the desk has opened it again itself
-    if told.outcome in _STATUS and not came_back:
+    settled = settled_with(told)
+    if settled is not None and not came_back:
+        outcome, amount = settled
+        conversations.resolve(by=actor, conversation_id=number, outcome=outcome, amount=amount)
+    elif told.outcome in _STATUS and not came_back:
         conversations.set_status(by=actor, conversation_id=number, status=_STATUS[told.outcome])
