@@ -24,6 +24,7 @@ from comptoir.conversations.models import (
 )
 from comptoir.deadlines.models import BusinessCalendar, ClockPolicy, PlatformPreset
 from comptoir.journal import later
+from comptoir.kit import files
 from comptoir.kit.clock import now
 from comptoir.kit.db import rows
 from comptoir.notices.models import Browser, Notice
@@ -105,8 +106,16 @@ def _belongings(desk: Desk) -> None:
         by=agent.actor, content=Content("Soon", {"en": "Hello."}, ()), details=Details()
     )
     revision = Revision.objects.get(template=proposed)
+    macro = automation.add_template(
+        by=lead.actor, content=Content("Follow", {}, [("follow", "me")]), details=Details()
+    )
+    automation.approve_revision(by=lead.actor, revision_id=macro.revisions.get().pk)
     file = TemplateFile.objects.create(
-        template=template, name="a.txt", content_type="text/plain", size=1, content_key="none"
+        template=template,
+        name="a.txt",
+        content_type="text/plain",
+        size=1,
+        content_key=files.put(b"a", folder="template-files"),
     )
     use = Use.objects.create(
         template=template,
@@ -149,6 +158,8 @@ def _belongings(desk: Desk) -> None:
     )
     desk.ids |= {
         "template_id": template.pk,
+        "template": template.public_id,
+        "macro": macro.public_id,
         "revision_id": revision.pk,
         "file_id": file.pk,
         "use_id": use.pk,

@@ -159,7 +159,7 @@ RULES = (
          " change_preset", "change_policy add_calendar change_calendar choose_default_calendar"
          " change_preset"),
     Rule("deadlines.manage", H, "deadlines", "", "set_due_soon"),
-    Rule("conversations.read", T, "conversations", "", "follow unfollow"),
+    Rule("conversations.read", T, "conversations", "", "follow unfollow choose_after"),
     Rule(ANY_MEMBER, S, "notices", "list preferences", "look read_all preferences"),
     Rule("insights.read", S, "insights", "today figures_file rows rows_file definitions"),
     Rule("insights.read", S, "insights", "", "reassign"),
@@ -230,6 +230,7 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /members/{member_id}/capacity": {"capacity": 5},
     "POST /bulk": {"verb": "tag", "value": "storm", "conversations": ["{conversation}"]},
     "POST /mailings": {"orders": ["{order}"], "text": "Your parcel is late."},
+    "POST /conversations/{conversation_id}/templates/{template_id}/replies": {"text": "It left."},
 }
 
 # Here a program sends a form with a file.

@@ -208,6 +208,7 @@ def _filled(desk: Desk, path: str) -> str:
         "{mailing_id}": desk.ids["mailing_outward"],
         "{view_id}": desk.ids["own_view"],
         "{upload_id}": desk.ids["upload"],
+        "{template_id}": desk.ids["macro" if path.endswith("/runs") else "template"],
         "{reminder_id}": desk.ids["reminder_id"],
         "{notice_id}": desk.ids["notice_id"],
         "{key}": "trade",

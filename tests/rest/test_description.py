@@ -20,6 +20,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from comptoir.accounts.identity import identify
+from comptoir.accounts.models import Member
+from comptoir.automation.models import Template
+from comptoir.automation.services import Content, Details, add_template, approve_revision
 from comptoir.commerce.models import Buyer, Listing, Order, Seller
 from comptoir.conversations.models import Conversation, Message
 from comptoir.rest.openapi import api, schema
@@ -70,7 +74,20 @@ def furnished(write, program, settings) -> dict[str, Any]:
         "seller_id": str(Seller.objects.get().public_id),
         "listing_id": str(Listing.objects.get().public_id),
         "member_id": 1,
+        "template_id": str(_template().public_id),
     }
+
+
+def _template() -> Template:
+    """One that everybody may use, with a blank and an action."""
+    robin = identify(Member.objects.get(name="Robin"))
+    words = {"en": "Hello {{buyer_name}}, it comes {{?when}}."}
+    made = add_template(
+        by=robin.actor, content=Content("Late", words, [("tag", "late")]), details=Details()
+    )
+    for proposed in made.revisions.filter(step="proposed"):
+        approve_revision(by=robin.actor, revision_id=proposed.pk)
+    return made
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)

@@ -47,9 +47,13 @@ FLOW = Flow(
 
 
 class UseState(StrEnum):
-    """A template in a draft, in a message that can be taken back, and after its actions ran."""
+    """A template in a draft, in a message that can be taken back, and after its actions ran.
+
+    `SENDING`: a program uses it, and it is sent or done in the same transaction.
+    """
 
     PICKED = "picked"
+    SENDING = "sending"
     SENT = "sent"
     DONE = "done"
     DROPPED = "dropped"

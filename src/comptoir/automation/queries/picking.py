@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
+from comptoir.automation.errors import NoSuchTemplate
 from comptoir.automation.models import Template, TemplateFile, Use
 from comptoir.automation.names import name_of
 from comptoir.automation.policies import languages
@@ -63,6 +65,14 @@ class Offer:
 def templates_for(identity: Identity, conversation: Conversation) -> QuerySet[Template]:
     """All that this member may use here: everybody's, those of his teams, his own."""
     return _usable(identity, Q(team=conversation.team_id))
+
+
+def find_offered(identity: Identity, conversation: Conversation, public_id: UUID) -> Template:
+    """Raises NoSuchTemplate for one that this member may not use here."""
+    found = templates_for(identity, conversation).filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchTemplate
+    return found
 
 
 def reachable_by(identity: Identity) -> QuerySet[Template]:

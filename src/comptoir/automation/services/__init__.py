@@ -10,6 +10,7 @@ from comptoir.automation.services.mailings import (
     work_mailing,
 )
 from comptoir.automation.services.pictures import Drawn, draw_picture, drawn_by, token_of
+from comptoir.automation.services.sending import Letter, run_template, send_template
 from comptoir.automation.services.templates import (
     LONGEST_TEXT,
     Content,
@@ -46,6 +47,7 @@ __all__ = [
     "Details",
     "Drawn",
     "Imported",
+    "Letter",
     "MailingWords",
     "add_template",
     "add_template_file",
@@ -67,6 +69,8 @@ __all__ = [
     "restore_revision",
     "run_actions",
     "run_macro",
+    "run_template",
+    "send_template",
     "start_mailing",
     "stop_mailing",
     "take_back",

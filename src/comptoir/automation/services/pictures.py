@@ -117,7 +117,7 @@ def put_into_draft(*, by: Actor, template: Template, conversation: Conversation,
         each.name: desk.put_picture_into_draft(
             by=by,
             conversation_id=conversation.pk,
-            mode="reply",
+            mode=desk.template_mode(by),
             name=each.name,
             content=files.read(each.content_key),
         )

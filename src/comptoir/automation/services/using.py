@@ -105,11 +105,17 @@ def remember_use(
         member_id=by.row_id,
         audience=audience,
         inserted=words,
+        state=_state_for(by),
         proposes=any(proposes(name) for name, _value in template.current.actions),
         picked_at=now(),
     )
     _attach(by, conversation, template, language)
     return use
+
+
+def _state_for(by: Actor) -> UseState:
+    """A program's use stands apart from what its owner has open in his composer."""
+    return UseState.PICKED if by.only is None else UseState.SENDING
 
 
 def _attach(by: Actor, conversation: Conversation, template: Template, language: str) -> None:
@@ -118,7 +124,7 @@ def _attach(by: Actor, conversation: Conversation, template: Template, language:
         desk.attach_to_draft(
             by=by,
             conversation_id=conversation.pk,
-            mode="reply",
+            mode=desk.template_mode(by),
             name=each.name,
             content_type=each.content_type,
             content=files.read(each.content_key),
@@ -150,7 +156,7 @@ def run_macro(*, identity: Identity, use_id: int) -> list[str]:
     """Do what was picked now, without sending anything; returns what was refused."""
     by = identity.actor
     found = Use.objects.select_for_update(of=("self",)).select_related("revision")
-    use = found.filter(pk=use_id, member_id=by.row_id, state=UseState.PICKED).first()
+    use = found.filter(pk=use_id, member_id=by.row_id, state=_state_for(by)).first()
     if use is None:
         return []
     conversation = find(identity.viewer, use.conversation_id)
@@ -183,7 +189,8 @@ def _picked(outgoing: Outgoing) -> list[Use]:
     """What its writer has put into his draft here, locked, oldest first."""
     if outgoing.by.kind != "agent":
         return []
-    told = [outgoing.conversation.pk, outgoing.member_id, UseState.PICKED]
+    state = UseState.PICKED if outgoing.writer_id else _state_for(outgoing.by)
+    told = [outgoing.conversation.pk, outgoing.member_id, state]
     return select(Use, _PICKED, told, beside=("revision",))
 
 

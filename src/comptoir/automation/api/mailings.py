@@ -4,10 +4,9 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
-from comptoir.accounts.identity import Identity
-from comptoir.accounts.models import Member
 from comptoir.automation import services
 from comptoir.automation.access import GIVE_VOUCHER, MAIL_MANY, USE
+from comptoir.automation.api.asking import identity_of
 from comptoir.automation.errors import NoSuchMailing, NoSuchTemplate
 from comptoir.automation.models import Mailing, MailingRow
 from comptoir.automation.queries.mailings import (
@@ -45,7 +44,7 @@ def start_mailing(request: ApiRequest, payload: MailingIn) -> Status[MailingOut]
         text=payload.text,
         skips_open=payload.skip_open,
     )
-    services.word_mailing(identity=_identity(request), mailing_id=mailing.pk, words=words)
+    services.word_mailing(identity=identity_of(request), mailing_id=mailing.pk, words=words)
     services.start_mailing(by=by, mailing_id=mailing.pk)
     return Status(202, _told(request, mailing))
 
@@ -57,16 +56,10 @@ def _check_token(request: ApiRequest, *, has_template: bool) -> None:
         raise ScopeMissing(permission)
 
 
-def _identity(request: ApiRequest) -> Identity:
-    """The owner, with what the token may."""
-    member = Member.objects.get(pk=request.actor.row_id)
-    return Identity(member, request.actor, request.viewer)
-
-
 def _template(request: ApiRequest, public_id: UUID | None) -> int | None:
     if public_id is None:
         return None
-    found = offered_templates(_identity(request)).filter(public_id=public_id).first()
+    found = offered_templates(identity_of(request)).filter(public_id=public_id).first()
     if found is None:
         raise NoSuchTemplate
     return found.pk

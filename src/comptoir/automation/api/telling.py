@@ -1,0 +1,127 @@
+"""Templates in the shapes of the API."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+
+from comptoir.accounts.models import Member, Team
+from comptoir.accounts.parties import Party
+from comptoir.automation.models import Template, TemplateFile
+from comptoir.automation.names import name_of
+from comptoir.automation.policies import languages
+from comptoir.automation.queries.told import Rehearsal
+from comptoir.automation.schemas import (
+    FilledTemplateOut,
+    KeeperOut,
+    MissingOut,
+    PlannedActionOut,
+    ReaderName,
+    TemplateActionOut,
+    TemplateFileOut,
+    TemplateOut,
+    TemplateReplyOut,
+    TemplateState,
+    TemplateTextOut,
+    WholeTemplateOut,
+)
+from comptoir.automation.services.actions import say
+from comptoir.automation.states import LACK_NAMES, Reach
+from comptoir.conversations.models import Message
+from comptoir.rest.telling import ADDRESS
+
+_PARTIES = {ReaderName.BUYER: Party.BUYER, ReaderName.SELLER: Party.SELLER}
+
+
+def party_of(names: Iterable[ReaderName]) -> Party:
+    audience = Party(0)
+    for name in names:
+        audience |= _PARTIES[name]
+    return audience
+
+
+def tell_template(row: Template) -> TemplateOut:
+    texts = row.current.texts if row.current is not None else {}
+    *group, name = (part.strip() for part in name_of(row).split("::"))
+    return TemplateOut(
+        id=row.public_id,
+        name=name,
+        group=group,
+        url=settings.PUBLIC_URL + reverse("automation:template", args=[row.pk]),
+        state=_state(row),
+        has_proposal=row.is_proposed,  # type: ignore[attr-defined]
+        reach=Reach(row.reach),
+        team=_keeper(row.team),
+        owner=_keeper(row.owner),
+        audience=ReaderName.SELLER if row.audience == Party.SELLER else ReaderName.BUYER,
+        reasons=row.reasons,
+        language=row.language,
+        languages=list(languages.written_in(texts)),
+        behind=list(languages.behind(texts, row.language)),
+        is_macro=bool(row.current and row.current.actions),
+        review_on=row.review_on,
+        created_at=row.created_at,
+    )
+
+
+def _state(row: Template) -> TemplateState:
+    if row.archived_at is not None:
+        return TemplateState.ARCHIVED
+    return TemplateState.PROPOSED if row.current is None else TemplateState.APPROVED
+
+
+def _keeper(row: Member | Team | None) -> KeeperOut | None:
+    return KeeperOut(id=row.pk, name=row.name) if row else None
+
+
+def tell_whole(row: Template, files: Iterable[TemplateFile]) -> WholeTemplateOut:
+    told = tell_template(row)
+    texts = row.current.texts if row.current is not None else {}
+    steps = row.current.actions if row.current is not None else []
+    return WholeTemplateOut(
+        **dict(told),
+        texts=[
+            TemplateTextOut(
+                language=each, text=languages.words(texts, each), is_behind=each in told.behind
+            )
+            for each in told.languages
+        ],
+        actions=[
+            TemplateActionOut(name=name, value=value, said=say(name, value))
+            for name, value in steps
+        ],
+        files=[
+            TemplateFileOut(
+                name=file.name,
+                language=file.language,
+                content_type=file.content_type,
+                size=file.size,
+            )
+            for file in files
+        ],
+    )
+
+
+def tell_filled(rehearsal: Rehearsal) -> FilledTemplateOut:
+    return FilledTemplateOut(
+        language=rehearsal.language,
+        is_foreign=rehearsal.is_foreign,
+        text=rehearsal.filled.text,
+        missing=[
+            MissingOut(name=each.name, why=each.lack, said=str(LACK_NAMES[each.lack]))
+            for each in rehearsal.filled.missing
+        ],
+        forbidden=list(rehearsal.findings),
+        actions=[
+            PlannedActionOut(said=each.said, refusal=each.refusal) for each in rehearsal.actions
+        ],
+        files=list(rehearsal.files),
+    )
+
+
+def tell_reply(message: Message) -> TemplateReplyOut:
+    return TemplateReplyOut(
+        message=message.public_id,
+        url=f"{settings.PUBLIC_URL}{ADDRESS}messages/{message.public_id}",
+        text=message.text,
+    )
