@@ -36,6 +36,8 @@ class Member(AbstractBaseUser):
     single_keys = models.BooleanField(_("single letter keys"), default=True)
     # By command: his own key instead of the shipped one, "" for none.
     keys = models.JSONField(_("own keys"), default=dict, db_default={})
+    # What follows what he sends: the next conversation, or he stays.
+    opens_next = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_superuser = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())

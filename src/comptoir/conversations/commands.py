@@ -175,7 +175,15 @@ _COMPOSER = {
         press="message-composer .attach input",
     ),
     "send-next": Command(
-        label=_("Send and open the next"), icon="right", press='#send-ways [value="next"]'
+        label=_("Send and open the next"), icon="right", press='#sending [value="next"]'
+    ),
+    "send-resolve-next": Command(
+        label=_("Send, resolve and open the next"),
+        icon="right",
+        press='#send-ways [value="resolve-next"]',
+    ),
+    "send-stay": Command(
+        label=_("Send and stay here"), icon="send", press='#sending [value="stay"]'
     ),
     "send-snooze": Command(
         label=_("Send and set aside until tomorrow"),

@@ -66,6 +66,7 @@ urlpatterns = [
     path("c/<int:number>/drafts/share/", drafts.share_draft, name="share_draft"),
     path("c/<int:number>/drafts/<int:draft_id>/take/", drafts.take_draft, name="take_draft"),
     path("c/<int:number>/attach/", writing.attach, name="attach"),
+    path("c/<int:number>/after-sending/", writing.choose_after, name="choose_after"),
     path("c/<int:number>/picture/", writing.put_picture, name="put_picture"),
     path("c/<int:number>/files/<uuid:public_id>/remove/", writing.remove_file, name="remove_file"),
     path("m/<int:message_id>/undo/", writing.undo, name="undo"),

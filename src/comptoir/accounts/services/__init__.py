@@ -11,6 +11,7 @@ from comptoir.accounts.services.members import (
 from comptoir.accounts.services.passwords import mail_password_reset, request_password_reset
 from comptoir.accounts.services.profiles import (
     SPOKEN,
+    choose_after_sending,
     choose_keys,
     set_languages,
     update_profile,
@@ -48,6 +49,7 @@ __all__ = [
     "ask_for_proof",
     "asked_address",
     "change_grants",
+    "choose_after_sending",
     "choose_keys",
     "come_in_by_code",
     "come_in_by_link",

@@ -92,6 +92,17 @@ def choose_keys(*, by: Actor, typed: Mapping[str, str]) -> Member:
     return member
 
 
+@transaction.atomic
+def choose_after_sending(*, by: Actor, opens_next: bool) -> Member:
+    """Whether the next conversation opens by itself when the actor has sent something."""
+    member = _oneself(by)
+    if member.opens_next is not opens_next:
+        member.opens_next = opens_next
+        member.save(update_fields=["opens_next"])
+        publish(ProfileChanged(member_id=member.pk), by=by)
+    return member
+
+
 def _oneself(by: Actor) -> Member:
     if by.kind is not ActorKind.AGENT or by.id is None:
         raise NotAllowed(_("Only a member has a profile."))

@@ -61,6 +61,7 @@ def composer(identity: Identity, conversation: Conversation, *, mode: str = "rep
         tools=_tools(identity, conversation) if mode == "reply" else (),
         outside=conversation.third_party.name if conversation.third_party else "",
         send_outside=_send_outside(conversation),
+        opens_next=identity.member.opens_next,
     )
 
 

@@ -269,7 +269,8 @@ class Composer:
     answer (`companions_of`).
 
     `token` goes back with what is sent: the same form twice is one message. `outside` is who reads
-    it in a side conversation, `send_outside` what its button says.
+    it in a side conversation, `send_outside` what its button says. With `opens_next` the next
+    conversation opens when this one's reply was sent.
     """
 
     mode: str
@@ -295,6 +296,7 @@ class Composer:
     leaves_at: datetime | None = None
     outside: str = ""
     send_outside: str = ""
+    opens_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Writing: replies, notes, drafts, files of drafts, undo."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from comptoir.accounts import services as accounts
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.channels.errors import ForbiddenContent
 from comptoir.channels.queries import content_findings
@@ -43,6 +46,8 @@ from comptoir.ui import times
 from comptoir.ui.toasts import toast
 
 _LONGEST_TOKEN = 40
+_RESOLVING = ("resolve", "resolve-next")
+_LEAVING = ("next", "resolve-next")
 # Refusals after which the words stay in the composer, with the reason above them.
 _KEEP_WRITING = (
     EmptyMessage,
@@ -116,7 +121,7 @@ def _write(request: MemberRequest, conversation: Conversation, mode: str) -> Mes
         audience=audience_of(form),
         recipients=services.Recipients(to=addresses(form, "to"), cc=addresses(form, "cc")),
         last_seen_id=None if form.get("anyway") else whole(form.get("last_seen")),
-        then_resolve=_after(request) == "resolve",
+        then_resolve=_after(request) in _RESOLVING,
         then_snooze=tomorrow(conversation) if form.get("after") == "snooze" else None,
         token=token,
     )
@@ -129,7 +134,7 @@ def _write_outside(request: MemberRequest, number: int, text: str, token: str) -
         conversation_id=number,
         text=text,
         last_seen_id=None if form.get("anyway") else whole(form.get("last_seen")),
-        then_resolve=_after(request) == "resolve",
+        then_resolve=_after(request) in _RESOLVING,
         token=token,
     )
 
@@ -191,7 +196,7 @@ def _sent(request: MemberRequest, number: int, mode: str, message: Message) -> H
     }
     services.mark_read(by=request.actor, conversation_id=number, up_to=message.pk)
     response = show(request, "sent", context)
-    if _after(request) == "next":
+    if _after(request) in _LEAVING:
         response.headers["HX-Trigger"] = '{"next-conversation": true}'
     if mode == "note":
         return toast(response, text=_("Note added"))
@@ -211,6 +216,23 @@ def _visible(request: MemberRequest, message_id: int) -> Message:
     if found is None:
         raise NotFound(_("This message does not exist any more."))
     return found
+
+
+@require_POST
+@member_required
+def choose_after(request: MemberRequest, number: int) -> HttpResponse:
+    """What follows what he sends, from now on; answers with the button that knows it."""
+    conversation = find(request.viewer, number)
+    opens_next = request.POST.get("opens_next") == "1"
+    member = accounts.choose_after_sending(by=request.actor, opens_next=opens_next)
+    identity = replace(request.identity, member=member)
+    context = {"thread": {"number": number}, "composer": composer(identity, conversation)}
+    said = (
+        _("The next conversation opens after you send.")
+        if opens_next
+        else _("You stay here after you send.")
+    )
+    return toast(show(request, "send_ways", context), text=said)
 
 
 @require_POST

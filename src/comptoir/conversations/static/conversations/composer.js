@@ -19,6 +19,7 @@ customElements.define("message-composer", class extends HTMLElement {
     this.addEventListener("click", (event) => this.click(event));
     this.addEventListener("keydown", (event) => this.key(event));
     this.form.addEventListener("focusin", () => this.form.classList.add("touched"));
+    this.form.addEventListener("htmx:afterSwap", (event) => this.followed(event));
     this.form.addEventListener("htmx:beforeRequest", (event) => this.leave(event));
     this.receiveFiles();
     this.label();
@@ -163,6 +164,13 @@ customElements.define("message-composer", class extends HTMLElement {
     for (const send of this.querySelectorAll(".split button")) send.disabled = !buyer && !seller;
   }
 
+  /** What follows was chosen: the button came anew, and the cursor goes back to the words. */
+  followed(event) {
+    if (event.target.id !== "sending") return;
+    this.label();
+    this.draft.focus();
+  }
+
   openAddresses(button, name) {
     button.hidden = true;
     const field = this.querySelector(name);
@@ -175,7 +183,8 @@ customElements.define("message-composer", class extends HTMLElement {
   key(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      this.querySelector(event.shiftKey ? ".send-resolve, .send" : ".send")?.click();
+      const resolving = event.shiftKey ? this.querySelector(".send-resolve") : null;
+      (resolving ?? this.querySelector(".send"))?.click();
     } else if (event.key === "Enter" && event.target === this.draft && this.offered()) {
       event.preventDefault();
       this.offered().click();
