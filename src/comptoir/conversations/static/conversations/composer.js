@@ -229,8 +229,7 @@ customElements.define("message-composer", class extends HTMLElement {
     const made = await drawn(this.dataset.picture, body, this.dataset.notDrawn);
     if (!made) return;
     const shelf = this.querySelector("#draft-files");
-    shelf.innerHTML = made.files;
-    window.htmx.process(shelf);
+    window.htmx.swap(shelf, made.files, { swapStyle: "innerHTML" });
     putMark(this.draft, made.name);
     toast({ text: this.dataset.asksAlt, id: "alt" });
   }
