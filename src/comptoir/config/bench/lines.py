@@ -62,10 +62,9 @@ async def _begun(
     port: int, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
 ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     reader, writer = await asyncio.open_connection(HOST, port, limit=1 << 22)
-    lines = (f"{name}: {value}\r\n" for name, value in headers.items())
-    writer.write(
-        f"{method} {path} HTTP/1.1\r\nHost: {HOST}\r\n{''.join(lines)}\r\n".encode() + body
-    )
+    told = {"Host": f"{HOST}:{port}", **headers}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    writer.write(f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode() + body)
     return reader, writer
 
 
