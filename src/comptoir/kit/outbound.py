@@ -9,9 +9,10 @@ from typing import Any
 import httpcore
 import httpx
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from comptoir.kit.errors import ComptoirError
+from comptoir.kit.sentences import Sentence
 
 MAX_BODY = 10 * 1024 * 1024
 TIMEOUT = httpx.Timeout(15, connect=5)
@@ -19,11 +20,22 @@ TIMEOUT = httpx.Timeout(15, connect=5)
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class ForbiddenAddress(ComptoirError):
+class _OnTheWay(ComptoirError):
+    """`sentence` is what a row keeps of it: it is said in the language of who reads it."""
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.sentence = Sentence(message, {name: str(fact) for name, fact in facts.items()})
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class ForbiddenAddress(_OnTheWay):
     """The name leads to an address inside the house."""
 
 
-class Unreachable(ComptoirError):
+class Unreachable(_OnTheWay):
     """The other side did not answer, or answered too much."""
 
     status = 502
@@ -64,13 +76,11 @@ def _check(found: str, host: str) -> None:
     address = _plain(ipaddress.ip_address(found.partition("%")[0]))
     if (address.is_global and not address.is_multicast) or _allowed(address, host):
         return
-    raise ForbiddenAddress(
-        _(
-            "%(host)s leads to the private address %(address)s. "
-            "Add it to COMPTOIR_OUTBOUND_ALLOW if that is meant."
-        )
-        % {"host": host, "address": address}
+    said = gettext_noop(
+        "%(host)s leads to the private address %(address)s. "
+        "Add it to COMPTOIR_OUTBOUND_ALLOW if that is meant."
     )
+    raise ForbiddenAddress(said, host=host, address=address)
 
 
 def guarded_address(host: str, port: int) -> Resolved:
@@ -78,8 +88,8 @@ def guarded_address(host: str, port: int) -> Resolved:
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        said = _("The name %(host)s is not known to the domain name service.")
-        raise Unreachable(said % {"host": host}) from None
+        said = gettext_noop("The name %(host)s is not known to the domain name service.")
+        raise Unreachable(said, host=host) from None
     for answer in answers:
         _check(str(answer[4][0]), host)
     return Resolved(host, str(answers[0][4][0]), port)
@@ -118,8 +128,8 @@ def request(method: str, url: str, **options: Any) -> httpx.Response:
             with http.stream(method, url, **options) as response:
                 return _read(response)
         except httpx.HTTPError as error:
-            said = _("%(host)s did not answer properly: %(error)s.")
-            raise Unreachable(said % {"host": httpx.URL(url).host, "error": error}) from error
+            said = gettext_noop("%(host)s did not answer properly: %(error)s.")
+            raise Unreachable(said, host=httpx.URL(url).host, error=error) from error
 
 
 def _read(response: httpx.Response) -> httpx.Response:
@@ -127,7 +137,7 @@ def _read(response: httpx.Response) -> httpx.Response:
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > MAX_BODY:
-            said = _("%(host)s answered with more than %(most)s bytes.")
-            raise Unreachable(said % {"host": response.url.host, "most": MAX_BODY})
+            said = gettext_noop("%(host)s answered with more than %(most)s bytes.")
+            raise Unreachable(said, host=response.url.host, most=MAX_BODY)
     response._content = bytes(body)
     return response

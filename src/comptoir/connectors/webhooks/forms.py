@@ -8,6 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.connectors.webhooks.queries import offered_events
 from comptoir.journal.events import EVENTS
 
+AREAS = {
+    "accounts": _("Members and teams"),
+    "automation": _("Templates and vouchers"),
+    "channels": _("Channels and the machine"),
+    "commerce": _("Buyers, sellers, orders"),
+    "conversations": _("Conversations"),
+    "deadlines": _("Promises and hours"),
+    "insights": _("Figures"),
+    "notices": _("Notifications"),
+    "records": _("Personal data and the audit log"),
+    "shipping": _("Parcels"),
+    "triage": _("Who takes it"),
+}
+
 
 class EndpointForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -22,10 +36,13 @@ class EndpointForm(forms.Form):
             (name, EVENTS[name].SAID) for name in offered_events()
         ]
 
-    def groups(self) -> list[tuple[str, list[tuple[str, Any]]]]:
-        """The boxes by package, each with the name by which programs know the event."""
+    def groups(self) -> list[tuple[str, bool, list[tuple[str, Any]]]]:
+        """The boxes by package: its words, whether it is open; with each the event's own name."""
         found: dict[str, list[tuple[str, Any]]] = {}
         for box in self["events"]:
-            package, _dot, name = str(box.data["value"]).partition(".")
-            found.setdefault(package, []).append((name, box))
-        return list(found.items())
+            name = str(box.data["value"])
+            found.setdefault(name.partition(".")[0], []).append((name, box))
+        return [
+            (str(AREAS[package]), package == "conversations", boxes)
+            for package, boxes in found.items()
+        ]
