@@ -173,7 +173,7 @@ RULES = (
     Rule("triage.shift", S, "triage", "shift", "hand_over"),
     Rule("webhooks.manage", S, "webhooks", "webhooks"),
     Rule("webhooks.manage", H, "webhooks", "add_webhook webhook change_webhook",
-         "add_webhook change_webhook remove_webhook ping replay"),
+         "add_webhook change_webhook remove_webhook renew_secret ping replay"),
     Rule("channels.manage", H, "webchat", "add_chat change_chat preview",
          "add_chat change_chat renew_secret"),
     Rule("conversations.read", T, "webchat", "strip"),

@@ -47,16 +47,18 @@ class ApiToken(HttpAuthBase):
 
 
 def needs[**P, R](
-    permission: str, *, most_bytes: int = MOST_BYTES
+    permission: str, *, most_bytes: int = MOST_BYTES, tells_secret: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare the permission of an operation, below its address. "" asks for a token only.
 
-    `most_bytes` is the largest request that it reads.
+    `most_bytes` is the largest request that it reads. With `tells_secret` its answer is sealed
+    where it is kept for a repeat.
     """
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.needs = permission  # type: ignore[attr-defined]
         view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        view.tells_secret = tells_secret  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -78,7 +80,12 @@ def gate(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase
             with came_from(origin_of(request, token_id=request.caller.token_id)):
                 if request.method in _SAFE:
                     return run(request, **path)
-                return once(request, _owner(request.caller), lambda: run(request, **path))
+                return once(
+                    request,
+                    _owner(request.caller),
+                    lambda: run(request, **path),
+                    sealed=operation.view_func.tells_secret,  # type: ignore[attr-defined]
+                )
         except ComptoirError as refusal:
             return problem_of(refusal)
 

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 
 from comptoir.kit.clock import now
 from comptoir.kit.db import planned, rows
+from comptoir.kit.secrets import seal, unseal
 from comptoir.kit.text import digest
 from comptoir.rest.errors import BadKey, KeyInUse, KeyReused
 from comptoir.rest.models import Answer
@@ -46,28 +47,30 @@ def in_one_transaction(run: Run) -> HttpResponseBase:
     return response
 
 
-def once(request: HttpRequest, owner: str, run: Run) -> HttpResponseBase:
+def once(request: HttpRequest, owner: str, run: Run, *, sealed: bool) -> HttpResponseBase:
     """Carry a write out, or repeat what the same request was answered before.
 
-    Raises BadKey, KeyReused, KeyInUse.
+    An answer that holds a secret is kept `sealed`. Raises BadKey, KeyReused, KeyInUse.
     """
     key = request.headers.get(HEADER)
     if key is None:
         return in_one_transaction(run)
     if not _KEY.fullmatch(key):
         raise BadKey(LONGEST_KEY)
-    return in_one_transaction(lambda: _once(request, owner, key, run))
+    return in_one_transaction(lambda: _once(request, owner, key, run, sealed=sealed))
 
 
-def _once(request: HttpRequest, owner: str, key: str, run: Run) -> HttpResponseBase:
+def _once(
+    request: HttpRequest, owner: str, key: str, run: Run, *, sealed: bool
+) -> HttpResponseBase:
     claim = _claim(owner, key, request_digest(request))
     if claim is None:
-        return _repeat(owner, key, request_digest(request))
+        return _repeat(owner, key, request_digest(request), sealed=sealed)
     response = run()
     if response.status_code < 400:
-        Answer.objects.filter(pk=claim).update(
-            status=response.status_code, body=getattr(response, "content", b"")
-        )
+        told: bytes = getattr(response, "content", b"")
+        kept = seal(told.decode()).encode() if sealed else told
+        Answer.objects.filter(pk=claim).update(status=response.status_code, body=kept)
     return response
 
 
@@ -92,13 +95,15 @@ def _claim(owner: str, key: str, request: bytes) -> int | None:
     return claimed[0][0] if claimed else None
 
 
-def _repeat(owner: str, key: str, request: bytes) -> HttpResponseBase:
+def _repeat(owner: str, key: str, request: bytes, *, sealed: bool) -> HttpResponseBase:
     from django.http import HttpResponse
 
     answer = Answer.objects.get(owner=owner, key=key)
     if bytes(answer.request_digest) != request:
         raise KeyReused
-    response = HttpResponse(bytes(answer.body), status=answer.status)
+    kept = bytes(answer.body)
+    told = unseal(kept.decode()).encode() if sealed else kept
+    response = HttpResponse(told, status=answer.status)
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     response.headers["Idempotent-Replayed"] = "true"
     return response

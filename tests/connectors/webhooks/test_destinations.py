@@ -10,6 +10,7 @@ from comptoir.connectors.webhooks.models import Endpoint, Notice
 from comptoir.connectors.webhooks.sending import deliver_due
 from comptoir.journal.models import Entry
 from comptoir.kit.outbound import ForbiddenAddress
+from comptoir.kit.sentences import say
 from tests.connectors.webhooks.conftest import RECEIVED, listen
 
 INSIDE = [
@@ -80,7 +81,7 @@ def test_a_redirect_is_not_followed_e1(ada, receiver) -> None:
 
     notice = Notice.objects.get()
     assert (notice.state, notice.status) == ("waiting", 302)
-    assert notice.trouble == "It redirects. Enter the address it leads to."
+    assert say(notice.trouble) == "It redirects. Enter the address it leads to."
     assert len(receiver.requests) == 1
 
 

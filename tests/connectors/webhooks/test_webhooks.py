@@ -20,6 +20,7 @@ from comptoir.kit.clock import freeze, now
 from comptoir.kit.db import rows
 from comptoir.kit.errors import NotAllowed
 from comptoir.kit.flows import IllegalMove
+from comptoir.kit.sentences import say
 from tests.connectors.webhooks.conftest import RECEIVED, TAGGED, follow_whole, listen
 
 
@@ -128,7 +129,7 @@ def test_a_failed_notice_is_tried_again_with_the_same_id_h9(ada, receiver, write
     first, second = (headers["webhook-id"] for headers, _ in receiver.requests)
     assert first == second
     assert (failed.state, failed.status) == ("waiting", 503)
-    assert failed.trouble == "It answered with the status 503."
+    assert say(failed.trouble) == "It answered with the status 503."
     assert Notice.objects.get().state == "delivered"
 
 

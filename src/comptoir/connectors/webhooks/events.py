@@ -23,6 +23,13 @@ class WebhookChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSecretRenewed(Event):
+    SUBJECT: ClassVar = ("webhook", "endpoint_id")
+    SAID: ClassVar = _("Secret of a webhook renewed")
+    endpoint_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookRemoved(Event):
     SUBJECT: ClassVar = ("webhook", "endpoint_id")
     SAID: ClassVar = _("Webhook removed")

@@ -14,6 +14,9 @@ class Endpoint(models.Model):
     name = models.CharField(_("name"), max_length=80)
     url = models.CharField(_("address"), max_length=1000)
     sealed_secret = models.TextField()
+    # What it was signed with before; requests carry both signatures until then.
+    sealed_former_secret = models.TextField(default="", db_default="")
+    former_until = models.DateTimeField(null=True)
     events = models.JSONField(default=list)
     is_active = models.BooleanField(_("active"), default=True)
     tx = models.BigIntegerField()
@@ -38,7 +41,8 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True)
-    trouble = models.CharField(max_length=300, blank=True)
+    # A sentence of `kit.sentences`: it is said in the language of who reads it.
+    trouble = models.TextField(blank=True)
     milliseconds = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)

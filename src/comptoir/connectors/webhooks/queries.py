@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from comptoir.connectors.webhooks.errors import NoSuchEndpoint
+from comptoir.connectors.webhooks.errors import NoSuchEndpoint, NoSuchNotice
 from comptoir.connectors.webhooks.models import Endpoint, Notice
 from comptoir.connectors.webhooks.states import NOTICE_STATE_NAMES, NoticeState
 from comptoir.journal.events import EVENTS
 from comptoir.kit.secrets import unseal
+from comptoir.kit.sentences import say
 
 MOST_NOTICES = 100
 
@@ -68,15 +70,26 @@ class NoticeLine:
         return self.state == NoticeState.DEAD
 
 
+def notices_of(endpoint_id: int, *, state: str = "") -> "QuerySet[Notice]":
+    found = Notice.objects.filter(endpoint=endpoint_id)
+    return found.filter(state=state) if state in set(NoticeState) else found
+
+
+def find_notice(endpoint_id: int, public_id: UUID) -> Notice:
+    """Raises NoSuchNotice."""
+    found = notices_of(endpoint_id).filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchNotice
+    return found
+
+
 def notice_lines(endpoint_id: int, *, state: str = "") -> list[NoticeLine]:
     """The newest of one endpoint: one query."""
-    found = Notice.objects.filter(endpoint=endpoint_id)
-    if state in set(NoticeState):
-        found = found.filter(state=state)
-    return [_line(row) for row in found.order_by("-id")[:MOST_NOTICES]]
+    found = notices_of(endpoint_id, state=state).order_by("-id")[:MOST_NOTICES]
+    return [line(row) for row in found]
 
 
-def _line(row: Notice) -> NoticeLine:
+def line(row: Notice) -> NoticeLine:
     return NoticeLine(
         id=row.pk,
         public_id=str(row.public_id),
@@ -85,7 +98,7 @@ def _line(row: Notice) -> NoticeLine:
         state_name=str(NOTICE_STATE_NAMES[NoticeState(row.state)]),
         attempts=row.attempts,
         status=row.status,
-        trouble=row.trouble,
+        trouble=say(row.trouble),
         milliseconds=row.milliseconds,
         created_at=row.created_at,
         next_attempt_at=row.next_attempt_at,

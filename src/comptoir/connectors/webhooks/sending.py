@@ -6,7 +6,7 @@ from time import monotonic
 
 import httpx
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from comptoir.connectors.webhooks.models import Endpoint, Notice
 from comptoir.connectors.webhooks.policies import (
@@ -20,8 +20,9 @@ from comptoir.connectors.webhooks.states import NoticeState
 from comptoir.journal.models import Entry
 from comptoir.kit import outbound
 from comptoir.kit.clock import now
-from comptoir.kit.errors import ComptoirError
-from comptoir.kit.secrets import unseal
+from comptoir.kit.outbound import ForbiddenAddress, Unreachable
+from comptoir.kit.secrets import UnreadableSecret, unseal
+from comptoir.kit.sentences import Sentence
 from comptoir.rest.telling import tell
 
 MOST_AT_ONCE = 50
@@ -29,17 +30,21 @@ SECONDS_AT_ONCE = 30.0
 # An endpoint that is not there would cost a time-out for each of its notices.
 SILENT_IN_A_ROW = 3
 _TIMEOUT = httpx.Timeout(10, connect=5)
-_LONGEST_TROUBLE = 300
+_LONGEST_ERROR = 300
+_SILENT = gettext_noop("It did not answer: %(error)s.")
+_REDIRECTS = gettext_noop("It redirects. Enter the address it leads to.")
+_ANSWERED = gettext_noop("It answered with the status %(status)s.")
+_UNREADABLE = gettext_noop("Its secret can't be read with this installation's secret key.")
 _IF_WE_DIE = timedelta(minutes=5)
 _PUT_OFF = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`status` is None where nobody answered."""
+    """`status` is None where nobody answered; the trouble is said when somebody reads it."""
 
     status: int | None
-    trouble: str = ""
+    trouble: Sentence | None = None
 
 
 def deliver_due(endpoint_id: int) -> None:
@@ -83,24 +88,27 @@ def _send(endpoint: Endpoint, notice: Notice) -> Outcome:
         body = _body(notice)
         headers = _headers(endpoint, notice, body)
         with outbound.client() as http:
-            told = http.stream(
+            answer = http.stream(
                 "POST", endpoint.url, content=body, headers=headers, timeout=_TIMEOUT
             )
             # Only how it is answered matters; what is answered is not read.
-            with told as response:
+            with answer as response:
                 return _outcome(response.status_code)
-    except ComptoirError as refusal:
-        return Outcome(None, str(refusal))
+    except (ForbiddenAddress, Unreachable) as refusal:
+        return Outcome(None, refusal.sentence)
+    except UnreadableSecret:
+        return Outcome(None, Sentence(_UNREADABLE))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return Outcome(None, _("It did not answer: %(error)s.") % {"error": error or type(error)})
+        told = (str(error) or type(error).__name__)[:_LONGEST_ERROR]
+        return Outcome(None, Sentence(_SILENT, {"error": told}))
 
 
 def _outcome(status: int) -> Outcome:
     if is_delivered(status):
         return Outcome(status)
     if 300 <= status < 400:
-        return Outcome(status, _("It redirects. Enter the address it leads to."))
-    return Outcome(status, _("It answered with the status %(status)s.") % {"status": status})
+        return Outcome(status, Sentence(_REDIRECTS))
+    return Outcome(status, Sentence(_ANSWERED, {"status": str(status)}))
 
 
 def _body(notice: Notice) -> bytes:
@@ -114,14 +122,22 @@ def _body(notice: Notice) -> bytes:
 
 def _headers(endpoint: Endpoint, notice: Notice, body: bytes) -> dict[str, str]:
     notice_id, timestamp = str(notice.public_id), int(now().timestamp())
-    secret = unseal(endpoint.sealed_secret)
+    signed = (signature(secret, notice_id, timestamp, body) for secret in _secrets(endpoint))
     return {
         "Content-Type": "application/json",
         "User-Agent": "Comptoir-Webhooks/1",
         "webhook-id": notice_id,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": signature(secret, notice_id, timestamp, body),
+        "webhook-signature": " ".join(signed),
     }
+
+
+def _secrets(endpoint: Endpoint) -> list[str]:
+    """The one that counts, and the one before it while a receiver may not know the new one."""
+    sealed = [endpoint.sealed_secret]
+    if endpoint.former_until is not None and endpoint.former_until > now():
+        sealed.append(endpoint.sealed_former_secret)
+    return [unseal(each) for each in sealed]
 
 
 @transaction.atomic
@@ -130,7 +146,7 @@ def _settle(notice_id: int, outcome: Outcome, milliseconds: int) -> None:
     if notice is None:
         return
     notice.status, notice.milliseconds = outcome.status, milliseconds
-    notice.trouble = outcome.trouble[:_LONGEST_TROUBLE]
+    notice.trouble = outcome.trouble.kept() if outcome.trouble else ""
     delivered = outcome.status is not None and is_delivered(outcome.status)
     if delivered:
         notice.state = NoticeState.DELIVERED

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from comptoir import journal
 from comptoir.accounts import access
@@ -20,6 +21,7 @@ from comptoir.connectors.webhooks.events import (
     WebhookChanged,
     WebhookRemoved,
     WebhookReplayed,
+    WebhookSecretRenewed,
 )
 from comptoir.connectors.webhooks.models import Endpoint, Notice
 from comptoir.connectors.webhooks.policies import SECRET_MARK, check_url
@@ -32,12 +34,16 @@ from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.outbound import Unreachable, guarded_address
 from comptoir.kit.secrets import seal
+from comptoir.kit.sentences import Sentence
 from comptoir.kit.text import clean
 
 PING = "ping"
 AT_ONCE = 500
 KEPT = timedelta(days=30)
+# How long a receiver may take to learn the new secret.
+FORMER_SECRET = timedelta(days=1)
 _PORTS = {"https": 443, "http": 80}
+_RESTORED = Sentence(gettext_noop("Not sent: this desk was restored."))
 
 
 @transaction.atomic
@@ -49,7 +55,7 @@ def add_endpoint(
     Raises BadEndpoint, ForbiddenAddress.
     """
     access.require(by, MANAGE)
-    secret = SECRET_MARK + base64.b64encode(secrets.token_bytes(32)).decode()
+    secret = _new_secret()
     here = current_position()
     endpoint = Endpoint.objects.create(
         **_checked(name, url, events),
@@ -62,21 +68,37 @@ def add_endpoint(
     return endpoint, secret
 
 
+def _new_secret() -> str:
+    return SECRET_MARK + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
 @transaction.atomic
 def change_endpoint(
-    *, by: Actor, endpoint_id: int, name: str, url: str, events: Collection[str], is_active: bool
+    *,
+    by: Actor,
+    endpoint_id: int,
+    name: str | None = None,
+    url: str | None = None,
+    events: Collection[str] | None = None,
+    is_active: bool | None = None,
 ) -> Endpoint:
-    """One that is switched on again is told from now on: what it missed is over.
+    """None leaves it. One that is switched on again is told from now on: what it missed is over.
 
     Raises BadEndpoint, ForbiddenAddress.
     """
     access.require(by, MANAGE)
     endpoint = _lock(endpoint_id)
+    is_active = endpoint.is_active if is_active is None else is_active
     before = {"url": endpoint.url, "events": endpoint.events, "active": endpoint.is_active}
     if is_active and not endpoint.is_active:
         here = current_position()
         endpoint.tx, endpoint.entry_id = here.tx, here.id
-    for field, value in _checked(name, url, events).items():
+    wanted = _checked(
+        endpoint.name if name is None else name,
+        endpoint.url if url is None else url,
+        endpoint.events if events is None else events,
+    )
+    for field, value in wanted.items():
         setattr(endpoint, field, value)
     endpoint.is_active = is_active
     endpoint.save()
@@ -85,6 +107,20 @@ def change_endpoint(
         WebhookChanged(endpoint_id=endpoint_id), by=by, detail={"before": before, "after": after}
     )
     return endpoint
+
+
+@transaction.atomic
+def renew_secret(*, by: Actor, endpoint_id: int) -> tuple[Endpoint, str]:
+    """The new secret. For a day requests carry the former one's signature too."""
+    access.require(by, MANAGE)
+    endpoint = _lock(endpoint_id)
+    secret = _new_secret()
+    endpoint.sealed_former_secret = endpoint.sealed_secret
+    endpoint.former_until = now() + FORMER_SECRET
+    endpoint.sealed_secret = seal(secret)
+    endpoint.save(update_fields=["sealed_secret", "sealed_former_secret", "former_until"])
+    publish(WebhookSecretRenewed(endpoint_id=endpoint_id), by=by)
+    return endpoint, secret
 
 
 @transaction.atomic
@@ -238,7 +274,7 @@ def start_from_now() -> None:
     here = current_position()
     Endpoint.objects.update(tx=here.tx, entry_id=here.id)
     waiting = Notice.objects.filter(state=NoticeState.WAITING)
-    waiting.update(state=NoticeState.DEAD, trouble=_("Not sent: this desk was restored."))
+    waiting.update(state=NoticeState.DEAD, trouble=_RESTORED.kept())
 
 
 def forget_old_notices() -> int:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:endpoint_id>/", views.webhook, name="webhook"),
     path("<int:endpoint_id>/change/", views.change_webhook, name="change_webhook"),
     path("<int:endpoint_id>/remove/", views.remove_webhook, name="remove_webhook"),
+    path("<int:endpoint_id>/secret/", views.renew_secret, name="renew_secret"),
     path("<int:endpoint_id>/ping/", views.ping, name="ping"),
     path("<int:endpoint_id>/replay/", views.replay, name="replay"),
 ]

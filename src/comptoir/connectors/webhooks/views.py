@@ -101,6 +101,16 @@ def remove_webhook(request: MemberRequest, endpoint_id: int) -> HttpResponse:
 
 @require_POST
 @member_required
+def renew_secret(request: MemberRequest, endpoint_id: int) -> HttpResponse:
+    services.renew_secret(by=request.actor, endpoint_id=endpoint_id)
+    messages.success(
+        request, _("The secret is new. For a day requests are signed with the former one too.")
+    )
+    return redirect("webhooks:webhook", endpoint_id)
+
+
+@require_POST
+@member_required
 def ping(request: MemberRequest, endpoint_id: int) -> HttpResponse:
     services.ping(by=request.actor, endpoint_id=endpoint_id)
     messages.success(request, _("A ping is on its way. Load the page again to see its answer."))
