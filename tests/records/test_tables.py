@@ -23,13 +23,14 @@ HARMLESS = {
     " commerce_marketplace commerce_buyerlabel conversations_status conversations_tag"
     " conversations_chosencolumns conversations_savedview conversations_viewcount conversations_reason automation_template automation_revision"
     " automation_templatefile automation_voucherlist automation_voucher automation_mailing"
+    " conversations_bulkrun conversations_owntimes"
     " connectors_webhooks_endpoint records_keepingrule records_keepingrun demo_sample",
     "businesses, not persons": "commerce_seller commerce_sellercontact commerce_listing"
     " conversations_thirdparty",
     "goods, amounts and ids that the books need": "commerce_orderline commerce_payment",
     "counts and reasons, no cell of a file": "commerce_importrun commerce_importfault",
     "ids, states and times": "conversations_merge conversations_split conversations_presence"
-    " conversations_bulkrun insights_replyfact connectors_webchat_pace"
+    " insights_replyfact connectors_webchat_pace"
     " connectors_webhooks_notice",
     "why, in words of the house; an erasure waits for it": "records_hold",
 }

@@ -108,7 +108,8 @@ class TemplateFile(models.Model):
 class Use(models.Model):
     """A template put into a reply. `inserted` is kept until it is sent: then `edited` is known.
 
-    `proposes` until its letters to third parties were looked at: they leave by hand alone.
+    `proposes` until its letters to third parties were looked at: they leave by hand alone. `kept`
+    is what puts its actions back: a list where it is one of many, None where nobody will ask.
     """
 
     template = models.ForeignKey(Template, models.CASCADE, db_index=False)
@@ -122,6 +123,7 @@ class Use(models.Model):
     state = models.CharField(max_length=8, default=UseState.PICKED)
     edited = models.BooleanField(default=False)
     proposes = models.BooleanField(default=False, db_default=False)
+    kept = models.JSONField(null=True)
     picked_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

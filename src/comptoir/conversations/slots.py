@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -31,6 +32,8 @@ __all__ = [
     "PROPOSALS",
     "STRIPS",
     "TIMELINE",
+    "BulkCheck",
+    "BulkForm",
     "BulkVerb",
     "ComposerTool",
     "Field",
@@ -140,6 +143,28 @@ class BulkUndo(Protocol):
     def __call__(self, *, by: Actor, conversation_id: int, value: str, before: Any) -> None: ...
 
 
+class BulkCheck(Protocol):
+    """What the value is kept as; raises the refusal that fits all of these conversations."""
+
+    def __call__(self, *, by: Actor, viewer: Viewer, value: str, numbers: Sequence[int]) -> str: ...
+
+
+class BulkForm(Protocol):
+    """A form of its own, for a verb whose value is more than a word.
+
+    `template` draws it from `context`; drawn anew while it is filled in, it is its partial `look`.
+    `value` is what was filled in, as the verb's `check` reads it.
+    """
+
+    template: str
+
+    def context(
+        self, identity: Identity, numbers: Sequence[int], told: QueryDict
+    ) -> dict[str, Any]: ...
+
+    def value(self, told: QueryDict) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkVerb:
     """One thing that can be done to many conversations.
@@ -147,6 +172,8 @@ class BulkVerb:
     `run` asks its own permission for each, and returns what an undo puts back: None where nothing
     changed. `undo` refuses what somebody changed since. `choices` is None where the value is typed.
     `permission` is what it takes, asked of a program's token; "" is the right to handle.
+    `check` is asked once, before anything begins. `form` is a form of its own, drawn by who plugs it.
+    `sends`: the conversations are written to, so that it is said in those words.
     """
 
     name: str | Promise
@@ -157,6 +184,9 @@ class BulkVerb:
     choices: Callable[[], tuple[Choice, ...]] | None = None
     needs_value: bool = True
     permission: str = ""
+    check: BulkCheck | None = None
+    form: BulkForm | None = None
+    sends: bool = False
 
 
 BULK_VERBS: Slot[BulkVerb] = Slot("actions on many conversations")

@@ -19,7 +19,7 @@ from comptoir.conversations.models.following import Follow
 from comptoir.conversations.models.presence import Presence
 from comptoir.conversations.models.reading import Reading
 from comptoir.conversations.models.reasons import Reason
-from comptoir.conversations.models.setting_aside import Reminder, Snooze
+from comptoir.conversations.models.setting_aside import OwnTimes, Reminder, Snooze
 from comptoir.conversations.models.tables import ChosenColumns
 from comptoir.conversations.models.together import BulkRow, BulkRun, Merge, TeamHabit
 from comptoir.conversations.models.views import SavedView, ViewCount, ViewUse
@@ -50,6 +50,7 @@ __all__ = [
     "Message",
     "MessageDelivery",
     "OptOut",
+    "OwnTimes",
     "PhoneCall",
     "Presence",
     "PreviewState",

@@ -1,4 +1,4 @@
-"""What comes back at its time: conversations set aside, and reminders."""
+"""What comes back at its time: conversations set aside, reminders, times of one's own."""
 
 from django.db import models
 
@@ -58,3 +58,13 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"reminder of member {self.member_id} in #{self.conversation_id}"
+
+
+class OwnTimes(models.Model):
+    """Times that a member wants to be offered first, as he writes them: “Friday 14:00”."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="+")
+    typed = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"own times of member {self.member_id}"

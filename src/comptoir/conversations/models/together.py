@@ -45,7 +45,7 @@ class BulkRun(models.Model):
 
     member = models.ForeignKey(Member, models.CASCADE)
     verb = models.CharField(max_length=30)
-    value = models.CharField(max_length=2_000, blank=True)
+    value = models.TextField(blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)

@@ -22,6 +22,7 @@ from comptoir.kit.text import clean
 
 # So many a job: others come in between, and a stop is heard.
 CHUNK = 50
+LONGEST_VALUE = 40_000
 
 
 @transaction.atomic
@@ -36,6 +37,8 @@ def start_bulk(
     known = known_of(viewer, numbers)
     if not known:
         raise NothingChosen(_("Choose at least one conversation."))
+    if (check := BULK_VERBS.get(verb).check) is not None:
+        value = check(by=by, viewer=viewer, value=value, numbers=known)
     run = BulkRun.objects.create(member_id=by.row_id, verb=verb, value=value, started_at=now())
     BulkRow.objects.bulk_create(BulkRow(run=run, conversation_id=number) for number in known)
     publish(BulkStarted(run_id=run.pk, conversations=len(known)), by=by)
@@ -51,7 +54,7 @@ def _checked(verb: str, value: str) -> str:
         raise UnknownChoice(_("Choose one from the list."))
     if chosen.needs_value and not value:
         raise UnknownChoice(_("Write what is to be set, or choose it from the list."))
-    return value[:2_000]
+    return value[:LONGEST_VALUE]
 
 
 def _defer(run: BulkRun) -> None:
