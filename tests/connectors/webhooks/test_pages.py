@@ -1,9 +1,13 @@
 """The pages on which webhooks are set up and looked after."""
 
 import pytest
+from django.utils.translation import override
 
+from comptoir.accounts.models import Member
 from comptoir.connectors.webhooks import services
+from comptoir.connectors.webhooks.forms import AREAS, EndpointForm
 from comptoir.connectors.webhooks.models import Endpoint
+from comptoir.connectors.webhooks.queries import offered_events
 from comptoir.connectors.webhooks.sending import deliver_due
 from tests.connectors.webhooks.conftest import RECEIVED, listen
 
@@ -25,6 +29,26 @@ def test_the_page_shows_what_an_endpoint_was_told(ada, browser, receiver) -> Non
     assert "Given up" in page
     assert "It answered with the status 410." in page
     assert "Send again" in page
+
+
+def test_what_went_wrong_is_said_in_the_language_of_who_reads_it(ada, browser, receiver) -> None:
+    receiver.answers = [503]
+    endpoint = listen(ada, receiver.url)
+    services.ping(by=ada.actor, endpoint_id=endpoint.pk)
+    with override("en"):
+        deliver_due(endpoint.pk)
+    Member.objects.filter(pk=ada.member.pk).update(language="fr")
+
+    page = browser.get(f"/webhooks/{endpoint.pk}/").content.decode()
+
+    assert "La réponse a le statut 503." in page
+
+
+def test_events_stand_under_words_and_none_without() -> None:
+    headings = [area for area, _is_open, _boxes in EndpointForm().groups()]
+
+    assert set(AREAS) == {name.partition(".")[0] for name in offered_events()}
+    assert sorted(headings) == sorted(map(str, AREAS.values()))
 
 
 def test_a_refused_address_is_said_on_the_form(browser) -> None:
