@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from comptoir.insights.states import Outcome
 from comptoir.kit.money import Money
@@ -171,14 +172,20 @@ class Names:
 class FactRow:
     """One row behind a figure: a conversation, and the question that counts.
 
-    `settled` is what the customer got, where that was counted.
+    `settled` is what the customer got, in words, where that was counted; `got` and `amount` are
+    what was noted of it.
     """
 
     number: int
+    public_id: UUID
     who: str
     party: str
     subject: str
     language: str
+    reason_key: str
+    channel_id: int
+    team_id: int | None
+    agent_id: int | None
     reason: str
     channel: str
     team: str
@@ -191,4 +198,7 @@ class FactRow:
     kind: str = ""
     outcome: Outcome = Outcome.OPEN
     settled: str = ""
+    got: str = ""
+    amount: Money | None = None
+    waiting_since: datetime | None = None
     due_at: datetime | None = None

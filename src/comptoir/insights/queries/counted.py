@@ -59,9 +59,8 @@ SELECT what, CASE GROUPING(reason, channel_id, team_id, agent_id, part)
   coalesce(sum(n) FILTER (WHERE part >= 0 AND outcome IN ('needless', 'resolved')), 0)::bigint
 FROM grouped GROUP BY GROUPING SETS ((what), (what, reason), (what, channel_id), (what, team_id),
   (what, agent_id), (what, part))"""
-_IN_SPAN = "({column} >= %(begin)s AND {column} < %(end)s)"
 _BOTH = "(({column} >= %(begin)s AND {column} < %(end)s) OR ({column} >= %(before_begin)s AND {column} < %(before_end)s))"  # noqa: E501
-ANSWERED = "f.outcome = 'answered'"
+_ANSWERED = "f.outcome = 'answered'"
 
 
 class Ends(NamedTuple):
@@ -105,7 +104,7 @@ def scope_of(eyes: Viewer) -> tuple[str, dict[str, Any]]:
     return f"f.conversation_id IN ({inside})", named
 
 
-def where(eyes: Viewer, lens: Lens) -> tuple[str, dict[str, Any]]:
+def _where(eyes: Viewer, lens: Lens) -> tuple[str, dict[str, Any]]:
     """Which facts a lens chooses, whatever the figure."""
     condition, params = scope_of(eyes)
     conditions = [condition]
@@ -119,7 +118,7 @@ def where(eyes: Viewer, lens: Lens) -> tuple[str, dict[str, Any]]:
     return " AND ".join(conditions), params
 
 
-def borders(span: Span) -> dict[str, Any]:
+def _borders(span: Span) -> dict[str, Any]:
     return {
         "begin": span.begin,
         "end": span.end,
@@ -129,23 +128,19 @@ def borders(span: Span) -> dict[str, Any]:
     }
 
 
-def in_span(column: str) -> str:
-    return _IN_SPAN.format(column=f"f.{column}")
-
-
 def _both(column: str) -> str:
     return _BOTH.format(column=f"f.{column}")
 
 
 def counts(eyes: Viewer, lens: Lens, span: Span) -> Counted:
     """Questions received and answered, in all and by every dimension: one statement."""
-    chosen, params = where(eyes, lens)
+    chosen, params = _where(eyes, lens)
     sql = _COUNTS.format(
-        asked=_both("asked_at"), answered=f"{ANSWERED} AND {_both('answered_at')}", where=chosen
+        asked=_both("asked_at"), answered=f"{_ANSWERED} AND {_both('answered_at')}", where=chosen
     )
     found: dict[str, dict[Key, Count]] = {"received": {}, "answered": {}}
     ends = Ends()
-    for what, by, key, now, before, still_open, closed in db.rows(sql, params | borders(span)):
+    for what, by, key, now, before, still_open, closed in db.rows(sql, params | _borders(span)):
         found[what][by, _key(by, key)] = Count(now, before)
         if what == Figure.RECEIVED and not by:
             ends = Ends(still_open, closed)
@@ -154,16 +149,16 @@ def counts(eyes: Viewer, lens: Lens, span: Span) -> Counted:
 
 def times(eyes: Viewer, lens: Lens, span: Span) -> Measured:
     """How long first and next replies took, in all and by every dimension: one statement."""
-    chosen, params = where(eyes, lens)
+    chosen, params = _where(eyes, lens)
     sql = _TIMES.format(
         seconds=SECONDS[lens.hours],
-        answered=f"{ANSWERED} AND {_both('answered_at')}",
+        answered=f"{_ANSWERED} AND {_both('answered_at')}",
         where=chosen,
         measures=_MEASURES,
     )
     now: dict[tuple[str, str, str], Times] = {}
     before: dict[str, Times] = defaultdict(Times)
-    for by, kind, is_now, key, *measures in db.rows(sql, params | borders(span)):
+    for by, kind, is_now, key, *measures in db.rows(sql, params | _borders(span)):
         if is_now:
             now[by, _key(by, key), kind] = _times(*measures)
         else:

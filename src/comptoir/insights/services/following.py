@@ -2,43 +2,13 @@
 
 from django.db import transaction
 
-from comptoir.conversations.events import (
-    ConversationAssigned,
-    ConversationJoined,
-    ConversationMerged,
-    ConversationParted,
-    ConversationUnmerged,
-    MarkedAsSpam,
-    MessageReceived,
-    MessageSent,
-    ReasonSet,
-    ReplyDeclaredNeedless,
-    StatusChanged,
-    UnmarkedAsSpam,
-)
 from comptoir.insights.models import Reached
+from comptoir.insights.policies.followed import EVENTS
 from comptoir.insights.services.counting import restate
 from comptoir.journal.queries import Position, current_position, entries_after
 
 AT_ONCE = 500
 _ROW = 1
-EVENTS = [
-    event.name()
-    for event in (
-        ConversationAssigned,
-        ConversationJoined,
-        ConversationMerged,
-        ConversationParted,
-        ConversationUnmerged,
-        MarkedAsSpam,
-        MessageReceived,
-        MessageSent,
-        ReasonSet,
-        ReplyDeclaredNeedless,
-        StatusChanged,
-        UnmarkedAsSpam,
-    )
-]
 
 
 def follow() -> None:
