@@ -13,6 +13,7 @@ from comptoir.kit.actor import SYSTEM
 from tests.browser.hands import patient
 from tests.browser.test_looks import sign_in
 from tests.demo.conftest import open_small_house
+from tests.kit.previews.strange_files import photo
 
 CHAT = "comptoir-chat >> "
 
@@ -105,3 +106,26 @@ def test_a_chat_through_a_lost_network_loses_nothing_and_tells_nothing_twice(
     shopper.keyboard.press("Escape")
     assert shopper.evaluate("document.activeElement.localName") == "comptoir-chat"
     assert page.errors == shopper.refused == []
+
+
+def test_pictures_are_seen_in_the_chat_by_their_names_and_opened(
+    shopper: Any, house: Sample, work: Callable[[], None]
+) -> None:
+    shopper.goto("/demo/shop/")
+    shopper.locator(CHAT + ".launch").click()
+    own = {"name": "shards.png", "mimeType": "image/png", "buffer": photo((640, 480), "PNG")}
+    shopper.locator(CHAT + "input[type=file]").set_input_files(own)
+    send(shopper, "It broke")
+    wait_for(shopper, "It broke")
+    work()
+    picture = shopper.locator(CHAT + ".said:not(.pending) canvas")
+    picture.wait_for()
+
+    assert picture.get_attribute("aria-label") == "shards.png"
+    assert (picture.bounding_box()["width"], picture.bounding_box()["height"]) == (240, 162)
+    with shopper.context.expect_page() as opened:
+        picture.click()
+    opened.value.wait_for_load_state()
+    assert opened.value.evaluate("document.images[0].naturalWidth") == 640
+    assert shopper.evaluate("document.documentElement.scrollWidth") <= 390
+    assert shopper.refused == []

@@ -14,6 +14,7 @@ from comptoir.deadlines.models import Deadline
 from comptoir.journal.models import Entry
 from comptoir.kit.actor import SYSTEM
 from tests.connectors.webchat.conftest import SHOP, Chat, Visitor, answer, made_chat, texts
+from tests.kit.previews.strange_files import photo
 
 NOTE = "between us: he asks every week"
 
@@ -62,8 +63,8 @@ def test_f1_a_message_sent_twice_under_one_name_is_one(visitor: Visitor) -> None
 def test_a_file_comes_with_a_message_and_only_his_browser_opens_it(
     chat: Chat, visitor: Visitor
 ) -> None:
-    photo = SimpleUploadedFile("vase.txt", b"broken", "text/plain")
-    (said,) = visitor.say("It broke", files=photo)["said"]
+    told = SimpleUploadedFile("vase.txt", b"broken", "text/plain")
+    (said,) = visitor.say("It broke", files=told)["said"]
     (file,) = said["files"]
     other = Visitor(chat)
     other.open()
@@ -75,6 +76,32 @@ def test_a_file_comes_with_a_message_and_only_his_browser_opens_it(
     stolen = file["url"].replace(f"v={visitor.visit.pk}", f"v={other.visit.pk}")
     assert other.ask("get", stolen).status_code == 404
     assert Attachment.objects.count() == 1
+
+
+def test_c2_of_a_picture_his_browser_gets_a_safe_copy_once_it_is_drawn(
+    chat: Chat, visitor: Visitor
+) -> None:
+    sent = SimpleUploadedFile("vase.png", photo((640, 480), "PNG"), "image/png")
+    (said,) = visitor.say("It broke", files=sent)["said"]
+    (file,) = said["files"]
+    other = Visitor(chat)
+    other.open()
+    other.say("Me too")
+
+    early = visitor.ask("get", f"{file['url']}&show=small")
+    services.prepare_previews(message_id=Message.objects.get(text="It broke").pk)
+    small = visitor.ask("get", f"{file['url']}&show=small")
+    whole = visitor.ask("get", f"{file['url']}&show=whole")
+
+    assert (file["picture"], early.status_code) == (True, 404)
+    assert (small["Content-Type"], whole["Content-Type"]) == ("image/jpeg", "image/jpeg")
+    assert len(small.content) < len(whole.content)
+    assert "sandbox" in whole["Content-Security-Policy"]
+    forged = f"{file['url'].partition('&s=')[0]}&s=forged&show=small"
+    stolen = file["url"].replace(f"v={visitor.visit.pk}", f"v={other.visit.pk}")
+    assert visitor.ask("get", forged).status_code == 404
+    assert other.ask("get", f"{stolen}&show=whole").status_code == 404
+    assert visitor.ask("get", f"{file['url']}&show=original").status_code == 404
 
 
 def test_an_empty_message_is_refused_and_nothing_is_stored(visitor: Visitor) -> None:

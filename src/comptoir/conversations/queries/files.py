@@ -29,7 +29,7 @@ def file_of(viewer: Viewer, attachment: Attachment) -> File:
     return File(
         public_id=public_id,
         name=attachment.name,
-        kind=_kind(attachment),
+        kind=kind_of(attachment),
         size=attachment.size,
         download_url=_download(viewer, public_id),
         thumb_url=reverse(f"{pages}:thumb", args=[public_id]) if ready else "",
@@ -69,7 +69,7 @@ def files_of(
     return tuple(file for file in found if file not in inside), inside
 
 
-def _kind(attachment: Attachment) -> FileKind:
+def kind_of(attachment: Attachment) -> FileKind:
     if attachment.preview == "none":
         return FileKind.OTHER
     return FileKind.PDF if attachment.content_type == "application/pdf" else FileKind.PICTURE

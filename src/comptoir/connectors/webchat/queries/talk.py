@@ -20,6 +20,8 @@ from comptoir.conversations.models import (
 )
 from comptoir.conversations.queries import conversations_for, messages_for
 from comptoir.conversations.queries.doors import messages_in
+from comptoir.conversations.queries.files import kind_of
+from comptoir.conversations.shapes import FileKind
 from comptoir.journal.models import Entry
 from comptoir.kit import signed
 from comptoir.kit.rows import select
@@ -31,9 +33,12 @@ LINK_MINUTES = 60
 
 @dataclass(frozen=True, slots=True)
 class SaidFile:
+    """Of a picture a safe copy can be had too, perhaps a moment later."""
+
     name: str
     size: int
     url: str
+    is_picture: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +140,13 @@ def _said(visit: ChatVisit, message: Message, files: Sequence[Attachment], house
         at=message.received_at,
         text=message.text,
         token=str(message.facts.get("token", "")) if is_own else "",
-        files=tuple(SaidFile(each.name, each.size, _link(visit, each)) for each in files),
+        files=tuple(_said_file(visit, each) for each in files),
     )
+
+
+def _said_file(visit: ChatVisit, each: Attachment) -> SaidFile:
+    is_picture = kind_of(each) is FileKind.PICTURE and each.preview != "refused"
+    return SaidFile(each.name, each.size, _link(visit, each), is_picture)
 
 
 def bound_to(visit: ChatVisit) -> str:

@@ -68,7 +68,10 @@ def _line(said: Said) -> dict[str, Any]:
     if said.token:
         told["token"] = said.token
     if said.files:
-        told["files"] = [{"name": f.name, "size": f.size, "url": f.url} for f in said.files]
+        told["files"] = [
+            {"name": f.name, "size": f.size, "url": f.url, "picture": f.is_picture}
+            for f in said.files
+        ]
     return told
 
 

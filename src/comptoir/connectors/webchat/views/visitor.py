@@ -23,6 +23,7 @@ from comptoir.connectors.webchat.views.across import (
 )
 from comptoir.connectors.webchat.views.shapes import lines, promised, state
 from comptoir.connectors.webchat.words import words_in
+from comptoir.conversations.models import Attachment
 from comptoir.conversations.services.filing import MOST_BYTES, MOST_FILES, uploaded_files
 from comptoir.conversations.services.visiting import LONGEST
 from comptoir.kit import files, signed
@@ -31,6 +32,7 @@ from comptoir.kit.errors import ComptoirError, NotFound
 from comptoir.kit.text import clean
 
 _LONGEST_TOKEN, _MOST_FIELDS = 40, 8_000
+_COPY = {"Cache-Control": "private, max-age=3600", **files.LOCKED}
 
 
 @across("GET")
@@ -149,7 +151,8 @@ def past(request: ChatRequest) -> HttpResponse:
 
 @across("GET")
 def file(request: ChatRequest, public_id: UUID) -> HttpResponse:
-    """An original, only saved, never shown: for the browser whose link it is, while it may."""
+    """For the browser whose link it is, while it may: the original, only to be saved, or with
+    `?show=` the safe copy of a picture, `small` or `whole`."""
     number = request.GET.get("v", "")
     found = ChatVisit.objects.filter(
         pk=int(number) if number.isdecimal() and len(number) < 19 else 0,
@@ -162,7 +165,17 @@ def file(request: ChatRequest, public_id: UUID) -> HttpResponse:
         raise NotFound(_("There is no such file, or you may not see it."))
     if signed.check(request.GET.get("s", ""), bound_to=queries.bound_to(visit)) != str(public_id):
         raise NotFound(_("This link is for another file."))
+    if show := request.GET.get("show"):
+        return _safe_copy(attachment, show)
     return files.hand_over(attachment.content_key, attachment.name)
+
+
+def _safe_copy(attachment: Attachment, show: str) -> HttpResponse:
+    """The browser asks again while it is still being drawn."""
+    copies = {"small": attachment.thumb_key, "whole": next(iter(attachment.page_keys), "")}
+    if not (key := copies.get(show)):
+        raise NotFound(_("This file has no picture to show."))
+    return HttpResponse(files.read(key), content_type="image/jpeg", headers=_COPY)
 
 
 # --- Reading what came --------------------------------------------------------------------------
