@@ -99,7 +99,7 @@ def test_c2_of_a_picture_his_browser_gets_a_safe_copy_once_it_is_drawn(
     assert "sandbox" in whole["Content-Security-Policy"]
     forged = f"{file['url'].partition('&s=')[0]}&s=forged&show=small"
     stolen = file["url"].replace(f"v={visitor.visit.pk}", f"v={other.visit.pk}")
-    assert visitor.ask("get", forged).status_code == 404
+    assert visitor.ask("get", forged).status_code == 403
     assert other.ask("get", f"{stolen}&show=whole").status_code == 404
     assert visitor.ask("get", f"{file['url']}&show=original").status_code == 404
 
