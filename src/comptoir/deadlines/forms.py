@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from comptoir.deadlines.errors import ValueUnclear
 from comptoir.deadlines.models import BusinessCalendar
 from comptoir.deadlines.policies.durations import read_minutes
-from comptoir.deadlines.services import CalendarValues, PromiseValues
+from comptoir.deadlines.services import CalendarValues, PromiseValues, write_hours
 from comptoir.deadlines.slots import LABEL_NAMES, REASONS
 from comptoir.deadlines.states import BASIS_NAMES, KIND_NAMES, Basis, Kind
 
@@ -165,15 +165,7 @@ class CalendarForm(forms.Form):
 
     def row(self) -> BusinessCalendar:
         """As it would be stored, for reckoning with it."""
-        said = self.values()
-        return BusinessCalendar(
-            time_zone=said.time_zone,
-            week=list(said.week),
-            country=said.country.upper(),
-            subdivision=said.subdivision.upper(),
-            closed_days=list(said.closed_days),
-            open_days=dict(said.open_days or {}),
-        )
+        return write_hours(BusinessCalendar(), self.values())
 
     def values(self) -> CalendarValues:
         said = self.cleaned_data

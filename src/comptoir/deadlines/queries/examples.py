@@ -1,5 +1,6 @@
 """A worked example beside what is changed: when a mail at a telling hour would be due."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,14 +26,32 @@ def usual_hours() -> Calendar | None:
     return book.calendars.get(book.default_calendar_id or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A mail, and when its answer would be due; None where the hours never come."""
+
+    written: datetime
+    due: datetime | None
+    words: str
+
+
 def worked_example(minutes: int, calendar: Calendar | None) -> str:
     """“A mail on Friday 17:50 is due Monday 09:50.” Every hour counts without a calendar."""
+    return example_of(minutes, calendar).words
+
+
+def example_of(minutes: int, calendar: Calendar | None) -> Example:
     zone = ZoneInfo(calendar.time_zone) if calendar else timezone.get_current_timezone()
     written = _next_friday(now().astimezone(zone))
     try:
         due = due_at(written, timedelta(minutes=minutes), calendar).astimezone(zone)
     except NeverOpen:
-        return _("These hours never come: nothing would ever be due.")
+        never = _("These hours never come: nothing would ever be due.")
+        return Example(written, None, never)
+    return Example(written, due, _words(written, due))
+
+
+def _words(written: datetime, due: datetime) -> str:
     is_near = due - written < timedelta(days=6)
     told = {
         "written": date_format(written, _FORM),

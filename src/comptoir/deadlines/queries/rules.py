@@ -1,11 +1,11 @@
 """What the settings pages show: promises, opening hours and presets, in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,7 +48,11 @@ class PolicyLine:
 
 def policy_lines() -> list[PolicyLine]:
     """Our promises that are valid or will be, those of one group together."""
-    return [_policy(row) for row in _still_valid(ClockPolicy.objects.order_by("id"))]
+    return [_policy(row) for row in policies().order_by("id")]
+
+
+def policies() -> QuerySet[ClockPolicy]:
+    return ClockPolicy.objects.filter(_still_valid())
 
 
 def policy_line(policy_id: int) -> PolicyLine | None:
@@ -64,7 +68,7 @@ def policy_basis(policy_id: int) -> str | None:
 def _policy(row: ClockPolicy) -> PolicyLine:
     return PolicyLine(
         id=row.pk,
-        name=_told(row.name),
+        name=policy_name(row),
         kind=str(KIND_NAMES[Kind(row.kind)]),
         applies_to=_applies_to(row),
         time=write_minutes(row.minutes),
@@ -72,13 +76,23 @@ def _policy(row: ClockPolicy) -> PolicyLine:
         basis=str(BASIS_NAMES[Basis(row.basis)]),
         enabled=row.enabled,
         edited=row.edited_at is not None,
-        is_own=row.key.startswith("own-"),
-        example=worked_example(row.minutes, _hours_of(row)),
+        is_own=is_own(row),
+        example=policy_example(row),
     )
 
 
-def _hours_of(row: ClockPolicy) -> hours.Calendar | None:
-    return usual_hours() if row.basis == Basis.BUSINESS else None
+def policy_name(row: ClockPolicy) -> str:
+    return _told(row.name)
+
+
+def is_own(row: ClockPolicy) -> bool:
+    """Made here, so it can be ended."""
+    return row.key.startswith("own-")
+
+
+def policy_example(row: ClockPolicy) -> str:
+    calendar = usual_hours() if row.basis == Basis.BUSINESS else None
+    return worked_example(row.minutes, calendar)
 
 
 def _told(text: str) -> str:
@@ -128,7 +142,11 @@ class PresetLine:
 
 def preset_lines() -> list[PresetLine]:
     """What marketplaces demand, by platform."""
-    return [_preset(row) for row in _still_valid(_presets())]
+    return [_preset(row) for row in presets()]
+
+
+def presets() -> QuerySet[PlatformPreset]:
+    return _presets().filter(_still_valid())
 
 
 def preset_line(preset_id: int) -> PresetLine | None:
@@ -161,9 +179,8 @@ def _preset(row: PlatformPreset) -> PresetLine:
     )
 
 
-def _still_valid[R: (ClockPolicy, PlatformPreset)](rows: Iterable[R]) -> Iterator[R]:
-    today = now().date()
-    return (row for row in rows if row.valid_to is None or row.valid_to > today)
+def _still_valid() -> Q:
+    return Q(valid_to=None) | Q(valid_to__gt=now().date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +197,12 @@ class CalendarLine:
 
 def calendar_lines() -> list[CalendarLine]:
     """Every calendar, with the teams that keep it; the default one first."""
-    calendars = BusinessCalendar.objects.prefetch_related("teams__team")
-    lines = (_calendar(calendar) for calendar in calendars)
+    lines = (_calendar(calendar) for calendar in calendars())
     return sorted(lines, key=lambda line: (not line.is_default, line.name))
+
+
+def calendars() -> QuerySet[BusinessCalendar]:
+    return BusinessCalendar.objects.prefetch_related("teams__team")
 
 
 def _calendar(row: BusinessCalendar) -> CalendarLine:

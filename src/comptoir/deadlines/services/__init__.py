@@ -25,6 +25,7 @@ from comptoir.deadlines.services.settings import (
     change_preset,
     choose_default_calendar,
     set_team_hours,
+    write_hours,
 )
 from comptoir.deadlines.states import Subject, SubjectKind
 
@@ -59,4 +60,5 @@ __all__ = [
     "start",
     "take_back",
     "warn_of_due",
+    "write_hours",
 ]

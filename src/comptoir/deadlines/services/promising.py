@@ -11,6 +11,7 @@ from comptoir.deadlines.errors import NoSuchRow, ValueUnclear
 from comptoir.deadlines.events import ClockPolicyChanged
 from comptoir.deadlines.models import ClockPolicy
 from comptoir.deadlines.services.settings import check_minutes, check_stretch, tell_others
+from comptoir.deadlines.slots import LABEL_NAMES, REASONS
 from comptoir.deadlines.states import Basis, Group, Kind
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
@@ -43,6 +44,7 @@ def add_promise(*, by: Actor, values: PromiseValues) -> list[ClockPolicy]:
         raise ValueUnclear(_("Give the promise a name."))
     if not values.kinds:
         raise ValueUnclear(_("Say what is promised: a first reply, the next ones, or both."))
+    _check_known(values)
     check_minutes(values.minutes)
     check_stretch(values.stretch_minutes, values.minutes)
     made = [_made(values, name, kind) for kind in values.kinds]
@@ -50,6 +52,15 @@ def add_promise(*, by: Actor, values: PromiseValues) -> list[ClockPolicy]:
         _announce(policy, by)
     tell_others()
     return made
+
+
+def _check_known(values: PromiseValues) -> None:
+    reasons = {key for names in REASONS.all() for key in names()}
+    labels = {key for names in LABEL_NAMES.all() for key, _name in names()}
+    for key in sorted({*values.reasons} - reasons):
+        raise ValueUnclear(_("There is no contact reason “%(key)s”.") % {"key": key})
+    for key in sorted({*values.labels} - labels):
+        raise ValueUnclear(_("There is no label “%(key)s”.") % {"key": key})
 
 
 def _made(values: PromiseValues, name: str, kind: Kind) -> ClockPolicy:

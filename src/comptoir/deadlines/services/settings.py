@@ -66,18 +66,24 @@ def _save_calendar(
     if name != str(calendar):
         # Who saves the name he read does not rename it: it stays translated.
         calendar.name = name
-    calendar.time_zone = values.time_zone
-    calendar.week = [text.strip() for text in values.week]
-    calendar.country = values.country.upper()
-    calendar.subdivision = values.subdivision.upper()
-    calendar.closed_days = sorted(values.closed_days)
-    calendar.open_days = dict(values.open_days or {})
+    write_hours(calendar, values)
     calendar.edited_at = now()
     _check_opens(calendar)
     calendar.save()
     detail = {"before": before, "after": _values_of(calendar)}
     publish(CalendarChanged(calendar_id=calendar.pk), by=by, detail=detail)
     tell_others()
+    return calendar
+
+
+def write_hours(calendar: BusinessCalendar, values: CalendarValues) -> BusinessCalendar:
+    """Into the row, which is not saved."""
+    calendar.time_zone = values.time_zone
+    calendar.week = [text.strip() for text in values.week]
+    calendar.country = values.country.upper()
+    calendar.subdivision = values.subdivision.upper()
+    calendar.closed_days = sorted(values.closed_days)
+    calendar.open_days = dict(values.open_days or {})
     return calendar
 
 
