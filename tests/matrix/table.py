@@ -4,6 +4,7 @@ A permission says which roles hold it. A rule says which permission an address a
 must be held. A new address goes into the rule of its permission, with a form in FORMS if it acts.
 """
 
+from base64 import b64decode
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -229,12 +230,35 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /teams/{team_id}/routing": {"mode": "off", "capacity": 5},
     "PUT /members/{member_id}/capacity": {"capacity": 5},
     "POST /bulk": {"verb": "tag", "value": "storm", "conversations": ["{conversation}"]},
+    "POST /templates": {"name": "Mine", "texts": [{"language": "en", "text": "Hello."}]},
+    "PATCH /templates/{template_id}": {"name": "Later"},
+    "PUT /templates/{template_id}/owner": {"member": "{member_id}"},
     "POST /mailings": {"orders": ["{order}"], "text": "Your parcel is late."},
     "POST /conversations/{conversation_id}/templates/{template_id}/replies": {"text": "It left."},
 }
 
 # Here a program sends a form with a file.
-UPLOADS = {"POST /conversations/{conversation_id}/uploads"}
+_PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAD0lEQVR4nGNgaGgAIQgFABoOBAH77Fo+"
+    "AAAAAElFTkSuQmCC"
+)
+UPLOADS: dict[str, tuple[bytes, dict[str, str]]] = {
+    "POST /conversations/{conversation_id}/uploads": (b"a", {}),
+    "POST /templates/{template_id}/files": (b"a", {}),
+    "POST /template-pictures": (b64decode(_PNG), {}),
+    "POST /voucher-lists": (b"A-1", {"name": "Spring", "value": "5", "currency": "EUR"}),
+    "POST /imports": (b"seller_id,name\nS-9,New\n", {}),
+}
+
+# What these ask depends on the template's reach: here it is everybody's.
+ASKED_OF_TEMPLATES = {
+    "PATCH /templates/{template_id}": "automation.propose",
+    "POST /templates/{template_id}/archive": "automation.approve",
+    "POST /templates/{template_id}/unarchive": "automation.approve",
+    "POST /templates/{template_id}/files": "automation.approve",
+    "DELETE /templates/{template_id}/files/{file_id}": "automation.approve",
+    "POST /templates/{template_id}/versions/{number}/restore": "automation.propose",
+}
 
 # Here what he may not know of is named in the body: 422 is a refusal, as if it did not exist.
 CHOSEN_IN_BODY = {
@@ -246,6 +270,8 @@ CHOSEN_IN_BODY = {
 
 QUERIES = {
     "/conversations/search": "?q=zanzibar",
+    "/service/rows": "?figure=received",
+    "/service/rows.csv": "?figure=received",
     "/conversations/{conversation_id}/pdf": "?audience=operator",
 }
 

@@ -1,7 +1,5 @@
 """Service today, the rows behind its figures, their definitions; both also as files."""
 
-from collections.abc import Iterable, Sequence
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,7 +20,6 @@ from comptoir.insights.queries.page import service_today
 from comptoir.insights.queries.rows import MOST, rows_behind
 from comptoir.journal.queries import current_position
 from comptoir.kit.db import no_queries
-from comptoir.kit.spreadsheets import as_csv
 from comptoir.ui.addresses import way_back
 
 
@@ -49,7 +46,7 @@ def _lens(request: MemberRequest) -> Lens:
 def figures_file(request: MemberRequest) -> HttpResponse:
     told = service_today(eyes_of(request.viewer), _lens(request).page)
     services.note_figures_copied(by=request.actor, lens=told.lens)
-    return _file(files.figures(told), f"service-{told.lens.span}.csv")
+    return files.as_file(files.figures(told), f"service-{told.lens.span}.csv")
 
 
 @require_safe
@@ -77,13 +74,7 @@ def rows_file(request: MemberRequest) -> HttpResponse:
     found = rows_behind(eyes_of(request.viewer), _lens(request), size=MOST)
     services.note_rows_copied(by=request.actor, lens=found.lens, entries=len(found.rows))
     table = files.rows(found, public_url=settings.PUBLIC_URL)
-    return _file(table, f"service-{found.lens.span}-{found.lens.figure}.csv")
-
-
-def _file(table: Iterable[Sequence[object]], name: str) -> HttpResponse:
-    response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return files.as_file(table, f"service-{found.lens.span}-{found.lens.figure}.csv")
 
 
 @require_POST

@@ -18,7 +18,6 @@ from comptoir.insights.shapes import (
     Compared,
     Count,
     Line,
-    Part,
     Times,
 )
 from comptoir.insights.states import Figure
@@ -70,7 +69,7 @@ def counted(lens: Lens, figure: Figure, count: int, **chosen: object) -> Cell:
 
 
 def tiles(today: Today) -> Iterator[Tile]:
-    past = _past(today)
+    past = today.begun
     yield _flow(today, Figure.RECEIVED, _("Received"), [part.received for part in past])
     yield _flow(today, Figure.ANSWERED, _("Answered"), [part.answered for part in past])
     lens, stand = today.lens, today.standing
@@ -80,11 +79,6 @@ def tiles(today: Today) -> Iterator[Tile]:
     tone = "danger" if stand.overdue else ""
     yield Tile("overdue", _("Overdue"), Cell(late.text, late.url, late.count, tone=tone), _("Now"))
     yield _oldest(today)
-
-
-def _past(today: Today) -> list[Part]:
-    """The hours or days that have begun."""
-    return [part for part in today.parts if part.begin < today.span.end]
 
 
 def _flow(today: Today, figure: Figure, name: str, values: list[int]) -> Tile:
@@ -254,7 +248,7 @@ class DrawnPart:
 
 
 def parts(today: Today) -> Iterator[DrawnPart]:
-    for part in _past(today):
+    for part in today.begun:
         name = words.part_name(part, is_hour=today.span.is_by_hour)
         received = counted(today.lens, Figure.RECEIVED, part.received, part=part.number)
         answered = counted(today.lens, Figure.ANSWERED, part.answered, part=part.number)

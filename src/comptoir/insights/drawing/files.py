@@ -1,7 +1,8 @@
 """Figures and rows as tables for a spreadsheet program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,15 @@ from comptoir.insights.queries.page import Today
 from comptoir.insights.queries.rows import Rows
 from comptoir.insights.shapes import Compared, Line, OutcomeLine, Standing, Times
 from comptoir.insights.states import HOURS_NAMES, OUTCOME_NAMES, STANDING
+from comptoir.kit.spreadsheets import as_csv
 
 type Row = tuple[object, ...]
+
+
+def as_file(table: Iterable[Sequence[object]], name: str) -> HttpResponse:
+    response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def figures(today: Today) -> Iterator[Row]:

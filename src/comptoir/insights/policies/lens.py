@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from comptoir.conversations.states import Outcome, is_intent
 from comptoir.deadlines.states import REPLIES
 from comptoir.insights.policies.spans import DAYS, TODAY
-from comptoir.insights.states import Figure, Hours
+from comptoir.insights.states import STANDING, Figure, Hours
 
 NOBODY = 0
 NONE = "none"
@@ -59,15 +59,28 @@ class Lens:
         return replace(self, figure=Figure.RECEIVED, kind="", part=None, outcome="")
 
     @property
-    def query(self) -> str:
-        """The address's query, as short as it can be: `?span=week&team=3`."""
+    def said(self) -> dict[str, str]:
+        """What it chooses, as an address spells it."""
         plain = type(self)()
-        said = {
+        return {
             name: _spelt(name, getattr(self, name))
             for name in self.__slots__
             if getattr(self, name) != getattr(plain, name)
         }
-        return f"?{urlencode(said)}" if said else "?"
+
+    @property
+    def query(self) -> str:
+        """The address's query, as short as it can be: `?span=week&team=3`."""
+        return f"?{urlencode(self.said)}" if self.said else "?"
+
+    @property
+    def unfit(self) -> str:
+        """The choice that does not narrow this figure, or ""."""
+        if self.outcome and self.figure is not Figure.SETTLED:
+            return "outcome"
+        is_counted = self.figure not in STANDING and self.figure is not Figure.SETTLED
+        chosen = {"kind": bool(self.kind), "part": self.part is not None}
+        return "" if is_counted else next((name for name, is_so in chosen.items() if is_so), "")
 
 
 def _one_of(told: str | None, known: Any, otherwise: str) -> str:

@@ -56,6 +56,11 @@ class Today:
         return sum(each.is_on for each in self.colleagues)
 
     @property
+    def begun(self) -> list[Part]:
+        """The hours or days that have begun."""
+        return [part for part in self.parts if part.begin < self.span.end]
+
+    @property
     def is_empty(self) -> bool:
         """Nothing asked, nothing answered, nothing waiting, now or before."""
         counts = (self.received, self.answered)

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, Max, OuterRef
 
 from comptoir.accounts.viewers import Viewer
+from comptoir.channels.models import Channel
 from comptoir.conversations.queries.presence import at_the_desk
 from comptoir.insights.shapes import Colleague, Names, Standing
 from comptoir.insights.slots import PRESENCE, Presence
@@ -33,6 +35,10 @@ class Directory:
             getattr(self.names, kind)[number] = name
             if kind == "agent" and is_active:
                 self.teams_of[number] = {team for team in teams if team is not None}
+
+
+def channel_id_of(public_id: UUID) -> int | None:
+    return Channel.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
 
 
 def colleagues(
