@@ -38,7 +38,7 @@ def test_a_template_is_told_with_its_texts_and_what_it_does(
 ) -> None:
     words = {"en": "It left.", "fr": "C’est parti."}
     made = make(words, actions=[("tag", "late")], reasons=("delivery_delay",))
-    services.add_template_file(
+    file = services.add_template_file(
         by=lead.actor, template_id=made.pk, name="a.txt", content_type="text/plain", content=b"abc"
     )
 
@@ -57,8 +57,15 @@ def test_a_template_is_told_with_its_texts_and_what_it_does(
     ]
     assert told["actions"] == [{"name": "tag", "value": "late", "said": "Add the tag late"}]
     assert told["files"] == [
-        {"name": "a.txt", "language": "", "content_type": "text/plain", "size": 3}
+        {
+            "id": str(file.public_id),
+            "name": "a.txt",
+            "language": "",
+            "content_type": "text/plain",
+            "size": 3,
+        }
     ]
+    assert (told["version"], told["newest_version"], told["missing"]) == (1, 1, ["de", "ru"])
 
 
 def test_a_list_is_narrowed_by_what_is_listed_and_by_nothing_else_f3(
@@ -101,7 +108,7 @@ def test_fifty_templates_cost_as_many_queries_as_one(make: Make, program: Progra
         answer = program.get("templates")
 
     assert len(answer.json()["items"]) == 50
-    assert len(many) == len(one) == 5
+    assert len(many) == len(one) == 6
 
 
 def test_d1_somebody_elses_own_template_does_not_exist(

@@ -57,6 +57,23 @@ def test_a_bad_form_keeps_its_words_and_says_why(leads_desk: Client, mailbox: Ch
     assert Template.objects.count() == 0
 
 
+def test_b1_who_saves_over_a_newer_version_is_told_and_keeps_his_words(
+    leads_desk: Client, make: Make
+) -> None:
+    template = make({"en": "One."}, name="Late")
+    form = {"name": "Late", "reach": "all", "audience": "1", "language": "en", "known": "1"}
+    page = f"/automation/templates/{template.pk}/"
+    leads_desk.post(page, form | {"text_en": "Two."})
+
+    refused = leads_desk.post(page, form | {"text_en": "Three."})
+
+    told = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Somebody has saved version 2 meanwhile." in told
+    assert ("Three." in told, 'name="known" value="2"' in told) == (True, True)
+    assert template.revisions.count() == 2
+
+
 def test_the_preview_reads_as_in_the_conversation_that_is_chosen(
     leads_desk: Client, conversation: Conversation
 ) -> None:

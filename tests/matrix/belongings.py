@@ -78,6 +78,7 @@ def _imported_and_given_up(desk: Desk) -> None:
     )
     for page in ("import_run", "import_errors", "start_import", "drop_import"):
         desk.ids_at[f"commerce:{page}"] = {"run_id": tried.pk}
+    desk.ids["import_id"] = tried.pk
     desk.ids_at["commerce:import_template"] = {"kind": "sellers"}
     later("channels.deliver", delivery_id=0)
     ((job_id,),) = rows(
@@ -160,6 +161,8 @@ def _belongings(desk: Desk) -> None:
         "template_id": template.pk,
         "template": template.public_id,
         "macro": macro.public_id,
+        "proposed": proposed.public_id,
+        "file_outward": file.public_id,
         "revision_id": revision.pk,
         "file_id": file.pk,
         "use_id": use.pk,

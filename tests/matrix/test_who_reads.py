@@ -134,7 +134,8 @@ def _where(method: str, path: str) -> table.Where:
 )
 def test_the_api_asks_as_the_pages_do(desk: Desk, method: str, path: str, permission: str) -> None:
     where = _where(method, path)
-    rule = table.Rule(permission, where, "")
+    asked = table.ASKED_OF_TEMPLATES.get(_operation(method, path), permission)
+    rule = table.Rule(asked, where, "")
     wrong = []
 
     for person in desk.people.values():
@@ -160,16 +161,21 @@ def test_the_api_asks_as_the_pages_do(desk: Desk, method: str, path: str, permis
 
 def _sent(program: Program, desk: Desk, method: str, path: str) -> Any:
     url = _filled(desk, path)
-    if f"{method} {path.removeprefix('/api/v1')}" in table.UPLOADS:
-        return program.upload(url.removeprefix("/api/v1/"), "a.txt", b"a")
+    if (sent := table.UPLOADS.get(_operation(method, path))) is not None:
+        content, fields = sent
+        return program.upload(url.removeprefix("/api/v1/"), "a.txt", content, fields=fields)
     return program.ask(method, url, _body(desk, method, path))
+
+
+def _operation(method: str, path: str) -> str:
+    return f"{method} {path.removeprefix('/api/v1')}"
 
 
 def _body(desk: Desk, method: str, path: str) -> Any:
     """What a program would send here: words of `table.BODIES`, with ids of the desk."""
     if method == "GET":
         return None
-    return _with_ids(desk, table.BODIES.get(f"{method} {path.removeprefix('/api/v1')}", {}))
+    return _with_ids(desk, table.BODIES.get(_operation(method, path), {}))
 
 
 def _with_ids(desk: Desk, told: Any) -> Any:
@@ -183,7 +189,7 @@ def _with_ids(desk: Desk, told: Any) -> Any:
 
 
 def _is_chosen_in_body(method: str, path: str) -> bool:
-    return f"{method} {path.removeprefix('/api/v1')}" in table.CHOSEN_IN_BODY
+    return _operation(method, path) in table.CHOSEN_IN_BODY
 
 
 def _is_house(path: str) -> bool:
@@ -208,7 +214,12 @@ def _filled(desk: Desk, path: str) -> str:
         "{mailing_id}": desk.ids["mailing_outward"],
         "{view_id}": desk.ids["own_view"],
         "{upload_id}": desk.ids["upload"],
-        "{template_id}": desk.ids["macro" if path.endswith("/runs") else "template"],
+        "{template_id}": desk.ids[_template(path)],
+        "{number}": 1,
+        "{kind}": "sellers",
+        "{file_id}": desk.ids["file_outward"],
+        "{list_id}": desk.ids["list_id"],
+        "{import_id}": desk.ids["import_id"],
         "{reminder_id}": desk.ids["reminder_id"],
         "{notice_id}": desk.ids["notice_id"],
         "{key}": "trade",
@@ -217,3 +228,10 @@ def _filled(desk: Desk, path: str) -> str:
     for name, value in given.items():
         path = path.replace(name, str(value))
     return path + asked
+
+
+def _template(path: str) -> str:
+    """One without words can be run, one that is proposed decided about."""
+    if path.endswith("/runs"):
+        return "macro"
+    return "proposed" if path.endswith(("/approve", "/decline")) else "template"

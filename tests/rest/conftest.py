@@ -1,8 +1,9 @@
 """A member with a token, and a program that uses it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -34,10 +35,18 @@ class Program:
         )
 
     def upload(
-        self, path: str, name: str, content: bytes, boundary: str = "b0", **more: str
+        self,
+        path: str,
+        name: str,
+        content: bytes,
+        boundary: str = "b0",
+        fields: Mapping[str, str] = MappingProxyType({}),
+        **more: str,
     ) -> Any:
         """Send one file as a form does; `boundary` is what each sending draws anew."""
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"'
+        begin = f"--{boundary}\r\nContent-Disposition: form-data; name="
+        said = "".join(f'{begin}"{key}"\r\n\r\n{value}\r\n' for key, value in fields.items())
+        head = f'{said}{begin}"file"; filename="{name}"'
         body = f"{head}\r\nContent-Type: text/plain\r\n\r\n".encode() + content
         headers = {f"HTTP_{key.upper()}": value for key, value in more.items()}
         return self.client.generic(

@@ -22,10 +22,11 @@ from schemathesis.specs.openapi.checks import (
 
 from comptoir.accounts.identity import identify
 from comptoir.accounts.models import Member
-from comptoir.automation.models import Template
+from comptoir.automation.models import Template, VoucherList
 from comptoir.automation.services import Content, Details, add_template, approve_revision
-from comptoir.commerce.models import Buyer, Listing, Order, Seller
+from comptoir.commerce.models import Buyer, ImportRun, Listing, Order, Seller
 from comptoir.conversations.models import Conversation, Message
+from comptoir.kit.clock import now
 from comptoir.rest.openapi import api, schema
 from comptoir.rest.schemas import Closed, Told
 from tests.architecture.tree import ROOT
@@ -75,6 +76,10 @@ def furnished(write, program, settings) -> dict[str, Any]:
         "listing_id": str(Listing.objects.get().public_id),
         "member_id": 1,
         "template_id": str(_template().public_id),
+        "number": 1,
+        "kind": "orders",
+        "import_id": _import().pk,
+        "list_id": VoucherList.objects.create(name="Spring", created_at=now()).pk,
     }
 
 
@@ -88,6 +93,12 @@ def _template() -> Template:
     for proposed in made.revisions.filter(step="proposed"):
         approve_revision(by=robin.actor, revision_id=proposed.pk)
     return made
+
+
+def _import() -> ImportRun:
+    return ImportRun.objects.create(
+        kind="sellers", file_name="s.csv", started_at=now(), actor_kind="agent", state="checked"
+    )
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)

@@ -1,6 +1,9 @@
 """What can be refused about templates, macros and vouchers."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comptoir.conversations.errors import NotReadyToSend
 from comptoir.kit.errors import ComptoirError, Conflict, NotFound
@@ -13,6 +16,16 @@ class NoSuchTemplate(NotFound):
         super().__init__(_("There is no such template, or it is somebody else’s own."))
 
 
+class NoSuchVersion(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such version of this template."))
+
+
+class NoSuchTemplateFile(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such file of this template."))
+
+
 class NoSuchVoucherList(NotFound):
     def __init__(self) -> None:
         super().__init__(_("There is no such list of vouchers."))
@@ -22,6 +35,16 @@ class TemplateUnclear(ComptoirError):
     """Something in its words or actions can't be understood."""
 
     status = 422
+
+
+class TemplateMoved(Conflict):
+    """Somebody wrote a newer version than the one that was changed."""
+
+    def __init__(self, number: int) -> None:
+        said = _(
+            "Somebody has saved version %(number)d meanwhile. Look at it, then save yours again."
+        )
+        super().__init__(said % {"number": number})
 
 
 class AlreadyDecided(Conflict):
@@ -48,9 +71,31 @@ class NoVoucherLeft(NotReadyToSend):
 
 
 class VouchersUnclear(ComptoirError):
-    """The file of codes can't be read; nothing of it was kept."""
+    """The file of codes can't be read; nothing of it was kept. `lines` are the first bad ones."""
 
     status = 422
+    lines: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, bad: Mapping[int, str], *, most: int) -> "VouchersUnclear":
+        """`bad` are reasons by the number of their line."""
+        told = list(bad.items())
+        each = _("Line %(number)d: %(why)s")
+        lines = [each % {"number": number, "why": why} for number, why in told[:most]]
+        made = cls(lines[0] if len(told) == 1 else _and_more(lines[0], len(told) - 1))
+        more = [_("and %d more") % (len(told) - most)] if len(told) > most else []
+        made.lines = (*lines, *more)
+        made.faults = [{"line": str(number), "message": why} for number, why in told[:most]]
+        return made
+
+
+def _and_more(first: str, count: int) -> str:
+    said = ngettext(
+        "%(first)s %(count)d more line does not fit.",
+        "%(first)s %(count)d more lines do not fit.",
+        count,
+    )
+    return said % {"first": first, "count": count}
 
 
 class NoSuchMailing(NotFound):

@@ -107,6 +107,9 @@ class TemplateOut(Told):
     languages: list[str] = Field(description="In which there are words.")
     behind: list[str] = Field(description="Translations older than the original.")
     is_macro: bool
+    missing: list[str] = Field(description="In which words are wanted.")
+    uses: int = Field(description="Sent in the last 30 days.")
+    edited: int = Field(description="Of these changed before they were sent.")
     review_on: date | None = Field(description="When somebody is to look at it again.")
     created_at: datetime
 
@@ -126,15 +129,28 @@ class TemplateActionOut(Told):
 
 
 class TemplateFileOut(Told):
+    id: UUID
     name: str
     language: str = Field(description="Empty: with every language.")
     content_type: str
     size: int
 
 
-class WholeTemplateOut(TemplateOut):
-    """The version that counts; nothing of one that is only proposed."""
+class TemplateBanOut(Told):
+    """A marketplace that forbids its words, in some languages."""
 
+    marketplace: str
+    languages: list[str]
+    said: list[str]
+
+
+class WholeTemplateOut(TemplateOut):
+    """The version that counts; words that are only proposed stand among the versions."""
+
+    version: int | None = Field(description="The one that counts.")
+    newest_version: int
+    banned: list[TemplateBanOut]
+    pictures: list[TemplateFileOut] = Field(description="Those that its words have a place for.")
     texts: list[TemplateTextOut]
     actions: list[TemplateActionOut]
     files: list[TemplateFileOut]

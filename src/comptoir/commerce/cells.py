@@ -30,6 +30,7 @@ class BadValue(ComptoirError):
 
     def __init__(self, column: str, reason: str) -> None:
         super().__init__(f"{column}: {reason}")
+        self.column = column
 
 
 class Row:

@@ -374,6 +374,7 @@ class ImportFault(models.Model):
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="faults")
     line = models.PositiveIntegerField()
+    column = models.CharField(max_length=60, blank=True, db_default="")
     reason = models.CharField(max_length=300)
 
     def __str__(self) -> str:

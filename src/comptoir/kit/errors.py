@@ -1,10 +1,16 @@
 """The errors people may read: each carries one clear sentence and an HTTP status."""
 
+from collections.abc import Mapping, Sequence
+
 
 class ComptoirError(Exception):
-    """A refusal in words. `str(error)` is shown to the person as it is."""
+    """A refusal in words. `str(error)` is shown to the person as it is.
+
+    `faults` are the places of what was sent that do not fit, for programs.
+    """
 
     status = 400
+    faults: Sequence[Mapping[str, str]] = ()
 
 
 class NotAllowed(ComptoirError):

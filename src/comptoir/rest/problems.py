@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -20,7 +20,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def problem(
-    status: int, detail: str, *, kind: str = "", faults: Sequence[dict[str, str]] = ()
+    status: int, detail: str, *, kind: str = "", faults: Sequence[Mapping[str, str]] = ()
 ) -> HttpResponse:
     """`kind` is for programs (it becomes the type), `detail` the sentence for people."""
     told: dict[str, Any] = {
@@ -30,12 +30,13 @@ def problem(
         "detail": detail,
     }
     if faults:
-        told["errors"] = list(faults)
+        told["errors"] = [dict(fault) for fault in faults]
     return HttpResponse(json.dumps(told), status=status, content_type=CONTENT_TYPE)
 
 
 def problem_of(refusal: ComptoirError) -> HttpResponse:
-    response = problem(refusal.status, str(refusal), kind=_kind(refusal))
+    kind = _kind(refusal)
+    response = problem(refusal.status, str(refusal), kind=kind, faults=refusal.faults)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="Comptoir"'
     if isinstance(refusal, TooManyRequests):

@@ -1,5 +1,9 @@
-"""Templates, macros and letters to many, for programs."""
+"""Templates, macros, vouchers and letters to many, for programs."""
 
-from comptoir.automation.api import mailings, templates
+from comptoir.automation.api import keeping, mailings, templates, versions, vouchers, writing
+from comptoir.automation.api.routes import router
+from comptoir.rest.slots import ROUTERS
 
-__all__ = ["mailings", "templates"]
+ROUTERS.plug("Templates", router)
+
+__all__ = ["keeping", "mailings", "templates", "versions", "vouchers", "writing"]

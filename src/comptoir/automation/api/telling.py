@@ -1,16 +1,17 @@
 """Templates in the shapes of the API."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.urls import reverse
 
 from comptoir.accounts.models import Member, Team
 from comptoir.accounts.parties import Party
-from comptoir.automation.models import Template, TemplateFile
+from comptoir.automation.models import Revision, Template, TemplateFile
 from comptoir.automation.names import name_of
 from comptoir.automation.policies import languages
-from comptoir.automation.queries.told import Rehearsal
+from comptoir.automation.queries.library import missing_in
+from comptoir.automation.queries.told import Rehearsal, Whole
 from comptoir.automation.schemas import (
     FilledTemplateOut,
     KeeperOut,
@@ -18,6 +19,7 @@ from comptoir.automation.schemas import (
     PlannedActionOut,
     ReaderName,
     TemplateActionOut,
+    TemplateBanOut,
     TemplateFileOut,
     TemplateOut,
     TemplateReplyOut,
@@ -40,7 +42,9 @@ def party_of(names: Iterable[ReaderName]) -> Party:
     return audience
 
 
-def tell_template(row: Template) -> TemplateOut:
+def tell_template(row: Template, uses: Mapping[int, tuple[int, int]]) -> TemplateOut:
+    """`uses` as `queries.library.uses_of` counts them."""
+    sent, edited = uses.get(row.pk, (0, 0))
     texts = row.current.texts if row.current is not None else {}
     *group, name = (part.strip() for part in name_of(row).split("::"))
     return TemplateOut(
@@ -51,14 +55,17 @@ def tell_template(row: Template) -> TemplateOut:
         state=_state(row),
         has_proposal=row.is_proposed,  # type: ignore[attr-defined]
         reach=Reach(row.reach),
-        team=_keeper(row.team),
-        owner=_keeper(row.owner),
+        team=tell_keeper(row.team),
+        owner=tell_keeper(row.owner),
         audience=ReaderName.SELLER if row.audience == Party.SELLER else ReaderName.BUYER,
         reasons=row.reasons,
         language=row.language,
         languages=list(languages.written_in(texts)),
         behind=list(languages.behind(texts, row.language)),
         is_macro=bool(row.current and row.current.actions),
+        missing=list(missing_in(row)),
+        uses=sent,
+        edited=edited,
         review_on=row.review_on,
         created_at=row.created_at,
     )
@@ -70,35 +77,54 @@ def _state(row: Template) -> TemplateState:
     return TemplateState.PROPOSED if row.current is None else TemplateState.APPROVED
 
 
-def _keeper(row: Member | Team | None) -> KeeperOut | None:
+def tell_keeper(row: Member | Team | None) -> KeeperOut | None:
     return KeeperOut(id=row.pk, name=row.name) if row else None
 
 
-def tell_whole(row: Template, files: Iterable[TemplateFile]) -> WholeTemplateOut:
-    told = tell_template(row)
-    texts = row.current.texts if row.current is not None else {}
-    steps = row.current.actions if row.current is not None else []
+def tell_whole(whole: Whole) -> WholeTemplateOut:
+    row = whole.template
+    told = tell_template(row, whole.uses)
     return WholeTemplateOut(
         **dict(told),
-        texts=[
-            TemplateTextOut(
-                language=each, text=languages.words(texts, each), is_behind=each in told.behind
+        version=row.current.number if row.current is not None else None,
+        newest_version=whole.newest,
+        texts=tell_texts(row.current, told.behind),
+        actions=tell_actions(row.current),
+        files=[tell_file(file) for file in whole.files if not file.is_inline],
+        pictures=[tell_file(file) for file in whole.files if file.is_inline],
+        banned=[
+            TemplateBanOut(
+                marketplace=ban.marketplace,
+                languages=list(ban.languages),
+                said=list(ban.findings),
             )
-            for each in told.languages
+            for ban in whole.bans
         ],
-        actions=[
-            TemplateActionOut(name=name, value=value, said=say(name, value))
-            for name, value in steps
-        ],
-        files=[
-            TemplateFileOut(
-                name=file.name,
-                language=file.language,
-                content_type=file.content_type,
-                size=file.size,
-            )
-            for file in files
-        ],
+    )
+
+
+def tell_texts(version: Revision | None, behind: Sequence[str]) -> list[TemplateTextOut]:
+    texts = version.texts if version is not None else {}
+    return [
+        TemplateTextOut(language=each, text=languages.words(texts, each), is_behind=each in behind)
+        for each in languages.written_in(texts)
+    ]
+
+
+def tell_actions(version: Revision | None) -> list[TemplateActionOut]:
+    steps = version.actions if version is not None else []
+    return [
+        TemplateActionOut(name=name, value=value, said=say(name, value)) for name, value in steps
+    ]
+
+
+def tell_file(file: TemplateFile) -> TemplateFileOut:
+    return TemplateFileOut(
+        id=file.public_id,
+        name=file.name,
+        language=file.language,
+        content_type=file.content_type,
+        size=file.size,
     )
 
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from ninja import Query, Router, Status
+from ninja import Query, Status
 
 from comptoir.automation import services
 from comptoir.automation.access import USE
 from comptoir.automation.api.asking import identity_of
+from comptoir.automation.api.routes import router
 from comptoir.automation.api.telling import (
     party_of,
     tell_filled,
@@ -14,13 +15,13 @@ from comptoir.automation.api.telling import (
     tell_template,
     tell_whole,
 )
+from comptoir.automation.queries.library import uses_of
 from comptoir.automation.queries.picking import find_offered, reader_language
 from comptoir.automation.queries.told import (
     Narrowed,
-    files_told,
     rehearse,
-    template_told,
     templates_told,
+    whole_told,
 )
 from comptoir.automation.schemas import (
     FilledTemplateOut,
@@ -41,9 +42,6 @@ from comptoir.conversations.services import Recipients
 from comptoir.rest.gate import ApiRequest, needs
 from comptoir.rest.paging import Sort, cut
 from comptoir.rest.schemas import Page, Paging
-from comptoir.rest.slots import ROUTERS
-
-router = Router()
 
 SORTS = {
     TemplateSort.NAME: Sort("name"),
@@ -61,7 +59,9 @@ def list_templates(
     here = find_outward(request.viewer, filters.conversation) if filters.conversation else None
     found = templates_told(identity_of(request), _narrowed(filters), here)
     page = cut(request, found, sort=SORTS[filters.sort], paging=paging)
-    return Page(items=[tell_template(row) for row in page.rows], next_cursor=page.next_cursor)
+    uses = uses_of(page.rows)
+    told = [tell_template(row, uses) for row in page.rows]
+    return Page(items=told, next_cursor=page.next_cursor)
 
 
 def _narrowed(filters: TemplateFilters) -> Narrowed:
@@ -83,8 +83,7 @@ def _narrowed(filters: TemplateFilters) -> Narrowed:
 @needs(USE)
 def get_template(request: ApiRequest, template_id: UUID) -> WholeTemplateOut:
     """Its words in all languages, as they are written: with their placeholders."""
-    found = template_told(identity_of(request), template_id)
-    return tell_whole(found, files_told(found))
+    return tell_whole(whole_told(identity_of(request), template_id))
 
 
 @router.get(
@@ -156,6 +155,3 @@ def run_template(request: ApiRequest, conversation_id: UUID, template_id: UUID) 
         identity=identity, conversation_id=conversation.pk, template_id=template.pk
     )
     return MacroRunOut(refused=refused)
-
-
-ROUTERS.plug("Templates", router)

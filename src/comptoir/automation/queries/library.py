@@ -56,7 +56,7 @@ def template_lines(identity: Identity, wanted: Wanted) -> list[TemplateLine]:
     if wanted.reach in tuple(Reach):
         found = found.filter(reach=wanted.reach)
     rows = list(found)
-    uses, houses = _uses(rows), _houses()
+    uses, houses = uses_of(rows), _houses()
     lines = sorted((_line(row, uses, houses) for row in rows), key=lambda line: fold(line.name))
     return [line for line in lines if _is_wanted(line, wanted)]
 
@@ -70,7 +70,7 @@ def _is_wanted(line: TemplateLine, wanted: Wanted) -> bool:
     return asked.get(wanted.show, True) and fold(wanted.query) in fold(line.name)
 
 
-def _uses(rows: Sequence[Template]) -> dict[int, tuple[int, int]]:
+def uses_of(rows: Sequence[Template]) -> dict[int, tuple[int, int]]:
     """How often each was sent lately, and how often changed before."""
     sent = Use.objects.filter(
         template__in=rows,
@@ -97,7 +97,6 @@ def _line(
     row: Template, uses: dict[int, tuple[int, int]], houses: Iterable[Channel]
 ) -> TemplateLine:
     texts = row.current.texts if row.current else {}
-    expected = expected_languages() if texts and row.reach != Reach.PERSONAL else ()
     used, edited = uses.get(row.pk, (0, 0))
     team = f" · {row.team.name}" if row.team else ""
     return TemplateLine(
@@ -109,7 +108,7 @@ def _line(
         review_on=row.review_on,
         is_due=row.review_on is not None and row.review_on <= now().date(),
         written=languages.written_in(texts),
-        missing=languages.missing(texts, expected),
+        missing=missing_in(row),
         behind=languages.behind(texts, row.language),
         uses=used,
         edited=edited,
@@ -118,6 +117,14 @@ def _line(
         is_archived=row.archived_at is not None,
         is_macro=bool(row.current and row.current.actions),
     )
+
+
+def missing_in(row: Template) -> tuple[str, ...]:
+    """The languages it should have words in and has not; a personal one speaks as it likes."""
+    texts = row.current.texts if row.current else {}
+    if not texts or row.reach == Reach.PERSONAL:
+        return ()
+    return languages.missing(texts, expected_languages())
 
 
 def bans_of(row: Template, houses: Iterable[Channel] | None = None) -> tuple[Ban, ...]:
@@ -168,7 +175,7 @@ def template_line(identity: Identity, template_id: int) -> TemplateLine:
     template = find_template(identity, template_id)
     proposed = template.revisions.filter(step=Step.PROPOSED).exists()
     template.is_proposed = proposed  # type: ignore[attr-defined]
-    return _line(template, _uses([template]), _houses())
+    return _line(template, uses_of([template]), _houses())
 
 
 def proposal_of(template: Template) -> Revision | None:
@@ -183,13 +190,14 @@ def versions_of(template: Template) -> list[Version]:
     made: list[Version] = []
     before: Revision | None = None
     for row in rows:
-        made.append(_version(row, before, is_current=row.pk == template.current_id))
+        made.append(version_beside(row, before, is_current=row.pk == template.current_id))
         if row.step == Step.APPROVED:
             before = row
     return list(reversed(made))[:MOST_VERSIONS]
 
 
-def _version(row: Revision, before: Revision | None, *, is_current: bool) -> Version:
+def version_beside(row: Revision, before: Revision | None, *, is_current: bool) -> Version:
+    """One version, and what changed in it since another."""
     old = before.texts if before else {}
     named = dict.fromkeys((*row.texts, *old))
     diffs = (

@@ -1,6 +1,6 @@
 """Templates as programs find them, and how one would be used in a conversation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,14 +10,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.parties import Party
 from comptoir.automation import access
-from comptoir.automation.errors import NoSuchTemplate
+from comptoir.automation.errors import NoSuchTemplate, NoSuchTemplateFile, NoSuchVersion
 from comptoir.automation.models import Revision, Template, TemplateFile
 from comptoir.automation.names import SHIPPED
 from comptoir.automation.policies import languages
 from comptoir.automation.policies.filling import Filled, fill, plain
-from comptoir.automation.queries.library import known_templates
+from comptoir.automation.queries.library import bans_of, known_templates, uses_of
 from comptoir.automation.queries.picking import find_offered, reader_language, templates_for
 from comptoir.automation.queries.variables import facts_of, values_in
+from comptoir.automation.shapes import Ban
 from comptoir.automation.slots import ACTIONS
 from comptoir.automation.states import Reach, Step
 from comptoir.channels.queries import content_findings
@@ -102,6 +103,70 @@ def files_told(template: Template, language: str | None = None) -> list[Template
     """What goes along; with a language, what goes along in it."""
     held = TemplateFile.objects.filter(template=template, is_inline=False).order_by("pk")
     return list(held if language is None else held.filter(language__in=("", language)))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One template with all that is known of it; its pictures stand among `files`."""
+
+    template: Template
+    newest: int
+    uses: Mapping[int, tuple[int, int]]
+    bans: tuple[Ban, ...]
+    files: tuple[TemplateFile, ...]
+
+
+def whole_told(identity: Identity, public_id: UUID) -> Whole:
+    """Raises NoSuchTemplate for none, and for somebody else's own."""
+    found = template_told(identity, public_id)
+    newest = revisions_told(found).order_by("-number").values_list("number", flat=True).first()
+    return Whole(
+        template=found,
+        newest=newest or 0,
+        uses=uses_of([found]),
+        bans=bans_of(found) if found.audience == Party.BUYER else (),
+        files=tuple(TemplateFile.objects.filter(template=found).order_by("pk")),
+    )
+
+
+def revisions_told(template: Template) -> QuerySet[Revision]:
+    return Revision.objects.filter(template=template).select_related("author", "decided_by")
+
+
+def find_revision(template: Template, number: int) -> Revision:
+    """Raises NoSuchVersion."""
+    found = revisions_told(template).filter(number=number).first()
+    if found is None:
+        raise NoSuchVersion
+    return found
+
+
+def newest_words(template: Template) -> tuple[int, Revision]:
+    """The newest number, and the version to go on with: what waits for approval, else what counts.
+
+    A template has a version from its first moment on.
+    """
+    rows = list(revisions_told(template).order_by("-number")[:1])
+    newest = rows[0]
+    if newest.step == Step.PROPOSED or template.current is None:
+        return newest.number, newest
+    return newest.number, template.current
+
+
+def approved_before(revision: Revision) -> Revision | None:
+    """What it is compared with."""
+    earlier = Revision.objects.filter(
+        template=revision.template_id, number__lt=revision.number, step=Step.APPROVED
+    )
+    return earlier.order_by("-number").first()
+
+
+def find_template_file(template: Template, public_id: UUID) -> TemplateFile:
+    """A file that goes along, or a picture in its words. Raises NoSuchTemplateFile."""
+    found = TemplateFile.objects.filter(template=template, public_id=public_id).first()
+    if found is None:
+        raise NoSuchTemplateFile
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Which vouchers are left."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,23 +44,34 @@ class VoucherLine:
 
 def voucher_lines() -> list[VoucherLine]:
     """All lists, the open ones first: two queries."""
+    found = voucher_lists().order_by(F("closed_at").asc(nulls_first=True), "-created_at")
+    return told_lists(list(found))
+
+
+def voucher_lists() -> QuerySet[VoucherList]:
+    """With how many codes each has, and how many are left."""
     today = now().date()
     is_free = Q(vouchers__taken_at=None) & (
         Q(vouchers__valid_until=None) | Q(vouchers__valid_until__gte=today)
     )
-    lists = VoucherList.objects.annotate(
+    return VoucherList.objects.annotate(
         total=Count("vouchers"),
         taken=Count("vouchers", filter=Q(vouchers__taken_at__isnull=False)),
         left=Count("vouchers", filter=is_free),
         ends_on=Min("vouchers__valid_until", filter=is_free),
-    ).order_by(F("closed_at").asc(nulls_first=True), "-created_at")
-    values = _values()
-    return [_line(row, values.get(row.pk, ())) for row in lists]
+    )
 
 
-def _values() -> dict[int, tuple[Money, ...]]:
+def told_lists(rows: Sequence[VoucherList]) -> list[VoucherLine]:
+    """Rows of `voucher_lists`, with what their codes are worth: one query more."""
+    values = _values(row.pk for row in rows)
+    return [_line(row, values.get(row.pk, ())) for row in rows]
+
+
+def _values(list_ids: Iterable[int]) -> dict[int, tuple[Money, ...]]:
     found: dict[int, tuple[Money, ...]] = {}
-    pairs = Voucher.objects.values_list("list_id", "value_minor", "currency").distinct()
+    held = Voucher.objects.filter(list__in=list(list_ids))
+    pairs = held.values_list("list_id", "value_minor", "currency").distinct()
     for list_id, minor, currency in pairs.order_by("list_id", "value_minor"):
         found[list_id] = (*found.get(list_id, ()), Money(minor, currency))
     return found

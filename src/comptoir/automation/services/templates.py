@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import Member, Team
 from comptoir.automation import access
-from comptoir.automation.errors import AlreadyDecided, NoSuchTemplate, TemplateUnclear
+from comptoir.automation.errors import (
+    AlreadyDecided,
+    NoSuchTemplate,
+    TemplateMoved,
+    TemplateUnclear,
+)
 from comptoir.automation.events import (
     TemplateApproved,
     TemplateArchived,
@@ -68,18 +73,40 @@ def add_template(*, by: Actor, content: Content, details: Details) -> Template:
 
 
 @transaction.atomic
-def change_template(*, by: Actor, template_id: int, content: Content, details: Details) -> Template:
+def change_template(
+    *,
+    by: Actor,
+    template_id: int,
+    content: Content | None,
+    details: Details,
+    known: int | None = None,
+) -> Template:
     """A new version, where the words or actions differ; who and when are changed at once.
 
     A version that waits for approval is replaced. Whoever may approve changes for whom it is.
+    Without `content` its words stay. `known` is the newest version that the writer has read:
+    raises TemplateMoved where there is another.
     """
     template = locked_template(by, template_id)
     _require_writer(by, Reach(template.reach), template.team_id)
+    _refuse_moved(template, known)
     _change_details(by, template, details)
+    if content is None:
+        return template
     checked = _checked(content, template.language)
     if _differs(template, checked):
         _propose(by, template, checked)
     return template
+
+
+def _refuse_moved(template: Template, known: int | None) -> None:
+    newest = _newest_number(template)
+    if known is not None and known != newest:
+        raise TemplateMoved(newest)
+
+
+def _newest_number(template: Template) -> int:
+    return template.revisions.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def _change_details(by: Actor, template: Template, details: Details) -> None:
@@ -166,7 +193,7 @@ def _propose(by: Actor, template: Template, content: Content) -> Revision:
     """The next version; a personal template's counts at once."""
     keep_pictures(template, content.texts.values(), content.pictures)
     template.revisions.filter(step=Step.PROPOSED).update(step=Step.WITHDRAWN)
-    last = template.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    last = _newest_number(template)
     before = template.current.texts if template.current else {}
     revision = Revision.objects.create(
         template=template,

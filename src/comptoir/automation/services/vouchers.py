@@ -86,18 +86,16 @@ def _read(content: bytes, defaults: Defaults) -> list[Voucher]:
     if len(content) > MOST_BYTES:
         raise VouchersUnclear(_("The file is larger than 5 MB. Import it in parts."))
     vouchers: dict[str, Voucher] = {}
-    errors: list[str] = []
+    bad: dict[int, str] = {}
     for number, row in _rows(content):
         try:
             voucher = _voucher(row, defaults)
         except ComptoirError as refusal:
-            errors.append(_("Line %(number)d: %(why)s") % {"number": number, "why": refusal})
+            bad[number] = str(refusal)
             continue
         vouchers.setdefault(voucher.code, voucher)
-    if errors:
-        more = len(errors) - MOST_ERRORS
-        said = errors[:MOST_ERRORS] + ([_("and %d more") % more] if more > 0 else [])
-        raise VouchersUnclear("\n".join(said))
+    if bad:
+        raise VouchersUnclear.at(bad, most=MOST_ERRORS)
     if not vouchers or len(vouchers) > MOST_CODES:
         raise VouchersUnclear(
             _("A file holds between one code and %(number)d.") % {"number": MOST_CODES}

@@ -107,6 +107,7 @@ def template(request: MemberRequest, template_id: int) -> HttpResponse:
             template_id=template_id,
             content=form.content(),
             details=form.details(),
+            known=_number(request.POST.get("known", "")) or None,
         )
 
     if form.is_valid() and accepted(form, save):
@@ -114,6 +115,11 @@ def template(request: MemberRequest, template_id: int) -> HttpResponse:
         messages.success(request, _said(found))
         return redirect("automation:template", template_id)
     return _editor(request, form, title=name_of(found), found=found)
+
+
+def _number(typed: str) -> int:
+    """0 for what is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 15 else 0
 
 
 def _said(saved: Template) -> str:
@@ -175,13 +181,12 @@ def _may_decide(request: MemberRequest, found: Template) -> bool:
 @may_somewhere_required(USE)
 def preview(request: MemberRequest) -> HttpResponse:
     """The words of one language as they would read in a conversation."""
-    number = request.POST.get("number", "")
     language = languages.primary(request.POST.get("shown", ""))[:3]
     text = clean(request.POST.get(f"text_{language}", ""))[: services.LONGEST_TEXT]
     audience = Party.SELLER if request.POST.get("audience") == "2" else Party.BUYER
     shown = previewing.preview(
         request.identity,
-        int(number) if number.isascii() and number.isdecimal() and len(number) < 15 else 0,
+        _number(request.POST.get("number", "")),
         text=text,
         language=language,
         audience=audience,
@@ -237,8 +242,7 @@ def archive(request: MemberRequest, template_id: int) -> HttpResponse:
 @member_required
 def give(request: MemberRequest, template_id: int) -> HttpResponse:
     """Another owner: who is asked when it is to be looked at again."""
-    member = request.POST.get("member", "")
-    number = int(member) if member.isascii() and member.isdecimal() and len(member) < 15 else 0
+    number = _number(request.POST.get("member", ""))
     services.give_template(by=request.actor, template_id=template_id, member_id=number)
     messages.success(request, _("Saved."))
     return redirect("automation:template", template_id)

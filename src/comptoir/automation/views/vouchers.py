@@ -39,7 +39,7 @@ def _imported(request: MemberRequest, form: VoucherForm) -> bool:
             defaults=form.defaults(),
         )
     except VouchersUnclear as refusal:
-        for line in str(refusal).split("\n"):
+        for line in refusal.lines or (str(refusal),):
             form.add_error("file", line)
         return False
     said = ngettext("%(count)d code was added.", "%(count)d codes were added.", told.added)

@@ -167,7 +167,9 @@ def _end(run: ImportRun, state: ImportState, summary: Summary) -> None:
 
 
 def _fault(run: ImportRun, fault: LineError) -> ImportFault:
-    return ImportFault(run=run, line=fault.line, reason=excerpt(fault.reason, 300))
+    return ImportFault(
+        run=run, line=fault.line, column=fault.column[:60], reason=excerpt(fault.reason, 300)
+    )
 
 
 def _let_go(key: str) -> None:

@@ -177,7 +177,7 @@ class _Loading:
         try:
             self._put(row)
         except ComptoirError as error:
-            self.summary.refuse(row.line, str(error))
+            self.summary.refuse(row.line, error)
 
     def _put(self, row: Row) -> None:
         kind = self._kind(row)
@@ -245,7 +245,7 @@ class _Loading:
         if isinstance(answer, Outcome):
             self.summary.count(answer)
         else:
-            self.summary.refuse(record.line, str(answer), lines=record.lines)
+            self.summary.refuse(record.line, answer, lines=record.lines)
 
 
 def _kind_of_cells(row: Row) -> str:

@@ -3,7 +3,9 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from comptoir.commerce.cells import BadValue
 from comptoir.commerce.states import Outcome
+from comptoir.kit.errors import ComptoirError
 
 MOST_ERRORS = 100
 # As many as the page keeps for its file: nobody mends more lines by hand.
@@ -12,10 +14,12 @@ MOST_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class LineError:
-    """`line` counts the file's lines from 1, the header included."""
+    """`line` counts the file's lines from 1, the header included. `column` is "" where the whole
+    line does not fit; the reason names it, too."""
 
     line: int
     reason: str
+    column: str = field(default="", compare=False)
 
 
 @dataclass(slots=True)
@@ -35,12 +39,14 @@ class Summary:
     seconds: float = 0.0
     kept: list[LineError] = field(default_factory=list)
 
-    def refuse(self, line: int, reason: str, *, lines: int = 1) -> None:
+    def refuse(self, line: int, why: ComptoirError | str, *, lines: int = 1) -> None:
         self.failed += lines
+        column = why.column if isinstance(why, BadValue) else ""
+        error = LineError(line, str(why), column)
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(LineError(line, reason))
+            self.errors.append(error)
         if len(self.kept) < MOST_KEPT:
-            self.kept.append(LineError(line, reason))
+            self.kept.append(error)
 
     def count(self, outcome: Outcome) -> None:
         setattr(self, outcome.value, getattr(self, outcome.value) + 1)

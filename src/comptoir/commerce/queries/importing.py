@@ -1,13 +1,16 @@
 """Imports by the page: how far each is, and the lines that were refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.resources import files
 from typing import Any
 
+from django.db.models import QuerySet
+
 from comptoir.accounts.models import Member
-from comptoir.commerce.errors import UnknownImport
-from comptoir.commerce.models import ImportRun
+from comptoir.commerce.errors import UnknownImport, UnknownKind
+from comptoir.commerce.models import ImportFault, ImportRun
 from comptoir.commerce.slots import IMPORTS
 from comptoir.commerce.states import IMPORT_STATE_NAMES, ImportState
 from comptoir.kit.actor import ActorKind
@@ -29,6 +32,7 @@ class Run:
     id: int
     file_name: str
     kind: str
+    kind_key: str
     state: ImportState
     state_name: str
     at: datetime
@@ -66,7 +70,15 @@ class Run:
 
 def import_runs() -> list[Run]:
     """The newest imports, those by the command line too: two queries."""
-    rows = list(ImportRun.objects.order_by("-id")[:MOST_RUNS])
+    return told_runs(list(runs_told().order_by("-id")[:MOST_RUNS]))
+
+
+def runs_told() -> QuerySet[ImportRun]:
+    return ImportRun.objects.all()
+
+
+def told_runs(rows: Sequence[ImportRun]) -> list[Run]:
+    """With who began each: one query."""
     names = _names({row.actor_id for row in rows if row.actor_kind == ActorKind.AGENT})
     return [_run(row, names) for row in rows]
 
@@ -88,6 +100,20 @@ def import_faults(run_id: int) -> list[Fault]:
     return [Fault(fault.line, fault.reason) for fault in row.faults.order_by("line", "id")]
 
 
+def faults_told(run_id: int) -> QuerySet[ImportFault]:
+    """The lines that were refused and kept. Raises UnknownImport."""
+    if not ImportRun.objects.filter(pk=run_id).exists():
+        raise UnknownImport
+    return ImportFault.objects.filter(run=run_id)
+
+
+def import_template(kind: str) -> bytes:
+    """A CSV file to fill in. Raises UnknownKind."""
+    if kind not in IMPORTS:
+        raise UnknownKind(kind, (name for name, _importer in IMPORTS.items()))
+    return files("comptoir.commerce").joinpath("templates_import", f"{kind}.csv").read_bytes()
+
+
 def _names(ids: set[int | None]) -> dict[int, str]:
     return {row.pk: str(row) for row in Member.objects.filter(pk__in=[i for i in ids if i])}
 
@@ -98,6 +124,7 @@ def _run(row: ImportRun, names: Mapping[int, str], faults: tuple[Fault, ...] = (
     return Run(
         id=row.pk,
         file_name=row.file_name,
+        kind_key=row.kind,
         kind=str(IMPORTS.get(row.kind).name) if row.kind in IMPORTS else "",
         state=state,
         state_name=str(IMPORT_STATE_NAMES[state]),

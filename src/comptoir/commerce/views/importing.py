@@ -1,7 +1,5 @@
 """Importing by the page: a file is tried, its bad lines shown, then it is let in."""
 
-from importlib.resources import files
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -94,8 +92,7 @@ def import_errors(request: MemberRequest, run_id: int) -> HttpResponse:
 def template_file(request: MemberRequest, kind: str) -> HttpResponse:
     if kind not in IMPORTS:
         raise Http404(kind)
-    folder = files("comptoir.commerce").joinpath("templates_import")
-    return _file(folder.joinpath(f"{kind}.csv").read_bytes(), f"{kind}.csv")
+    return _file(queries.import_template(kind), f"{kind}.csv")
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

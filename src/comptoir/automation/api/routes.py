@@ -1,0 +1,5 @@
+"""One router for all addresses: Django asks the first whose pattern fits, whatever the method."""
+
+from ninja import Router
+
+router = Router()
