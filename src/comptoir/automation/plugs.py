@@ -4,19 +4,23 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.automation import services
 from comptoir.automation.access import USE, VOUCHERS
-from comptoir.automation.drawing import composer_tool
+from comptoir.automation.drawing import ReplyForm, TemplateForm, composer_tool
 from comptoir.automation.queries.letters import proposal
+from comptoir.automation.queries.many import say_reply, say_template
 from comptoir.automation.services import actions, steps
 from comptoir.automation.services.persons import PART
 from comptoir.automation.slots import ACTIONS, Action
 from comptoir.commerce.access import READ
 from comptoir.commerce.slots import PERSON_PARTS
+from comptoir.conversations.access import REPLY
 from comptoir.conversations.models import Message
 from comptoir.conversations.slots import (
     BEFORE_SEND,
+    BULK_VERBS,
     COMPOSER_TOOLS,
     DESK_SCRIPTS,
     PROPOSALS,
+    BulkVerb,
     Outgoing,
     Prepared,
 )
@@ -50,6 +54,45 @@ COMMANDS.plug(
         on_rows=False,
     ),
 )
+BULK_VERBS.plug(
+    "macro",
+    BulkVerb(
+        name=_("Use a template"),
+        icon="bolt",
+        say=say_template,
+        check=services.check_template,
+        run=services.use_template,
+        undo=services.take_back_row,
+        form=TemplateForm(),
+        permission=USE,
+        sends=True,
+    ),
+)
+BULK_VERBS.plug(
+    "reply",
+    BulkVerb(
+        name=_("Reply"),
+        icon="reply",
+        say=say_reply,
+        check=services.check_reply,
+        run=services.reply_in,
+        undo=services.take_back_row,
+        form=ReplyForm(),
+        permission=REPLY,
+        sends=True,
+    ),
+)
+for verb, borrowed in (("macro", "templates"), ("reply", "reply")):
+    COMMANDS.plug(
+        f"bulk-{verb}",
+        Command(
+            label=BULK_VERBS.get(verb).name,
+            icon=BULK_VERBS.get(verb).icon,
+            scope="bulk",
+            press=f'#bulk:not([hidden]) [data-bulk="{verb}"]',
+            same_key_as=borrowed,
+        ),
+    )
 STYLES.plug("automation", "automation/automation.css")
 NAVIGATION.plug(
     "orders",
@@ -96,6 +139,7 @@ ACTIONS.plug(
         check=actions.may_handle,
         run=actions.run_assign,
         choices=actions.assign_choices,
+        undone_as="assign",
     ),
 )
 ACTIONS.plug(
@@ -107,6 +151,7 @@ ACTIONS.plug(
         check=actions.may_handle,
         run=actions.run_status,
         choices=actions.status_choices,
+        undone_as="status",
     ),
 )
 ACTIONS.plug(
@@ -118,6 +163,7 @@ ACTIONS.plug(
         check=actions.may_handle,
         run=actions.run_reason,
         choices=actions.reason_choices,
+        undone_as="reason",
     ),
 )
 ACTIONS.plug(
@@ -129,6 +175,7 @@ ACTIONS.plug(
         check=actions.may_handle,
         run=actions.run_priority,
         choices=actions.priority_choices,
+        undone_as="priority",
     ),
 )
 ACTIONS.plug(
@@ -139,6 +186,7 @@ ACTIONS.plug(
         say=actions.say_tag,
         check=actions.may_handle,
         run=actions.run_tag,
+        undone_as="tag",
     ),
 )
 ACTIONS.plug(
@@ -149,6 +197,7 @@ ACTIONS.plug(
         say=actions.say_untag,
         check=actions.may_handle,
         run=actions.run_untag,
+        undone_as="untag",
     ),
 )
 ACTIONS.plug(
@@ -160,6 +209,7 @@ ACTIONS.plug(
         check=actions.may_handle,
         run=actions.run_snooze,
         choices=actions.snooze_choices,
+        undone_as="snooze",
     ),
 )
 ACTIONS.plug(
@@ -171,6 +221,7 @@ ACTIONS.plug(
         check=actions.may_handle,
         run=actions.run_outcome,
         choices=actions.outcome_choices,
+        undone_as="resolve",
     ),
 )
 ACTIONS.plug(

@@ -29,6 +29,8 @@ class Action:
     `choices` is None where a person writes the value himself; `has_lines` asks for a larger field.
     `words` names a second field, for words behind the choice (`policies.values`); `proposes`: they
     are a letter that is filled in when used, and leaves only when a person sends it.
+    `undone_as` names the action on many conversations (`conversations.slots.BULK_VERBS`) that does
+    the same with the same value, and can be undone.
     """
 
     name: Words
@@ -40,6 +42,7 @@ class Action:
     has_lines: bool = False
     words: Words = ""
     proposes: bool = False
+    undone_as: str = ""
 
 
 ACTIONS: Slot[Action] = Slot("macro actions")

@@ -172,8 +172,8 @@ class BulkVerb:
     `run` asks its own permission for each, and returns what an undo puts back: None where nothing
     changed. `undo` refuses what somebody changed since. `choices` is None where the value is typed.
     `permission` is what it takes, asked of a program's token; "" is the right to handle.
-    `check` is asked once, before anything begins. `form` is a form of its own, drawn by who plugs it.
-    `sends`: the conversations are written to, so that it is said in those words.
+    `check` is asked once, before anything begins. `form` is its own, where one field is too little.
+    `sends`: it writes to the parties, so that its result is told in other words.
     """
 
     name: str | Promise

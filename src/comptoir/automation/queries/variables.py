@@ -1,6 +1,6 @@
 """What may stand in for a placeholder: this conversation’s own, for its readers (B6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,6 +54,33 @@ def facts_of(identity: Identity, conversation: Conversation, audience: Party) ->
         listing=fetch(Listing, conversation.listing_id),
         has_voucher=has_voucher(currency=currency),
     )
+
+
+def facts_of_many(
+    identity: Identity, conversations: Sequence[Conversation], audience: Party
+) -> list[Facts]:
+    """The same for many, in the same number of queries, and one a currency for vouchers."""
+    wanted = [one.order_id for one in conversations if one.order_id is not None]
+    orders = {card.id: card for card in order_cards(wanted, viewer=identity.viewer)}
+    parcels = parcels_of(list(orders))
+    listings = Listing.objects.in_bulk({one.listing_id for one in conversations} - {None})
+    currencies = {card.total.currency for card in orders.values()} | {""}
+    vouchers = {one: has_voucher(currency=one) for one in currencies}
+
+    def facts(one: Conversation) -> Facts:
+        card = orders.get(one.order_id or 0)
+        order = card if card is not None and _is_theirs(card, one, audience) else None
+        return Facts(
+            conversation=one,
+            identity=identity,
+            audience=audience,
+            order=order,
+            parcel=_parcel(parcels[order.id]) if order else None,
+            listing=listings.get(one.listing_id),
+            has_voucher=vouchers[order.total.currency if order else ""],
+        )
+
+    return [facts(one) for one in conversations]
 
 
 def _order(identity: Identity, conversation: Conversation, audience: Party) -> OrderCard | None:

@@ -9,6 +9,13 @@ from comptoir.automation.services.mailings import (
     word_mailing,
     work_mailing,
 )
+from comptoir.automation.services.many import (
+    check_reply,
+    check_template,
+    reply_in,
+    take_back_row,
+    use_template,
+)
 from comptoir.automation.services.pictures import Drawn, draw_picture, drawn_by, token_of
 from comptoir.automation.services.sending import Letter, run_template, send_template
 from comptoir.automation.services.templates import (
@@ -54,6 +61,8 @@ __all__ = [
     "approve_revision",
     "archive_template",
     "change_template",
+    "check_reply",
+    "check_template",
     "close_voucher_list",
     "decline_revision",
     "draw_picture",
@@ -66,6 +75,7 @@ __all__ = [
     "prepare",
     "prepare_mailing",
     "remove_template_file",
+    "reply_in",
     "restore_revision",
     "run_actions",
     "run_macro",
@@ -74,8 +84,10 @@ __all__ = [
     "start_mailing",
     "stop_mailing",
     "take_back",
+    "take_back_row",
     "token_of",
     "unarchive_template",
+    "use_template",
     "word_mailing",
     "work_mailing",
 ]

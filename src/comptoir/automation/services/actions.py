@@ -1,6 +1,7 @@
 """The actions that conversations offer to macros: each asks its own right before it is promised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries import known_reasons
 from comptoir.conversations.queries.directory import directory
 from comptoir.conversations.services import named_times
+from comptoir.conversations.slots import BULK_VERBS
 from comptoir.conversations.states import (
     OUTCOME_NAMES,
     PRIORITY_NAMES,
@@ -82,16 +84,38 @@ def check_all(steps: Iterable[Step], *, by: Actor, conversation: Conversation) -
             ACTIONS.get(name).check(by=by, conversation=conversation, value=value)
 
 
-def run_all(steps: Iterable[Step], *, by: Actor, conversation_id: int) -> list[str]:
-    """Do each one; returns what was refused, in words. What was done stays done."""
+def run_all(
+    steps: Iterable[Step], *, by: Actor, conversation_id: int, kept: list[Any] | None = None
+) -> list[str]:
+    """Do each one; returns what was refused, in words. What was done stays done.
+
+    `kept` collects what `undo_all` needs.
+    """
     refused = []
     for name, value in steps:
         try:
             with transaction.atomic():
-                ACTIONS.get(name).run(by=by, conversation_id=conversation_id, value=value)
+                _run(name, value, by=by, conversation_id=conversation_id, kept=kept)
         except (ComptoirError, KeyError) as refusal:
             refused.append(f"{say(name, value)}: {refusal}")
     return refused
+
+
+def _run(name: str, value: str, *, by: Actor, conversation_id: int, kept: list[Any] | None) -> None:
+    action = ACTIONS.get(name)
+    if kept is None or not action.undone_as:
+        action.run(by=by, conversation_id=conversation_id, value=value)
+        return
+    before = BULK_VERBS.get(action.undone_as).run(by, conversation_id, value)
+    if before is not None:
+        kept.append([action.undone_as, value, before])
+
+
+def undo_all(kept: Sequence[Any], *, by: Actor, conversation_id: int) -> None:
+    """Put back what they changed, the last first; raises what somebody changed since."""
+    for verb, value, before in reversed(kept):
+        if verb in BULK_VERBS and (undo := BULK_VERBS.get(verb).undo) is not None:
+            undo(by=by, conversation_id=conversation_id, value=value, before=before)
 
 
 def proposes(name: str) -> bool:

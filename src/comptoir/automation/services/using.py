@@ -114,7 +114,7 @@ def remember_use(
 
 
 def _state_for(by: Actor) -> UseState:
-    """A program's use stands apart from what its owner has open in his composer."""
+    """A program's use, or one of many, stands apart from what its owner has in his composer."""
     return UseState.PICKED if by.only is None else UseState.SENDING
 
 
@@ -269,7 +269,9 @@ def _run(by: Actor, use: Use) -> list[str]:
     use.save(update_fields=["state", "inserted", "sent_at"])
     if not use.revision.actions:
         return []
-    refused = run_all(_steps(use), by=by, conversation_id=use.conversation_id)
+    refused = run_all(_steps(use), by=by, conversation_id=use.conversation_id, kept=use.kept)
+    if use.kept:
+        use.save(update_fields=["kept"])
     publish(
         MacroRun(
             conversation_id=use.conversation_id,

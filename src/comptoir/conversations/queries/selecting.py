@@ -65,7 +65,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` counts what was changed; `same` what was so already; `undone` what was put back."""
+    """`done` counts what was changed; `same` what was so already; `undone` what was put back.
+
+    `sends`: it wrote to the parties.
+    """
 
     id: int
     title: str
@@ -78,6 +81,7 @@ class Progress:
     is_stopped: bool
     is_undone: bool
     may_undo: bool
+    sends: bool = False
     refusals: tuple[Refused, ...] = ()
 
     @property
@@ -120,6 +124,7 @@ def _told(run: BulkRun, with_refusals: bool) -> Progress:
         is_stopped=run.stopped_at is not None,
         is_undone=run.undone_at is not None,
         may_undo=can_be_undone and run.undone_at is None and counts["done"] > 0,
+        sends=verb is not None and verb.sends,
         refusals=_refusals(run) if with_refusals else (),
         **counts,
     )

@@ -65,7 +65,7 @@ from comptoir.conversations.services.reasons import (
 )
 from comptoir.conversations.services.receiving import take_in
 from comptoir.conversations.services.reminding import forget_reminder, remind, remind_due
-from comptoir.conversations.services.replying import Recipients, reply
+from comptoir.conversations.services.replying import Recipients, refuse_unreachable, reply
 from comptoir.conversations.services.scheduling import cancel_scheduled, schedule_reply, send_due
 from comptoir.conversations.services.sharing_drafts import (
     share_draft,
@@ -101,7 +101,7 @@ from comptoir.conversations.services.views import (
     save_view,
 )
 from comptoir.conversations.services.visiting import Written, write_as_buyer, write_as_seller
-from comptoir.conversations.services.withdrawing import withdraw
+from comptoir.conversations.services.withdrawing import drop_held, withdraw
 from comptoir.conversations.services.writing_first import (
     begin_about,
     heed_brakes,
@@ -141,6 +141,7 @@ __all__ = [
     "declare_reply_needless",
     "define_status",
     "draw_into_draft",
+    "drop_held",
     "duplicate_view",
     "follow",
     "follow_as_mentioned",
@@ -173,6 +174,7 @@ __all__ = [
     "print_conversation",
     "propose_reason",
     "put_picture_into_draft",
+    "refuse_unreachable",
     "release",
     "remind",
     "remind_due",

@@ -109,6 +109,16 @@ def reply(
     return message
 
 
+def refuse_unreachable(by: Actor, conversation: Conversation, text: str, audience: Party) -> None:
+    """Raise what keeps words from leaving here, as far as the conversation itself tells."""
+    access.require(by, access.REPLY, conversation)
+    _checked(conversation, text, audience)
+    is_chat = conversation.channel.kind == CHAT_KIND
+    for party in (Party.BUYER, Party.SELLER):
+        if party & audience and not (is_chat and party is Party.BUYER):
+            _addresses(party, [own_address(conversation, party)])
+
+
 def check_reply(
     by: Actor, conversation: Conversation, text: str, audience: Party, last_seen_id: int | None
 ) -> None:

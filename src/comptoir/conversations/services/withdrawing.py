@@ -28,6 +28,24 @@ def withdraw(*, by: Actor, message_id: int) -> Draft:
 
     Raises TooLateToUndo once a letter of it has left.
     """
+    conversation, message, number = _called_back(by, message_id)
+    draft = back_to_draft(by, conversation, message)
+    Attachment.objects.filter(message=message).update(message=None, draft=draft)
+    forget(conversation, message)
+    publish(ReplyWithdrawn(conversation_id=conversation.pk, delivery_id=number), by=by)
+    return draft
+
+
+@transaction.atomic
+def drop_held(*, by: Actor, message_id: int) -> None:
+    """Take a reply back as `withdraw` does, and keep none of its words: it was one of many."""
+    conversation, message, number = _called_back(by, message_id)
+    forget(conversation, message)
+    publish(ReplyWithdrawn(conversation_id=conversation.pk, delivery_id=number), by=by)
+
+
+def _called_back(by: Actor, message_id: int) -> tuple[Conversation, Message, int]:
+    """Its letters are stopped, what it took is given back; with the number of the first letter."""
     conversation = _lock_around(by, message_id)
     message = Message.objects.filter(pk=message_id).first()
     links = MessageDelivery.objects.filter(message=message_id).order_by("delivery_id")
@@ -38,11 +56,7 @@ def withdraw(*, by: Actor, message_id: int) -> Draft:
         cancel_delivery(by=by, delivery_id=number)
     for step in BEFORE_SEND.all():
         step.withdrawn(by=by, message=message)
-    draft = back_to_draft(by, conversation, message)
-    Attachment.objects.filter(message=message).update(message=None, draft=draft)
-    forget(conversation, message)
-    publish(ReplyWithdrawn(conversation_id=conversation.pk, delivery_id=numbers[0]), by=by)
-    return draft
+    return conversation, message, numbers[0]
 
 
 def _lock_around(by: Actor, message_id: int) -> Conversation:

@@ -163,5 +163,5 @@ def step_time(at: datetime | date) -> SafeString:
 
 @register.simple_tag
 def bulk_verbs() -> list[tuple[str, BulkVerb]]:
-    """What can be done to many conversations, in the order of plugging."""
-    return list(BULK_VERBS.items())
+    """What can be done to many conversations: first what writes to them."""
+    return sorted(BULK_VERBS.items(), key=lambda each: not each[1].sends)
