@@ -11,6 +11,7 @@ import httpx
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
+from comptoir.kit import threads
 from comptoir.kit.errors import ComptoirError
 from comptoir.kit.sentences import Sentence
 
@@ -123,7 +124,7 @@ def client() -> httpx.Client:
 
 def request(method: str, url: str, **options: Any) -> httpx.Response:
     """One request of at most MAX_BODY bytes of answer; raises Unreachable or ForbiddenAddress."""
-    with client() as http:
+    with threads.outside(), client() as http:
         try:
             with http.stream(method, url, **options) as response:
                 return _read(response)

@@ -5,11 +5,15 @@ that another holds, however many ask at once.
 """
 
 import asyncio
-from collections.abc import Callable
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -18,27 +22,51 @@ from django.db import connection
 # 200 chats of `bench chat` wait for each other, with three they don't.
 MOST_PAGES = 3
 MOST_LIVE = 2
+# So many more may work while others only wait for a server elsewhere.
+MOST_OUTSIDE = 3
 # The watch over worker and channels (`channels.watch`) has a thread and a connection of its own.
 _BESIDE = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How many threads answer pages, and how many ask for what is told live."""
+    """How many threads answer pages, tell what happens live, and may wait for servers elsewhere."""
 
     pages: int
     live: int
+    outside: int
 
 
 def shares(connections: int) -> Shares:
     """Each kind has one at least: two connections are the fewest that can be set."""
     live = min(MOST_LIVE, max(1, connections // 4))
-    return Shares(min(MOST_PAGES, max(1, connections - live - _BESIDE)), live)
+    pages = min(MOST_PAGES, max(1, connections - live - _BESIDE))
+    left = max(0, connections - live - _BESIDE - pages)
+    return Shares(pages, live, min(MOST_OUTSIDE, left))
 
 
 def for_pages[**P, T](run: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
     """In line for the next free thread; until its turn comes it can be cancelled."""
-    return _pages().submit(copy_context().run, partial(run, *args, **kwargs))
+    return _pages().submit(partial(copy_context().run, partial(run, *args, **kwargs)))
+
+
+@contextmanager
+def outside() -> Iterator[None]:
+    """While this thread waits for a server elsewhere, the next in line of the pages is answered.
+
+    Three tests of a mailbox behind a silent firewall would keep everybody from their pages. In the
+    worker and in programs it changes nothing.
+    """
+    line = getattr(_here, "line", None)
+    if line is None:
+        yield
+        return
+    is_out = line.step_out()
+    try:
+        yield
+    finally:
+        if is_out:
+            line.come_back()
 
 
 async def live[**P, T](run: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -48,8 +76,9 @@ async def live[**P, T](run: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
 
 def dismiss() -> None:
     """At the end of the process: what still stands in line is not begun."""
+    _pages().dismiss()
+    _live().shutdown(wait=False, cancel_futures=True)
     for crew in (_pages, _live):
-        crew().shutdown(wait=False, cancel_futures=True)
         crew.cache_clear()
 
 
@@ -60,9 +89,75 @@ def _giving_back[T](run: Callable[[], T]) -> T:
         connection.close()
 
 
+class Line:
+    """Who comes is answered in turn, `most` at once; `spare` more while others wait outside."""
+
+    def __init__(self, most: int, spare: int) -> None:
+        self._crew = ThreadPoolExecutor(most + spare, thread_name_prefix="pages")
+        self._most, self._spare = most, spare
+        self._lock = threading.Lock()
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._working = self._outside = 0
+
+    def submit[T](self, run: Callable[[], T]) -> Future[T]:
+        answer: Future[T] = Future()
+        with self._lock:
+            self._waiting.append((answer, run))
+            self._call_next()
+        return answer
+
+    def step_out(self) -> bool:
+        """Whether the next in line may take this one's turn."""
+        with self._lock:
+            if self._outside == self._spare:
+                return False
+            self._outside += 1
+            self._working -= 1
+            self._call_next()
+        return True
+
+    def come_back(self) -> None:
+        """Without a wait: for a moment one more than `most` may be at work."""
+        with self._lock:
+            self._outside -= 1
+            self._working += 1
+
+    def dismiss(self) -> None:
+        with self._lock:
+            waiting, self._waiting = self._waiting, deque()
+        for answer, _run in waiting:
+            answer.cancel()
+        self._crew.shutdown(wait=False, cancel_futures=True)
+
+    def _call_next(self) -> None:
+        while self._waiting and self._working < self._most:
+            answer, run = self._waiting.popleft()
+            if answer.set_running_or_notify_cancel():
+                self._working += 1
+                self._crew.submit(self._work, answer, run)
+
+    def _work[T](self, answer: Future[T], run: Callable[[], T]) -> None:
+        _here.line = self
+        try:
+            told = run()
+        except BaseException as trouble:
+            answer.set_exception(trouble)
+        else:
+            answer.set_result(told)
+        finally:
+            with self._lock:
+                self._working -= 1
+                self._call_next()
+
+
+# The line whose turn this thread has.
+_here = threading.local()
+
+
 @cache
-def _pages() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(shares(_connections()).pages, thread_name_prefix="pages")
+def _pages() -> Line:
+    told = shares(_connections())
+    return Line(told.pages, told.outside)
 
 
 @cache

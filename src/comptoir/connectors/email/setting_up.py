@@ -12,6 +12,7 @@ from comptoir.channels.errors import ConnectorError
 from comptoir.channels.models import Channel
 from comptoir.channels.slots import Setup
 from comptoir.connectors.email import forms, imap, smtp
+from comptoir.kit import threads
 
 
 def redirect_url() -> str:
@@ -21,7 +22,8 @@ def redirect_url() -> str:
 
 def check(channel: Channel) -> str:
     """Sign in both ways; raises ConnectorError that says which way failed and why."""
-    said = [_in(channel), _out(channel)]
+    with threads.outside():
+        said = [_in(channel), _out(channel)]
     return " ".join(sentence for sentence in said if sentence)
 
 
