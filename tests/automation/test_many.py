@@ -25,6 +25,9 @@ from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import freeze
 from tests.automation.conftest import NOON, Make, codes, order_of, pick, release
 from tests.conversations.conftest import Write
+from tests.rest.conftest import Give, give_token
+
+__all__ = ["give_token"]
 
 type Fill = Callable[[int], list[int]]
 
@@ -391,3 +394,30 @@ def test_what_is_refused_keeps_what_was_written(client: Any, agent: Identity, fi
 
     assert "A voucher is given by a template" in page and "Dear {{voucher}}</textarea>" in page
     assert BulkRun.objects.count() == 0
+
+
+def test_a_program_uses_a_template_on_many_and_may_no_more_than_its_token(
+    make: Make, fill: Fill, give_token: Give
+) -> None:
+    conversations = [str(each.public_id) for each in Conversation.objects.filter(pk__in=fill(2))]
+    template = make("Sorry.", actions=[("tag", "storm")])
+    told = {"verb": "macro", "value": str(template.public_id), "conversations": conversations}
+    handles, use = ("conversations.read", "conversations.handle"), "automation.use"
+    holders = [
+        give_token(only=handles, name="A"),
+        give_token(only=(*handles, use), name="B"),
+        give_token(only=(*handles, use, "conversations.reply"), name="C"),
+    ]
+
+    answers = [one.ask("POST", "bulk", told) for one in holders]
+    with freeze(NOON):
+        for run in BulkRun.objects.order_by("pk"):
+            desk.work_bulk(run_id=run.pk)
+
+    assert [one.status_code for one in answers] == [403, 202, 202]
+    assert answers[1].json()["title"] == "It left"
+    assert [states(run) for run in BulkRun.objects.order_by("pk")] == [
+        ["refused"] * 2,
+        ["done"] * 2,
+    ]
+    assert letters() == ["Sorry."] * 2

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from comptoir.conversations.filters.shapes import Match, Sort
-from comptoir.conversations.schemas import Address, PartyName
+from comptoir.conversations.schemas import Address, PartyName, UploadOut
 from comptoir.rest.schemas import Closed, RowId, Text, Told
 
 
@@ -30,11 +30,13 @@ class ScheduledIn(Closed):
         None, description="The newest message you know: refused if another came since."
     )
     then_resolve: bool = False
+    files: list[UUID] = Field([], max_length=20, description="Uploads of this conversation.")
 
 
 class ScheduledOut(Told):
     text: str
     leaves_at: datetime
+    files: list[UploadOut] = Field(description="Name those again that are to stay with it.")
 
 
 class ReminderIn(Closed):
@@ -99,8 +101,16 @@ class ViewCountOut(Told):
 class BulkIn(Closed):
     """Either `conversations`, or all of a `query` or of a `view`: at most 1,000."""
 
-    verb: Text = Field(max_length=30, examples=["tag", "assign", "status", "resolve"])
-    value: Text = Field("", max_length=2_000)
+    verb: Text = Field(
+        max_length=30, examples=["tag", "assign", "status", "resolve", "macro", "reply"]
+    )
+    value: Text = Field(
+        "",
+        max_length=40_000,
+        description="For `macro` the id of a template, for `reply` the words to the buyer, with "
+        "placeholders. Both take a JSON object, too: `template` or `text`, `audience` (1 buyer, "
+        "2 seller) of words, `values` for the blanks of a template.",
+    )
     conversations: list[UUID] = Field([], max_length=1_000)
     query: Text = Field("", max_length=400)
     view: Text = Field("", max_length=40, description="`waiting`, or `v12` for a saved view.")
