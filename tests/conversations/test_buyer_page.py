@@ -1,6 +1,8 @@
 """A buyer's own page: who he is, what he bought and said, as far as each may know of him."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +16,15 @@ from comptoir.commerce import services as commerce
 from comptoir.commerce.models import Buyer, BuyerIdentity, BuyerLabel, Order
 from comptoir.conversations import services
 from comptoir.conversations.models import Conversation
+from comptoir.conversations.queries import buyer_file
 from comptoir.kit.actor import SYSTEM
+from comptoir.kit.clock import now
 from tests.automation.conftest import conversation, order_of
 from tests.conversations.conftest import Write, make_member
 
 __all__ = ["conversation"]
+
+HTMX = {"HX-Request": "true"}
 
 type SignIn = Callable[[str], Client]
 
@@ -184,5 +190,39 @@ def test_fifty_orders_and_conversations_cost_no_more_queries_than_one(
         page = text_of(browser.get(address(camille)))
 
     assert page.count('class="mini" href="/inbox/all/') == 21
-    assert "and 21 earlier orders" in page
+    assert "Show earlier orders" in page
     assert len(many) == len(few)
+
+
+def test_earlier_orders_and_conversations_follow_one_another_to_the_first(
+    sign_in: SignIn, camille: Buyer, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(buyer_file, "MOST_TALKS", 1)
+    monkeypatch.setattr(buyer_file, "MOST_ORDERS", 1)
+    for number in ("TI-9001", "TI-9002"):
+        order_of("camille@buyer.example", number)
+    earlier = {
+        "subject": "An older matter",
+        "last_message_at": conversation.last_message_at - timedelta(days=3),
+    }
+    second = Conversation.objects.create(
+        channel_id=conversation.channel_id,
+        identity_id=conversation.identity_id,
+        opened_at=now() - timedelta(days=4),
+        **earlier,
+    )
+    browser = sign_in("agent")
+
+    whole = text_of(browser.get(address(camille)))
+    talks = text_of(browser.get(address(camille, f"?talks={conversation.pk}"), headers=HTMX))
+    seen, orders, step = [], whole, re.compile(r"hx-get=\"\?orders=([-0-9a-f]+)\"")
+    while found := step.search(orders):
+        seen.append(found[1])
+        orders = text_of(browser.get(address(camille, f"?orders={found[1]}"), headers=HTMX))
+
+    assert "An older matter" not in whole
+    assert f"/inbox/all/{second.pk}/" in talks
+    assert "<html" not in talks and "Show earlier" not in talks
+    assert len(set(seen)) == 2
+    foreign = text_of(browser.get(address(camille, "?talks=999999999&orders=")))
+    assert "No conversation with this buyer" in foreign

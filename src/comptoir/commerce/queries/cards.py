@@ -166,10 +166,15 @@ def find_listing(external_id: str, marketplace: int | None = None) -> Listing | 
 
 
 def orders_of(
-    buyer_id: int, *, limit: int = 20, viewer: Viewer | None = None
+    buyer_id: int, *, limit: int = 20, viewer: Viewer | None = None, before: UUID | None = None
 ) -> tuple[OrderCard, ...]:
-    """The buyer's newest orders with lines and payments: three queries."""
+    """The buyer's newest orders, or those before one, with lines and payments: three queries."""
     orders = orders_for(viewer).filter(buyer_id=buyer_id)
+    if before is not None:
+        at = orders.filter(public_id=before).values_list("placed_at", "pk").first()
+        if at is None:
+            return ()
+        orders = orders.filter(Q(placed_at__lt=at[0]) | Q(placed_at=at[0], pk__lt=at[1]))
     return _cards(orders.order_by("-placed_at", "-id")[:limit])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from comptoir.accounts.viewers import Viewer
 from comptoir.commerce import queries as commerce
@@ -21,27 +21,51 @@ MOST_TALKS = 50
 _GIVEN_BACK = (Outcome.REFUND, Outcome.PARTIAL_REFUND)
 
 
-def buyer_file(viewer: Viewer, public_id: UUID) -> BuyerFile:
-    """Raises UnknownBuyer. Many orders cost no query more than one."""
+def buyer_file(
+    viewer: Viewer,
+    public_id: UUID,
+    *,
+    orders_before: UUID | None = None,
+    talks_before: int | None = None,
+) -> BuyerFile:
+    """The newest orders and conversations, or those before one. Raises UnknownBuyer.
+
+    Many orders cost no query more than one.
+    """
     buyer = find_buyer(viewer, public_id)
     bought = commerce.purchases_of(buyer.pk, viewer=viewer)
     talks = _talks(viewer, buyer.pk)
-    newest = talks.select_related("channel", "assignee").order_by("-last_message_at", "-pk")
+    orders, orders_go_on = _orders(viewer, buyer.pk, orders_before)
+    newest, talks_go_on = _newest(talks, talks_before)
     return BuyerFile(
         public_id=buyer.public_id,
         buyer=buyer_shown(viewer, buyer.pk, bought, paths_on_page(buyer.public_id)),
         bought=bought,
         refunds=_refunds(talks),
-        orders=_orders(viewer, buyer.pk),
-        conversations=tuple(other_shown(each, None) for each in newest[:MOST_TALKS]),
-        more_conversations=max(0, talks.count() - MOST_TALKS),
+        orders=orders,
+        conversations=tuple(other_shown(each, None) for each in newest),
         merged=commerce.merged_into(buyer.pk) if viewer.sees_everything else (),
+        orders_go_on=orders_go_on,
+        talks_go_on=talks_go_on,
     )
 
 
 def _talks(viewer: Viewer, buyer_id: int) -> QuerySet[Conversation]:
     found = conversations_for(viewer).filter(identity__buyer=buyer_id)
     return found.filter(is_spam=False, merged_into=None)
+
+
+def _newest(
+    talks: QuerySet[Conversation], before: int | None
+) -> tuple[list[Conversation], int | None]:
+    if before is not None:
+        at = talks.filter(pk=before).values_list("last_message_at", flat=True).first()
+        earlier = Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=before)
+        talks = talks.filter(earlier) if at else talks.none()
+    listed = talks.select_related("channel", "assignee").order_by("-last_message_at", "-pk")
+    found = list(listed[: MOST_TALKS + 1])
+    shown = found[:MOST_TALKS]
+    return shown, shown[-1].pk if len(found) > MOST_TALKS else None
 
 
 def _refunds(talks: QuerySet[Conversation]) -> tuple[Money, ...]:
@@ -51,9 +75,11 @@ def _refunds(talks: QuerySet[Conversation]) -> tuple[Money, ...]:
     return tuple(sorted(found, key=lambda money: -money.minor))
 
 
-def _orders(viewer: Viewer, buyer_id: int) -> tuple[OrderCard, ...]:
-    cards: Sequence[commerce.OrderCard] = commerce.orders_of(
-        buyer_id, limit=MOST_ORDERS, viewer=viewer
-    )
+def _orders(
+    viewer: Viewer, buyer_id: int, before: UUID | None
+) -> tuple[tuple[OrderCard, ...], UUID | None]:
+    found = commerce.orders_of(buyer_id, limit=MOST_ORDERS + 1, viewer=viewer, before=before)
+    cards: Sequence[commerce.OrderCard] = found[:MOST_ORDERS]
     parcels = parcels_of([card.id for card in cards]) if cards else {}
-    return tuple(order_shown(card, parcels[card.id]) for card in cards)
+    shown = tuple(order_shown(card, parcels[card.id]) for card in cards)
+    return shown, cards[-1].public_id if len(found) > MOST_ORDERS else None

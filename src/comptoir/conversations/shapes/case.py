@@ -147,12 +147,10 @@ class BuyerFile:
     refunds: tuple[Money, ...]
     orders: tuple[OrderCard, ...]
     conversations: tuple[OtherConversation, ...]
-    more_conversations: int
     merged: tuple[MergedBuyer, ...] = ()
-
-    @property
-    def more_orders(self) -> int:
-        return max(0, self.bought.orders - len(self.orders))
+    # The last that is shown, where there are earlier ones.
+    orders_go_on: UUID | None = None
+    talks_go_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,18 @@ def buyer_page(request: MemberRequest, buyer: UUID) -> HttpResponse:
     found = find_buyer(request.viewer, buyer)
     if found.public_id != buyer:
         return redirect("conversations:buyer", found.public_id)
-    return _page(request, buyer, "buyer")
+    talks, orders = whole(request.GET.get("talks", "")), _uuid(request.GET.get("orders", ""))
+    file = buyer_file(request.viewer, buyer, talks_before=talks, orders_before=orders)
+    if request.headers.get("HX-Request") and (talks or orders):
+        return show(request, "buyer_parts", {"file": file}, part="talks" if talks else "orders")
+    return show(request, "buyer", {"file": file})
 
 
-def _page(request: MemberRequest, public_id: UUID, part: str) -> HttpResponse:
-    return show(request, part, {"file": buyer_file(request.viewer, public_id)})
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def buyer_id_of(conversation: Conversation) -> int:
@@ -87,7 +94,8 @@ def _on_page(act: Act) -> Callable[..., HttpResponse]:
     def view(request: MemberRequest, buyer: UUID) -> HttpResponse:
         found = find_buyer(request.viewer, buyer)
         said = act(request, found.pk)
-        return toast(_page(request, found.public_id, "buyer_parts"), text=said)
+        file = buyer_file(request.viewer, found.public_id)
+        return toast(show(request, "buyer_parts", {"file": file}), text=said)
 
     return view
 

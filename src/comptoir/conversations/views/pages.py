@@ -73,10 +73,13 @@ def head_context(request: MemberRequest, conversation: Conversation) -> dict[str
     }
 
 
-def show(request: MemberRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Render without asking the database: everything was loaded before."""
+def show(
+    request: MemberRequest, template: str, context: dict[str, Any], *, part: str = ""
+) -> HttpResponse:
+    """Render, all or one part, without asking the database: everything was loaded before."""
+    name = f"conversations/{template}.html"
     with no_queries():
-        return render(request, f"conversations/{template}.html", context)
+        return render(request, f"{name}#{part}" if part else name, context)
 
 
 def position() -> str:
