@@ -174,6 +174,18 @@ class NothingToWaitFor(ComptoirError):
     status = 422
 
 
+class FilesInTheWay(Conflict):
+    """Files of a half-written reply would leave with words of a program."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Files of a half-written reply of yours lie in this conversation. Name them, "
+                "or take them out of it first."
+            )
+        )
+
+
 class NothingScheduled(Conflict):
     """The reply has left, or was taken back already."""
 

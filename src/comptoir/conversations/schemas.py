@@ -302,6 +302,7 @@ class AskOutsideIn(Closed):
     subject: Text = Field("", max_length=300)
     messages: list[UUID] = Field([], max_length=100, description="Passed on; never a note.")
     files: list[UUID] = Field([], max_length=20, description="Files of these messages.")
+    uploads: list[UUID] = Field([], max_length=20, description="Uploads of this conversation.")
     waits: bool = Field(True, description="Whether an answer is expected.")
     sure: bool = Field(False, description="A person looked at an address that is new here.")
 
@@ -312,6 +313,7 @@ class AnswerOutsideIn(Closed):
         None, description="The newest message you know: refused if another came since."
     )
     then_resolve: bool = False
+    files: list[UUID] = Field([], max_length=20, description="Uploads of this conversation.")
 
 
 class CallIn(Closed):

@@ -111,6 +111,7 @@ def ask_outside(
         subject=payload.subject,
         message_ids=numbers,
         file_ids=list(files.values_list("pk", flat=True)),
+        uploads=payload.uploads,
         waits=payload.waits,
         sure=payload.sure,
     )
@@ -139,6 +140,7 @@ def answer_outside(
         text=payload.text,
         last_seen_id=number_of(request, payload.last_seen),
         then_resolve=payload.then_resolve,
+        uploads=payload.files,
     )
     return tell_written(request, message, conversation)
 

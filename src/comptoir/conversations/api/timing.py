@@ -17,7 +17,9 @@ from comptoir.conversations.api.shapes import (
     SendBackIn,
     SnoozeIn,
 )
+from comptoir.conversations.api.uploading import tell_upload
 from comptoir.conversations.api.writing import audience_of, number_of, tell_written
+from comptoir.conversations.queries.files import files_of_draft
 from comptoir.conversations.queries.listing import find_message
 from comptoir.conversations.queries.timing import reminders_of
 from comptoir.conversations.schemas import ConversationOut, Items, MessageOut
@@ -65,7 +67,7 @@ def wake_conversation(request: ApiRequest, conversation_id: UUID) -> Conversatio
 def schedule_reply(
     request: ApiRequest, conversation_id: UUID, payload: ScheduledIn
 ) -> ScheduledOut:
-    """One for each member and conversation: told again, the last one counts."""
+    """One for each member and conversation: told again, the last one counts, with its files."""
     draft = services.schedule_reply(
         by=request.actor,
         conversation_id=seen(request, conversation_id).pk,
@@ -75,8 +77,10 @@ def schedule_reply(
         recipients=services.Recipients(to=tuple(payload.to), cc=tuple(payload.cc)),
         last_seen_id=number_of(request, payload.last_seen),
         then_resolve=payload.then_resolve,
+        uploads=payload.files,
     )
-    return ScheduledOut(text=draft.text, leaves_at=payload.at)
+    files = [tell_upload(row) for row in files_of_draft(draft)]
+    return ScheduledOut(text=draft.text, leaves_at=payload.at, files=files)
 
 
 @router.delete(

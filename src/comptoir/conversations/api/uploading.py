@@ -28,7 +28,7 @@ _AROUND = 64 * 1024
 def upload_file(
     request: ApiRequest, conversation_id: UUID, file: File[UploadedFile]
 ) -> Status[UploadOut]:
-    """Name its id in `files` within a day. At most 20 files of 25 MB together wait."""
+    """Name its id within a day. At most 20 files of 25 MB together wait."""
     conversation = seen(request, conversation_id)
     (sent,) = uploaded_files([file])
     made = services.upload_file(
@@ -38,10 +38,10 @@ def upload_file(
         content_type=sent.content_type,
         content=sent.content,
     )
-    return Status(201, _told(made))
+    return Status(201, tell_upload(made))
 
 
-def _told(file: Attachment) -> UploadOut:
+def tell_upload(file: Attachment) -> UploadOut:
     return UploadOut(
         id=file.public_id, name=file.name, content_type=file.content_type, size=file.size
     )
@@ -57,7 +57,7 @@ def list_uploads(request: ApiRequest, conversation_id: UUID) -> Items[UploadOut]
     """Those of the token's owner."""
     conversation = seen(request, conversation_id)
     found = uploads_of(request.viewer, conversation.pk).order_by("pk")
-    return Items(items=[_told(row) for row in found])
+    return Items(items=[tell_upload(row) for row in found])
 
 
 @router.delete(

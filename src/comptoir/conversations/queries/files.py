@@ -10,7 +10,7 @@ from django.urls import reverse
 from comptoir.accounts.parties import Party
 from comptoir.accounts.viewers import Viewer
 from comptoir.accounts.visitors import DOORS
-from comptoir.conversations.models import Attachment, Message
+from comptoir.conversations.models import Attachment, Draft, Message
 from comptoir.conversations.queries.doors import messages_for
 from comptoir.conversations.shapes import File, FileKind
 from comptoir.conversations.states import UPLOADS
@@ -102,6 +102,10 @@ def uploads_of(viewer: Viewer, conversation_id: int) -> QuerySet[Attachment]:
     """The files that this member's programs have sent ahead here, and no message has taken."""
     waiting = Attachment.objects.filter(message=None, draft__mode=UPLOADS)
     return waiting.filter(draft__conversation=conversation_id, draft__member=viewer.id)
+
+
+def files_of_draft(draft: Draft) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(draft=draft, message=None).order_by("pk")
 
 
 def find_attachment(viewer: Viewer, public_id: UUID) -> Attachment | None:

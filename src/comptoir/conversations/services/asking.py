@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import translation
@@ -38,7 +39,6 @@ from comptoir.conversations.queries.outside import (
     may_leave,
 )
 from comptoir.conversations.services import rows
-from comptoir.conversations.services.drafting import take_draft_files
 from comptoir.conversations.services.filing import weigh
 from comptoir.conversations.services.replying import (
     letter_id,
@@ -47,6 +47,7 @@ from comptoir.conversations.services.replying import (
     sent_before,
     write_message,
 )
+from comptoir.conversations.services.uploading import take_files, take_named
 from comptoir.conversations.states import MessageKind, ThirdPartyKind
 from comptoir.journal import publish
 from comptoir.kit import db
@@ -80,6 +81,7 @@ def ask_outside(
     subject: str = "",
     message_ids: Sequence[int] = (),
     file_ids: Sequence[int] = (),
+    uploads: Sequence[UUID] = (),
     waits: bool = True,
     sure: bool = False,
     token: str = "",
@@ -104,7 +106,10 @@ def ask_outside(
     side = _open(by, parent, third, subject)
     ready = prepared(by, side, text, Party.OPERATOR)
     message = _write(by, side, ready.text, token=token, waits=waits, chosen=chosen)
-    message.files = _copy_files(chosen, file_ids, message)
+    sizes = _copy_files(chosen, file_ids, message)
+    sizes += take_named(by=by, conversation=parent, message=message, uploads=uploads)
+    weigh(sizes)
+    message.files = len(sizes)
     message.save(update_fields=["files"])
     post_outside(by, side, third, message)
     opened = SideConversationOpened(
@@ -270,8 +275,8 @@ def forwarded_text(chosen: Sequence[Message], channel: Channel) -> str:
     )
 
 
-def _copy_files(chosen: Sequence[Message], file_ids: Sequence[int], message: Message) -> int:
-    """The chosen files of the chosen messages, as files of the letter too."""
+def _copy_files(chosen: Sequence[Message], file_ids: Sequence[int], message: Message) -> list[int]:
+    """The chosen files of the chosen messages, as files of the letter too; their sizes."""
     found = list(Attachment.objects.filter(pk__in=file_ids, message__in=chosen).order_by("pk"))
     weigh([each.size for each in found])
     for each in found:
@@ -280,7 +285,7 @@ def _copy_files(chosen: Sequence[Message], file_ids: Sequence[int], message: Mes
             **{name: getattr(each, name) for name in _COPIED},
         )
         copy.save()
-    return len(found)
+    return [each.size for each in found]
 
 
 _COPIED = (
@@ -309,6 +314,7 @@ def answer_outside(
     text: str,
     last_seen_id: int | None = None,
     then_resolve: bool = False,
+    uploads: Sequence[UUID] = (),
     token: str = "",
 ) -> Message:
     """Write on in a side conversation. Raises AskRefused, StaleReply, EmptyMessage."""
@@ -326,7 +332,7 @@ def answer_outside(
     refuse_stale(side, by, last_seen_id)
     ready = prepared(by, side, text, Party.OPERATOR)
     message = _write(by, side, ready.text, token=token, waits=not then_resolve)
-    message.files = take_draft_files(by=by, conversation=side, message=message)
+    message.files = take_files(by=by, conversation=side, message=message, uploads=uploads)
     message.save(update_fields=["files"])
     post_outside(by, side, side.third_party, message)
     for tell in ready.stored:

@@ -1,6 +1,8 @@
 """Send later: a draft that leaves by itself at its time, unless somebody wrote meanwhile."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,6 +22,7 @@ from comptoir.conversations.policies.moments import LONGEST
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.drafting import write_draft
 from comptoir.conversations.services.replying import Recipients, check_reply, reply
+from comptoir.conversations.services.uploading import put_aside
 from comptoir.conversations.states import Returning
 from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM, Actor
@@ -41,6 +44,7 @@ def schedule_reply(
     recipients: Recipients = _TO_ITSELF,
     last_seen_id: int | None = None,
     then_resolve: bool = False,
+    uploads: Sequence[UUID] = (),
 ) -> Draft:
     """Keep the reply until its time. Refused now for all that a reply is refused for now.
 
@@ -60,6 +64,7 @@ def schedule_reply(
         to=recipients.to,
         cc=recipients.cc,
     )
+    put_aside(by=by, conversation=conversation, draft=draft, uploads=uploads)
     draft.send_at, draft.send_then = at, "resolve" if then_resolve else ""
     draft.last_seen_id = conversation.operator_last_id if last_seen_id is None else last_seen_id
     draft.save(update_fields=["send_at", "send_then", "last_seen_id"])

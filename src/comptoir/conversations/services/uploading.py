@@ -5,9 +5,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from comptoir.conversations import access
-from comptoir.conversations.errors import NoSuchUpload
+from comptoir.conversations.errors import FilesInTheWay, NoSuchUpload
 from comptoir.conversations.models import Attachment, Conversation, Draft, Message
 from comptoir.conversations.services import rows
 from comptoir.conversations.services.drafting import emptied, take_draft_files, write_draft
@@ -92,10 +93,43 @@ def take_files(
     if by.only is None:
         return take_draft_files(by=by, conversation=conversation, message=message, mode=mode)
     sizes = emptied(by=by, conversation=conversation, message=message, mode=_BROUGHT)
-    if uploads:
-        sizes += _named(by, conversation, message, uploads)
+    sizes += take_named(by=by, conversation=conversation, message=message, uploads=uploads)
     weigh(sizes)
     return len(sizes)
+
+
+def put_aside(
+    *, by: Actor, conversation: Conversation, draft: Draft, uploads: Sequence[UUID]
+) -> None:
+    """A program's reply that leaves later holds the files it names, and no other.
+
+    Those that an earlier one held are uploads again. Raises NoSuchUpload, TooMuchToSend, and
+    FilesInTheWay for what a person has put into a reply of his own.
+    """
+    if by.only is None:
+        return
+    others = Attachment.objects.filter(draft=draft, message=None).exclude(public_id__in=uploads)
+    if others.exists():
+        if draft.send_at is None:
+            raise FilesInTheWay
+        others.update(draft=write_draft(by=by, conversation=conversation, mode=UPLOADS, text=""))
+    waiting = Q(draft__mode=UPLOADS, draft__member=by.row_id, draft__conversation=conversation)
+    named = Attachment.objects.filter(waiting | Q(draft=draft), public_id__in=uploads, message=None)
+    sizes = list(named.values_list("size", flat=True))
+    if len(sizes) != len(set(uploads)):
+        raise NoSuchUpload
+    weigh(sizes)
+    named.update(draft=draft)
+
+
+def take_named(
+    *, by: Actor, conversation: Conversation, message: Message, uploads: Sequence[UUID]
+) -> list[int]:
+    """The uploads of this conversation that leave with a message of another; their sizes.
+
+    Raises NoSuchUpload.
+    """
+    return _named(by, conversation, message, uploads) if uploads else []
 
 
 def _named(
