@@ -83,6 +83,7 @@ PAGES = (
     Page("table", "/inbox/waiting/?as=table"),
     Page("palette", NUMBERED, open_palette),
     Page("own keys", "/account/keys"),
+    Page("own times", "/times/own/"),
     Page("search", "/search/?q=vase"),
     Page("channels", "/channels/"),
     Page("new mailbox", "/channels/new/"),

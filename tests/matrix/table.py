@@ -98,8 +98,9 @@ S, T, H, W = Where.SOMEWHERE, Where.HERE, Where.HOUSE, Where.OWN
 RULES = (
     # Lists show each what he may know of: their content is proved by itself.
     Rule(ANY_MEMBER, S, "conversations", "home inbox changes search search_fields palette who_is_here"
-         " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk play"),
+         " bulk_running bulk_form bulk_size read_time views new_view view_counts", "leave bulk play bulk_form"),
     Rule("conversations.read", S, "conversations", "", "choose_columns"),
+    Rule("conversations.handle", S, "conversations", "own_times", "own_times"),
     Rule(ANY_MEMBER, S, "", "settings"),
     Rule("conversations.read", T, "conversations", "conversation drafts earlier news case_file commands peek composer"
          " mail_frame raw resolve merge split snooze later remind print"

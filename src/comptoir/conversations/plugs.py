@@ -15,7 +15,7 @@ from comptoir.channels.models import Delivery
 from comptoir.channels.slots import DESK, Incoming, TakenIn
 from comptoir.commerce.slots import PERSON_PARTS
 from comptoir.conversations import access, commands, services
-from comptoir.conversations.access import READ, SPAM, STATUSES
+from comptoir.conversations.access import HANDLE, READ, SPAM, STATUSES
 from comptoir.conversations.drawing.teams import draw_team
 from comptoir.conversations.kinds import OUR_KINDS
 from comptoir.conversations.queries import conversations_for
@@ -36,7 +36,16 @@ from comptoir.live.slots import TOPICS
 from comptoir.notices.slots import DIGESTS, KINDS, SUBJECTS
 from comptoir.rest.slots import RESOURCES, Resource
 from comptoir.ui.commands import FINDERS
-from comptoir.ui.slots import NAVIGATION, SETTINGS, STYLES, Count, Entry, SettingsPage, Topic
+from comptoir.ui.slots import (
+    MEMBER_MENU,
+    NAVIGATION,
+    SETTINGS,
+    STYLES,
+    Count,
+    Entry,
+    SettingsPage,
+    Topic,
+)
 
 
 class ConversationDesk:
@@ -148,6 +157,10 @@ SETTINGS.plug(
         permission=READ,
         order=20,
     ),
+)
+MEMBER_MENU.plug(
+    "times",
+    Entry("times", _("Times of your own"), "snooze", "conversations:own_times", permission=HANDLE),
 )
 NAVIGATION.plug(
     "inbox",

@@ -118,6 +118,7 @@ urlpatterns = [
         name="forget_reminder",
     ),
     path("times/", timing.read_time, name="read_time"),
+    path("times/own/", timing.own_times, name="own_times"),
     path("c/<int:number>/buyer-note/", buyers.write_buyer_note, name="buyer_note"),
     path("c/<int:number>/answers-only/", buyers.answers_only, name="answers_only"),
     path("c/<int:number>/label-buyer/", buyers.label_buyer, name="label_buyer"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from comptoir.accounts.viewers import Viewer
-from comptoir.conversations.models import Conversation, Reminder, Snooze
+from comptoir.conversations.models import Conversation, OwnTimes, Reminder, Snooze
 from comptoir.conversations.policies.moments import MORNING, Preset, proposals, read_moment
 from comptoir.deadlines.errors import NeverOpen
 from comptoir.deadlines.queries import next_opening
@@ -110,9 +110,22 @@ def zone_of_buyer(conversation: Conversation) -> ZoneInfo | None:
 
 
 def snooze_form(viewer: Viewer, conversation: Conversation) -> TimeForm:
-    """The presets, and what this member typed himself in the last days."""
-    choices = (*_presets(conversation), *_typed_before(viewer))
+    """This member's own times, the presets, and what he typed himself in the last days."""
+    own = tuple(one for one in own_times(viewer) if one is not None)
+    before = (one for one in _typed_before(viewer) if one.key not in {each.key for each in own})
+    choices = (*own, *_presets(conversation), *before)
     return TimeForm(conversation.pk, choices, has_order=conversation.order_id is not None)
+
+
+def own_words(viewer: Viewer) -> tuple[str, ...]:
+    """The times he chose, as he wrote them."""
+    kept = OwnTimes.objects.filter(member=viewer.id).values_list("typed", flat=True).first()
+    return tuple(kept or ())
+
+
+def own_times(viewer: Viewer) -> tuple[TimeChoice | None, ...]:
+    """What each of them means now; None for one that is over."""
+    return tuple(_typed(words) for words in own_words(viewer))
 
 
 def later_form(conversation: Conversation) -> TimeForm:
@@ -192,8 +205,13 @@ def _opening(team_id: int | None) -> Callable[[datetime], datetime]:
 def _typed_before(viewer: Viewer) -> tuple[TimeChoice, ...]:
     own = Snooze.objects.filter(member_id=viewer.id, set_at__gte=now() - _OFFERED_AGAIN)
     typed = own.exclude(typed="").order_by("-pk").values_list("typed", flat=True).first()
-    at = read_moment(typed, now(), zone_here()) if typed else None
-    return (TimeChoice(f"typed:{typed}", str(typed), at),) if at else ()
+    found = _typed(str(typed)) if typed else None
+    return (found,) if found else ()
+
+
+def _typed(words: str) -> TimeChoice | None:
+    at = read_moment(words, now(), zone_here())
+    return TimeChoice(f"typed:{words}", words, at) if at else None
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:

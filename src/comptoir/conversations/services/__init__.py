@@ -51,6 +51,7 @@ from comptoir.conversations.services.noting import write_note
 from comptoir.conversations.services.opting_out import want_answers_only
 from comptoir.conversations.services.originals import take_original
 from comptoir.conversations.services.outcomes import ask_outcome, resolve
+from comptoir.conversations.services.own_times import choose_times
 from comptoir.conversations.services.picturing import draw_into_draft, put_picture_into_draft
 from comptoir.conversations.services.playing import serve_next
 from comptoir.conversations.services.presence import be_here, leave
@@ -137,6 +138,7 @@ __all__ = [
     "change_third_party",
     "change_view",
     "choose_columns",
+    "choose_times",
     "count_views",
     "declare_reply_needless",
     "define_status",

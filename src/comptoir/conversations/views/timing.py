@@ -3,13 +3,17 @@
 from datetime import datetime
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comptoir.accounts.access import may_somewhere, refuse
 from comptoir.accounts.web import MemberRequest, member_required
 from comptoir.conversations import services
+from comptoir.conversations.access import HANDLE
 from comptoir.conversations.errors import NoSuchMoment, NothingScheduled
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.policies.moments import read_moment
@@ -18,10 +22,12 @@ from comptoir.conversations.queries.thread import find, head
 from comptoir.conversations.queries.timing import (
     later_form,
     moment_chosen,
+    own_words,
     reminders_of,
     snooze_form,
     zone_here,
 )
+from comptoir.conversations.services.own_times import MOST
 from comptoir.conversations.views import acts
 from comptoir.conversations.views.pages import head_context, show
 from comptoir.kit.clock import now
@@ -155,9 +161,36 @@ def forget_reminder(request: MemberRequest, number: int, reminder_id: int) -> Ht
     return _remind_form(request, conversation, "")
 
 
+@require_http_methods(["GET", "POST"])
+@member_required
+def own_times(request: MemberRequest) -> HttpResponse:
+    """The times that a member is offered first; what is refused stands there as it was typed."""
+    if not may_somewhere(request.actor, HANDLE):
+        refuse(HANDLE)
+    words, refusal = list(own_words(request.viewer)), ""
+    if request.method == "POST":
+        words = request.POST.getlist("typed")[:MOST]
+        try:
+            services.choose_times(by=request.actor, zone=zone_here(), typed=words)
+        except NoSuchMoment as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("Your times are saved."))
+            return redirect("conversations:own_times")
+    lines = [(each, _meaning(each)) for each in (*words, *[""] * MOST)[:MOST]]
+    context = {"lines": lines, "refusal": refusal}
+    response = show(request, "own_times", context)
+    response.status_code = 422 if refusal else 200
+    return response
+
+
+def _meaning(typed: str) -> str:
+    found = read_moment(typed, now(), zone_here())
+    return times.exact(found) if found else ""
+
+
 @require_safe
 @member_required
 def read_time(request: MemberRequest) -> JsonResponse:
     """What somebody is typing, as it will be understood; empty where it is no time yet."""
-    found = read_moment(request.GET.get("typed", ""), now(), zone_here())
-    return JsonResponse({"said": times.exact(found) if found else ""})
+    return JsonResponse({"said": _meaning(request.GET.get("typed", ""))})

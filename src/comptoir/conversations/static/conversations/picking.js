@@ -48,6 +48,8 @@ const current = () => {
 const toggle = () => {
   const row = current();
   pick(row, !picked.has(row.dataset.row));
+  // The next step goes on from here, not from the top.
+  if (document.activeElement === document.body) row.querySelector("a")?.focus({ preventScroll: true });
   draw();
 };
 
