@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from comptoir.kit.errors import ComptoirError, Conflict
+from django.utils.translation import gettext as _
+
+from comptoir.kit.errors import ComptoirError, Conflict, NotFound
 from comptoir.kit.sentences import Facts, Sentence
 
 
@@ -48,6 +50,26 @@ class BadSetting(ComptoirError):
     """A setting of a channel that can't be."""
 
     status = 422
+
+
+class NoSuchChannel(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such channel."))
+
+
+class NoSuchMail(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("This mail does not wait in quarantine any more."))
+
+
+class NoSuchSender(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("This sender is not blocked any more."))
+
+
+class NoSuchProfile(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such mail profile."))
 
 
 class TooLateToUndo(Conflict):

@@ -27,7 +27,15 @@ LANGUAGES = [
     ("nl", gettext_lazy("Dutch")),
     ("ja", gettext_lazy("Japanese")),
 ]
+# What a new mailbox begins with.
+USUAL = {"language": "en", "profile": "generic", "undo_seconds": 10, "retention_days": 90}
 WHEN = [("open", gettext_lazy("While you are open")), ("closed", gettext_lazy("Out of hours"))]
+
+
+def choice_of(marketplace: str | None) -> object:
+    """What the field of a marketplace takes for its key; a key that is unknown is refused there."""
+    known = Marketplace.objects.filter(key=marketplace).values_list("pk", flat=True)
+    return known.first() or marketplace
 
 
 class ChannelForm(forms.Form):

@@ -21,6 +21,7 @@ from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.viewers import Viewer
+from comptoir.channels.errors import NoSuchChannel, NoSuchMail, NoSuchProfile, NoSuchSender
 from comptoir.channels.models import (
     AutomaticMail,
     Channel,
@@ -79,16 +80,36 @@ def history_of(address: str) -> SenderHistory:
 
 
 def blocked_senders(*, limit: int = 500) -> list[KnownSender]:
-    return list(KnownSender.objects.filter(is_blocked=True).order_by("address")[:limit])
+    return list(all_blocked().order_by("address")[:limit])
+
+
+def all_blocked() -> "QuerySet[KnownSender]":
+    return KnownSender.objects.filter(is_blocked=True)
+
+
+def find_blocked(sender_id: int) -> KnownSender:
+    """Raises NoSuchSender."""
+    found = all_blocked().filter(pk=sender_id).first()
+    if found is None:
+        raise NoSuchSender
+    return found
 
 
 def quarantine(*, limit: int = 200) -> list[Envelope]:
     """What waits for an administrator, newest first."""
-    return list(
-        Envelope.objects.filter(state=Intake.QUARANTINED)
-        .select_related("channel")
-        .order_by("-received_at")[:limit]
-    )
+    return list(quarantined().order_by("-received_at")[:limit])
+
+
+def quarantined() -> "QuerySet[Envelope]":
+    return Envelope.objects.filter(state=Intake.QUARANTINED).select_related("channel")
+
+
+def find_quarantined(envelope_id: int) -> Envelope:
+    """Raises NoSuchMail."""
+    found = quarantined().filter(pk=envelope_id).first()
+    if found is None:
+        raise NoSuchMail
+    return found
 
 
 def settled_ids(channel: Channel, external_ids: Iterable[str]) -> list[str]:
@@ -108,6 +129,19 @@ def channels_for(viewer: Viewer) -> "QuerySet[Channel]":
     return found if viewer.sees_everything else found.filter(pk__in=viewer.scope_ids("channel"))
 
 
+def channels_of_kind(kind: str) -> "QuerySet[Channel]":
+    """For whoever sets them up: switched off or not."""
+    return Channel.objects.select_related("team", "marketplace").filter(kind=kind)
+
+
+def find_channel(public_id: UUID, *, kind: str) -> Channel:
+    """Raises NoSuchChannel."""
+    found = channels_of_kind(kind).filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchChannel
+    return found
+
+
 def outward_channels(ids: Iterable[int]) -> Mapping[int, UUID]:
     """Public ids of rows, for the journal's readers outside."""
     return dict(Channel.objects.filter(pk__in=list(ids)).values_list("pk", "public_id"))
@@ -124,7 +158,19 @@ def quarantine_count() -> int:
 
 
 def profile_rows() -> list[MailProfile]:
-    return list(MailProfile.objects.all())
+    return list(all_profiles())
+
+
+def all_profiles() -> "QuerySet[MailProfile]":
+    return MailProfile.objects.all()
+
+
+def find_profile(key: str) -> MailProfile:
+    """Raises NoSuchProfile."""
+    found = MailProfile.objects.filter(key=key).first()
+    if found is None:
+        raise NoSuchProfile
+    return found
 
 
 def find_delivery(message_id: str) -> Delivery | None:

@@ -16,7 +16,7 @@ from comptoir.accounts.visitors import DOORS
 from comptoir.accounts.web import MemberRequest, may_somewhere_required, member_required
 from comptoir.channels import queries, services, watch
 from comptoir.channels.errors import ConnectorError
-from comptoir.channels.forms import ChannelForm, ProfileForm
+from comptoir.channels.forms import USUAL, ChannelForm, ProfileForm
 from comptoir.channels.models import Channel, Envelope, KnownSender, MailProfile
 from comptoir.channels.slots import CHANNEL_PAGES, SETUPS, Setup
 from comptoir.channels.states import Intake, Verdict
@@ -25,7 +25,6 @@ from comptoir.ui.forms import accepted
 
 UNCLEAR = 422
 VARIABLE = "{{promised_time}}"
-NEW = {"language": "en", "profile": "generic", "undo_seconds": 10, "retention_days": 90}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def channel_list(request: MemberRequest) -> HttpResponse:
 def add_mailbox(request: MemberRequest) -> HttpResponse:
     require(request.actor, "channels.manage")
     setup = SETUPS.get("email")
-    form = ChannelForm(request.POST or None, initial=NEW)
+    form = ChannelForm(request.POST or None, initial=USUAL)
     connection = setup.form(request.POST or None, prefix="server")
     if _is_right(form, connection):
         saved: list[Channel] = []

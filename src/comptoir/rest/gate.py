@@ -47,18 +47,24 @@ class ApiToken(HttpAuthBase):
 
 
 def needs[**P, R](
-    permission: str, *, most_bytes: int = MOST_BYTES, tells_secret: bool = False
+    permission: str,
+    *,
+    most_bytes: int = MOST_BYTES,
+    tells_secret: bool = False,
+    in_transaction: bool = True,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare the permission of an operation, below its address. "" asks for a token only.
 
     `most_bytes` is the largest request that it reads. With `tells_secret` its answer is sealed
-    where it is kept for a repeat.
+    where it is kept for a repeat. Without `in_transaction` it may talk to other machines for
+    seconds, holds no transaction open meanwhile, and has to be harmless when it is repeated.
     """
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.needs = permission  # type: ignore[attr-defined]
         view.most_bytes = most_bytes  # type: ignore[attr-defined]
         view.tells_secret = tells_secret  # type: ignore[attr-defined]
+        view.in_transaction = in_transaction  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -78,7 +84,7 @@ def gate(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase
         try:
             _let_in(operation, request)
             with came_from(origin_of(request, token_id=request.caller.token_id)):
-                if request.method in _SAFE:
+                if request.method in _SAFE or not operation.view_func.in_transaction:  # type: ignore[attr-defined]
                     return run(request, **path)
                 return once(
                     request,

@@ -1,0 +1,5 @@
+"""Channels, what waits for an administrator, and the machine: for programs."""
+
+from comptoir.channels.api import doors, machine, profiles, quarantine, reading
+
+__all__ = ["doors", "machine", "profiles", "quarantine", "reading"]
