@@ -11,6 +11,7 @@ from comptoir.automation import services
 from comptoir.automation.models import Revision, Template, TemplateFile
 from comptoir.automation.services import Content, Details
 from comptoir.automation.states import Reach
+from comptoir.conversations.models import Conversation
 from comptoir.journal.models import Entry
 from tests.automation.conftest import Make
 from tests.automation.test_pictures import png
@@ -355,6 +356,20 @@ def test_a_picture_is_drawn_and_stands_in_the_words(program: Program) -> None:
     assert (drawn["name"], picture["name"], made["files"]) == ("box-2.jpg", "box-2.jpg", [])
     content = program.get(f"templates/{made['id']}/files/{picture['id']}").content
     assert content.startswith(b"\xff\xd8\xff")
+
+
+def test_words_are_tried_before_they_are_a_template(
+    conversation: Conversation, program: Program
+) -> None:
+    words = "{{buyer_first_name}}: {{order_number}}, {{?when}}."
+
+    told = program.post(
+        f"conversations/{conversation.public_id}/template-previews", {"text": words}
+    ).json()
+
+    assert told["text"] == "Camille: FR 41872, {{?when}}."
+    assert told["missing"] == [{"name": "?when", "why": "blank", "said": "write it yourself"}]
+    assert (told["actions"], Template.objects.count()) == ([], 0)
 
 
 def test_what_macros_can_do_and_what_may_stand_in_words_is_listed(program: Program) -> None:

@@ -48,9 +48,11 @@ def test_a_reply_that_leaves_later_takes_the_files_it_names_along(
     label, other = sent(conversation, program, "label.txt"), sent(conversation, program, "b.txt")
 
     told = schedule(conversation, program, later | {"files": [label]}).json()
+    shown = program.get(path_of(conversation, "/scheduled-reply")).json()
     left = services.send_due(at=now() + timedelta(hours=6))
 
-    assert [each["id"] for each in told["files"]] == [label]
+    assert ([each["id"] for each in told["files"]], shown) == ([label], told)
+    assert program.get(path_of(conversation, "/scheduled-reply")).status_code == 409
     assert (left, names(conversation, program)) == (1, ["b.txt"])
     reply = Message.objects.latest("pk")
     assert [str(file.public_id) for file in reply.attachments.all()] == [label]

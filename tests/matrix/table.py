@@ -234,6 +234,7 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /templates": {"name": "Mine", "texts": [{"language": "en", "text": "Hello."}]},
     "PATCH /templates/{template_id}": {"name": "Later"},
     "PUT /templates/{template_id}/owner": {"member": "{member_id}"},
+    "POST /conversations/{conversation_id}/template-previews": {"text": "Hello."},
     "POST /mailings": {"orders": ["{order}"], "text": "Your parcel is late."},
     "POST /conversations/{conversation_id}/templates/{template_id}/replies": {"text": "It left."},
 }

@@ -216,7 +216,7 @@ def _filled(desk: Desk, path: str) -> str:
         "{upload_id}": desk.ids["upload"],
         "{template_id}": desk.ids[_template(path)],
         "{number}": 1,
-        "{kind}": "sellers",
+        "{import_kind}": "sellers",
         "{file_id}": desk.ids["file_outward"],
         "{list_id}": desk.ids["list_id"],
         "{import_id}": desk.ids["import_id"],

@@ -77,7 +77,7 @@ def furnished(write, program, settings) -> dict[str, Any]:
         "member_id": 1,
         "template_id": str(_template().public_id),
         "number": 1,
-        "kind": "orders",
+        "import_kind": "orders",
         "import_id": _import().pk,
         "list_id": VoucherList.objects.create(name="Spring", created_at=now()).pk,
     }

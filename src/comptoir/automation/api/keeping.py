@@ -25,10 +25,10 @@ from comptoir.automation.schemas import TemplateFileOut
 from comptoir.automation.services.files import MOST_BYTES
 from comptoir.automation.slots import ACTIONS, Action
 from comptoir.automation.variables import NAMES
-from comptoir.conversations.schemas import Items
 from comptoir.conversations.services.filing import uploaded_files
 from comptoir.kit import drawn, files
 from comptoir.rest.gate import ApiRequest, needs
+from comptoir.rest.schemas import Page
 
 # What stands around a file in a form: its name, its kind, the boundaries.
 _AROUND = 64 * 1024
@@ -106,12 +106,10 @@ def draw_picture(
     return Status(201, PictureOut(name=made.name, token=services.token_of(made)))
 
 
-@router.get(
-    "/template-actions", response=Items[OfferedActionOut], summary="List what macros can do"
-)
+@router.get("/template-actions", response=Page[OfferedActionOut], summary="List what macros can do")
 @needs(USE)
-def list_template_actions(request: ApiRequest) -> Items[OfferedActionOut]:
-    return Items(items=[_offered(name, action) for name, action in ACTIONS.items()])
+def list_template_actions(request: ApiRequest) -> Page[OfferedActionOut]:
+    return Page(items=[_offered(name, action) for name, action in ACTIONS.items()])
 
 
 def _offered(name: str, action: Action) -> OfferedActionOut:
@@ -127,9 +125,9 @@ def _offered(name: str, action: Action) -> OfferedActionOut:
     )
 
 
-@router.get("/template-placeholders", response=Items[PlaceholderOut], summary="List placeholders")
+@router.get("/template-placeholders", response=Page[PlaceholderOut], summary="List placeholders")
 @needs(USE)
-def list_placeholders(request: ApiRequest) -> Items[PlaceholderOut]:
+def list_placeholders(request: ApiRequest) -> Page[PlaceholderOut]:
     """Written as `{{name}}`. `{{?what}}` is a blank, `[[a part]]` is left out when what it names is
     not known."""
-    return Items(items=[PlaceholderOut(name=name, said=str(said)) for name, said in NAMES.items()])
+    return Page(items=[PlaceholderOut(name=name, said=str(said)) for name, said in NAMES.items()])

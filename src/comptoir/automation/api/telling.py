@@ -10,7 +10,9 @@ from comptoir.accounts.parties import Party
 from comptoir.automation.models import Revision, Template, TemplateFile
 from comptoir.automation.names import name_of
 from comptoir.automation.policies import languages
+from comptoir.automation.policies.filling import Filled
 from comptoir.automation.queries.library import missing_in
+from comptoir.automation.queries.previewing import Preview
 from comptoir.automation.queries.told import Rehearsal, Whole
 from comptoir.automation.schemas import (
     FilledTemplateOut,
@@ -133,16 +135,33 @@ def tell_filled(rehearsal: Rehearsal) -> FilledTemplateOut:
         language=rehearsal.language,
         is_foreign=rehearsal.is_foreign,
         text=rehearsal.filled.text,
-        missing=[
-            MissingOut(name=each.name, why=each.lack, said=str(LACK_NAMES[each.lack]))
-            for each in rehearsal.filled.missing
-        ],
+        missing=_missing(rehearsal.filled),
         forbidden=list(rehearsal.findings),
         actions=[
             PlannedActionOut(said=each.said, refusal=each.refusal) for each in rehearsal.actions
         ],
         files=list(rehearsal.files),
     )
+
+
+def tell_shown(shown: Preview, language: str) -> FilledTemplateOut:
+    """Words that are no template yet do nothing besides."""
+    return FilledTemplateOut(
+        language=language,
+        is_foreign=False,
+        text=shown.filled.text,
+        missing=_missing(shown.filled),
+        forbidden=list(shown.findings),
+        actions=[],
+        files=[],
+    )
+
+
+def _missing(filled: Filled) -> list[MissingOut]:
+    return [
+        MissingOut(name=each.name, why=each.lack, said=str(LACK_NAMES[each.lack]))
+        for each in filled.missing
+    ]
 
 
 def tell_reply(message: Message) -> TemplateReplyOut:

@@ -8,15 +8,18 @@ from comptoir.automation import services
 from comptoir.automation.access import USE
 from comptoir.automation.api.asking import identity_of
 from comptoir.automation.api.routes import router
+from comptoir.automation.api.shapes import WordsIn
 from comptoir.automation.api.telling import (
     party_of,
     tell_filled,
     tell_reply,
+    tell_shown,
     tell_template,
     tell_whole,
 )
 from comptoir.automation.queries.library import uses_of
 from comptoir.automation.queries.picking import find_offered, reader_language
+from comptoir.automation.queries.previewing import preview
 from comptoir.automation.queries.told import (
     Narrowed,
     rehearse,
@@ -104,6 +107,26 @@ def preview_template(
         language=asked.language,
     )
     return tell_filled(rehearsal)
+
+
+@router.post(
+    "/conversations/{uuid:conversation_id}/template-previews",
+    response=FilledTemplateOut,
+    summary="Try words on a conversation",
+)
+@needs(USE)
+def preview_words(
+    request: ApiRequest, conversation_id: UUID, payload: WordsIn
+) -> FilledTemplateOut:
+    """Before they are a template: as they would read here. Nothing is kept."""
+    shown = preview(
+        identity_of(request),
+        _seen(request, conversation_id).pk,
+        text=payload.text,
+        language=payload.language,
+        audience=party_of([payload.audience]),
+    )
+    return tell_shown(shown, payload.language)
 
 
 def _seen(request: ApiRequest, conversation_id: UUID) -> Conversation:

@@ -120,16 +120,16 @@ def list_import_kinds(request: ApiRequest) -> Page[ImportKindOut]:
 
 
 @router.get(
-    "/import-kinds/{kind}/template",
+    "/import-kinds/{import_kind}/template",
     response={200: bytes},
     summary="Download a file to fill in",
     openapi_extra={"responses": {200: {"content": {"text/csv": {}}}}},
 )
 @needs(IMPORT)
-def get_import_template(request: ApiRequest, kind: str) -> HttpResponse:
+def get_import_template(request: ApiRequest, import_kind: str) -> HttpResponse:
     try:
-        content = import_template(kind)
+        content = import_template(import_kind)
     except UnknownKind as refusal:
         raise NotFound(str(refusal)) from None
-    headers = {"Content-Disposition": f'attachment; filename="{kind}.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="{import_kind}.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

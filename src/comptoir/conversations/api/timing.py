@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Status
 
 from comptoir.conversations import services
@@ -19,9 +20,10 @@ from comptoir.conversations.api.shapes import (
 )
 from comptoir.conversations.api.uploading import tell_upload
 from comptoir.conversations.api.writing import audience_of, number_of, tell_written
+from comptoir.conversations.errors import NothingScheduled
 from comptoir.conversations.queries.files import files_of_draft
 from comptoir.conversations.queries.listing import find_message
-from comptoir.conversations.queries.timing import reminders_of
+from comptoir.conversations.queries.timing import reminders_of, scheduled_reply
 from comptoir.conversations.schemas import ConversationOut, Items, MessageOut
 from comptoir.rest.gate import ApiRequest, needs
 from comptoir.rest.schemas import RowId
@@ -68,7 +70,7 @@ def schedule_reply(
     request: ApiRequest, conversation_id: UUID, payload: ScheduledIn
 ) -> ScheduledOut:
     """One for each member and conversation: told again, the last one counts, with its files."""
-    draft = services.schedule_reply(
+    services.schedule_reply(
         by=request.actor,
         conversation_id=seen(request, conversation_id).pk,
         text=payload.text,
@@ -79,8 +81,22 @@ def schedule_reply(
         then_resolve=payload.then_resolve,
         uploads=payload.files,
     )
+    return get_scheduled_reply(request, conversation_id)
+
+
+@router.get(
+    "/conversations/{uuid:conversation_id}/scheduled-reply",
+    response=ScheduledOut,
+    summary="Show a reply that leaves later",
+)
+@needs(NOTE)
+def get_scheduled_reply(request: ApiRequest, conversation_id: UUID) -> ScheduledOut:
+    """The one of the token's owner."""
+    draft = scheduled_reply(request.viewer, seen(request, conversation_id))
+    if draft is None or draft.send_at is None:
+        raise NothingScheduled(_("This reply has left, or was taken back already."))
     files = [tell_upload(row) for row in files_of_draft(draft)]
-    return ScheduledOut(text=draft.text, leaves_at=payload.at, files=files)
+    return ScheduledOut(text=draft.text, leaves_at=draft.send_at, files=files)
 
 
 @router.delete(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from comptoir.accounts.viewers import Viewer
-from comptoir.conversations.models import Conversation, OwnTimes, Reminder, Snooze
+from comptoir.conversations.models import Conversation, Draft, OwnTimes, Reminder, Snooze
 from comptoir.conversations.policies.moments import MORNING, Preset, proposals, read_moment
 from comptoir.deadlines.errors import NeverOpen
 from comptoir.deadlines.queries import next_opening
@@ -141,6 +141,12 @@ def later_form(conversation: Conversation) -> TimeForm:
 
 
 _MORNING_THERE = gettext_lazy("In the buyer's morning")
+
+
+def scheduled_reply(viewer: Viewer, conversation: Conversation) -> Draft | None:
+    """The viewer's own, which leaves by itself."""
+    waiting = Draft.objects.filter(conversation=conversation, mode="reply", member=viewer.id)
+    return waiting.filter(send_at__isnull=False).first()
 
 
 def reminders_of(viewer: Viewer, conversation: Conversation) -> tuple[OwnReminder, ...]:
