@@ -28,6 +28,7 @@ from comptoir.kit import files
 from comptoir.kit.clock import now
 from comptoir.kit.db import rows
 from comptoir.notices.models import Browser, Notice
+from comptoir.records.models import PersonExport
 from tests.matrix.desk import Desk
 
 
@@ -149,6 +150,9 @@ def _belongings(desk: Desk) -> None:
     endpoint = Endpoint.objects.create(
         name="ERP", url="https://erp.example/", sealed_secret="", events=[], tx=0
     )
+    export = PersonExport.objects.create(
+        buyer_id=desk.ids["other_buyer"], member=agent.member, asked_at=now()
+    )
     vouchers = VoucherList.objects.create(name="Spring", created_at=now())
     invitation = Invitation.objects.create(
         email="new@shop.example",
@@ -175,6 +179,8 @@ def _belongings(desk: Desk) -> None:
         "envelope_id": envelope.pk,
         "sender_id": sender.pk,
         "endpoint_id": endpoint.pk,
+        "channel_outward": conversation.channel.public_id,
+        "export_outward": export.public_id,
         "list_id": vouchers.pk,
         "invitation_id": invitation.pk,
         "token_id": agent.member.tokens.get().pk,

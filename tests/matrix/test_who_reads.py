@@ -117,7 +117,7 @@ OPERATIONS = [
 _HERE = ("{conversation_id}", "{message_id}", "{attachment_id}")
 # A token's last use, and an update that names its member: of somebody else it finds no row (D2).
 _OF_ONESELF = ("apitoken", 'UPDATE "notices_notice"')
-_OWN = ("{run_id}", "{mailing_id}", "{view_id}", "{notice_id}", "{upload_id}")
+_OWN = ("{run_id}", "{mailing_id}", "{view_id}", "{notice_id}", "{upload_id}", "{export_id}")
 
 
 def _where(method: str, path: str) -> table.Where:
@@ -222,6 +222,10 @@ def _filled(desk: Desk, path: str) -> str:
         "{import_id}": desk.ids["import_id"],
         "{reminder_id}": desk.ids["reminder_id"],
         "{notice_id}": desk.ids["notice_id"],
+        "{channel_id}": desk.ids["channel_outward"],
+        "{kept}": "drafts",
+        "{hold_id}": desk.ids["hold_id"],
+        "{export_id}": desk.ids["export_outward"],
         "{key}": "trade",
     }
     asked = table.QUERIES.get(path.removeprefix("/api/v1"), "")

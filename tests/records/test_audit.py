@@ -157,7 +157,7 @@ def test_a_page_asks_as_many_queries_for_fifty_entries_as_for_one(lead: Identity
 )
 def test_a_page_is_read_from_an_index_in_its_order(db: None, asked: Asked, index: str) -> None:
     """Among entries of sixty members and names: a few rows would be read by any index."""
-    from comptoir.records.queries.audit import _entries
+    from comptoir.records.queries.audit import entries
 
     with connection.cursor() as cursor:
         cursor.execute(
@@ -169,7 +169,7 @@ def test_a_page_is_read_from_an_index_in_its_order(db: None, asked: Asked, index
         cursor.execute("ANALYZE journal_entry")
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-    plan = _entries(asked)[:51].explain()
+    plan = entries(asked)[:51].explain()
 
     assert f"using {index} on" in plan
     assert "Sort" not in plan

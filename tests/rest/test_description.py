@@ -24,9 +24,11 @@ from comptoir.accounts.identity import identify
 from comptoir.accounts.models import Member
 from comptoir.automation.models import Template, VoucherList
 from comptoir.automation.services import Content, Details, add_template, approve_revision
+from comptoir.channels.models import Channel
 from comptoir.commerce.models import Buyer, ImportRun, Listing, Order, Seller
 from comptoir.conversations.models import Conversation, Message
 from comptoir.kit.clock import now
+from comptoir.records.models import Hold, PersonExport
 from comptoir.rest.openapi import api, schema
 from comptoir.rest.schemas import Closed, Told
 from tests.architecture.tree import ROOT
@@ -75,12 +77,26 @@ def furnished(write, program, settings) -> dict[str, Any]:
         "seller_id": str(Seller.objects.get().public_id),
         "listing_id": str(Listing.objects.get().public_id),
         "member_id": 1,
+        "channel_id": str(Channel.objects.get().public_id),
+        "export_id": str(_export().public_id),
+        "hold_id": _hold().pk,
+        "kept": "words",
         "template_id": str(_template().public_id),
         "number": 1,
         "import_kind": "orders",
         "import_id": _import().pk,
         "list_id": VoucherList.objects.create(name="Spring", created_at=now()).pk,
     }
+
+
+def _export() -> PersonExport:
+    robin = Member.objects.get(name="Robin")
+    buyer = Buyer.objects.earliest("pk")
+    return PersonExport.objects.create(buyer=buyer, member=robin, asked_at=now())
+
+
+def _hold() -> Hold:
+    return Hold.objects.create(conversation=Conversation.objects.get(), why="x", set_at=now())
 
 
 def _template() -> Template:

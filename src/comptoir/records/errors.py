@@ -11,6 +11,11 @@ class NoSuchPerson(NotFound):
         super().__init__(_("There is no such buyer, or nothing is kept of him any more."))
 
 
+class NoSuchExport(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such export of yours, or its seven days are over."))
+
+
 class WrongName(ComptoirError):
     """What was typed is not the name of the buyer."""
 
@@ -54,6 +59,15 @@ class BadDays(ComptoirError):
 class NoSuchChannel(NotFound):
     def __init__(self) -> None:
         super().__init__(_("There is no such channel."))
+
+
+class WordsOnly(ComptoirError):
+    """Days of its own were asked for a channel, of what has none."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("A channel has days of its own for words and files only."))
 
 
 class NothingToHold(ComptoirError):

@@ -6,6 +6,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.records.errors import BadDays
+
 
 class Kind(StrEnum):
     """What the house keeps for a time of its own choosing."""
@@ -51,3 +53,10 @@ KEEPING: dict[Kind, Keeping] = {
     ),
 }
 MOST_DAYS = 36_500
+
+
+def check_days(kind: Kind, days: int | None) -> None:
+    """Raises BadDays for a time that cannot be meant; None is for ever."""
+    least = KEEPING[kind].least
+    if days is not None and not least <= days <= MOST_DAYS:
+        raise BadDays(least, MOST_DAYS)

@@ -1,16 +1,27 @@
 """Shapes that all packages share."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from comptoir.kit import money
 from comptoir.kit.text import clean
 
+
+def _in_utc(moment: datetime) -> datetime:
+    """PostgreSQL reads no offset of 16 hours and more, and Python no moment before the year 1."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("This time is out of range") from None
+
+
+# A time that is compared with others, whatever its offset.
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 # What PostgreSQL can store; whoever sends something else means it with these words.
 Text = Annotated[str, AfterValidator(clean)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]

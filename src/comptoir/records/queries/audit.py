@@ -57,10 +57,10 @@ class Log:
 
 def log(asked: Asked) -> Log:
     """One page: four queries, whatever the size of the journal."""
-    found = list(_entries(asked)[: PAGE + 1])
+    found = list(entries(asked)[: PAGE + 1])
     shown = found[:PAGE]
     older = cursor_of(shown[-1]) if len(found) > PAGE else ""
-    return Log(tuple(_lines(shown)), older)
+    return Log(tuple(lines(shown)), older)
 
 
 def cursor_of(entry: Entry) -> str:
@@ -81,8 +81,8 @@ def all_lines(asked: Asked) -> Iterator[Line]:
     """For a copy: at most MOST, read in batches."""
     left, at = MOST, asked
     while left > 0:
-        found = list(_entries(at)[: min(_BATCH, left)])
-        yield from _lines(found)
+        found = list(entries(at)[: min(_BATCH, left)])
+        yield from lines(found)
         left -= len(found)
         if len(found) < _BATCH:
             return
@@ -101,7 +101,7 @@ def _behind(asked: Asked, last: Entry) -> Asked:
     )
 
 
-def _entries(asked: Asked) -> QuerySet[Entry]:
+def entries(asked: Asked) -> QuerySet[Entry]:
     """The condition of the indexes, word for word, and what was asked for."""
     found = Entry.objects.filter(AUDITED)
     if asked.member_id is not None:
@@ -122,16 +122,17 @@ def _entries(asked: Asked) -> QuerySet[Entry]:
     return found.order_by("-at", "-pk")
 
 
-def _lines(entries: Sequence[Entry]) -> Iterator[Line]:
-    details = {row.entry_id: row for row in _details(entries)}
-    members = _names(Member, {row.actor_id for row in entries if row.actor_id})
+def lines(found: Sequence[Entry]) -> Iterator[Line]:
+    """Each with its detail and the names of who did it: three queries, whatever the number."""
+    details = {row.entry_id: row for row in _details(found)}
+    members = _names(Member, {row.actor_id for row in found if row.actor_id})
     tokens = _names(ApiToken, {(row.origin or {}).get("token") for row in details.values()})
-    for entry in entries:
+    for entry in found:
         yield _line(entry, details.get(entry.pk), members, tokens)
 
 
-def _details(entries: Sequence[Entry]) -> QuerySet[Detail]:
-    return Detail.objects.filter(entry_id__in=[entry.pk for entry in entries])
+def _details(found: Sequence[Entry]) -> QuerySet[Detail]:
+    return Detail.objects.filter(entry_id__in=[entry.pk for entry in found])
 
 
 def _names(model: type[Member | ApiToken], ids: set[Any]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db.models import Count, Q, QuerySet
@@ -18,6 +19,7 @@ from comptoir.conversations.queries.of_the_house import all_conversations, all_m
 from comptoir.conversations.states import Category
 from comptoir.journal.models import Detail, Entry
 from comptoir.kit.clock import now
+from comptoir.records.errors import NoSuchChannel
 from comptoir.records.models import Hold, KeepingRule, KeepingRun
 from comptoir.records.policies import KEEPING, Kind
 
@@ -115,17 +117,47 @@ def own_days() -> dict[int, int | None]:
 
 
 def keeping_page() -> KeepingPage:
-    days = days_of()
-    holds = Hold.objects.filter(lifted_at=None).select_related("member").order_by("-pk")
+    holds = standing_holds().order_by("-pk")[:200]
     return KeepingPage(
-        rules=tuple(_rule(kind, days[kind]) for kind in KEEPING),
-        channels=tuple(_channel_rules(days[Kind.WORDS])),
+        rules=house_rules(),
+        channels=channel_rules(),
         holds=tuple(
             Held(row.pk, row.conversation_id, row.why, row.set_at, str(row.member or ""))
-            for row in holds[:200]
+            for row in holds
         ),
         runs=tuple(KeepingRun.objects.order_by("-pk")[:14]),
     )
+
+
+def house_rules() -> tuple[Rule, ...]:
+    days = days_of()
+    return tuple(_rule(kind, days[kind]) for kind in KEEPING)
+
+
+def channel_rules() -> tuple[ChannelRule, ...]:
+    return tuple(_channel_rules(days_of()[Kind.WORDS]))
+
+
+def standing_holds() -> QuerySet[Hold]:
+    return Hold.objects.filter(lifted_at=None).select_related("member")
+
+
+def number_of(conversation: UUID) -> int:
+    """Of the whole house; 0 where there is none."""
+    found = all_conversations().filter(public_id=conversation).values_list("pk", flat=True)
+    return found.first() or 0
+
+
+def find_channel(public_id: UUID) -> Channel:
+    """Raises NoSuchChannel."""
+    found = Channel.objects.exclude(kind="space").filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchChannel
+    return found
+
+
+def keeping_runs() -> QuerySet[KeepingRun]:
+    return KeepingRun.objects.all()
 
 
 def _rule(kind: Kind, days: int | None) -> Rule:

@@ -18,11 +18,12 @@ def masked_kinds() -> frozenset[Kind]:
     """At most FRESH_FOR seconds old in each process."""
     global _kept
     if _kept is None or monotonic() - _kept[0] > FRESH_FOR:
-        _kept = monotonic(), _read()
+        _kept = monotonic(), chosen_kinds()
     return _kept[1]
 
 
-def _read() -> frozenset[Kind]:
+def chosen_kinds() -> frozenset[Kind]:
+    """As they are chosen at this moment."""
     own = dict(KeepingRule.objects.filter(kind__startswith="mask-").values_list("kind", "days"))
     return frozenset(kind for kind, usual in _AS_SHIPPED.items() if own.get(rule_name(kind), usual))
 

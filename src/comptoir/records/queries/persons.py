@@ -12,7 +12,7 @@ from comptoir.conversations.models import Attachment, Draft
 from comptoir.conversations.queries.of_the_house import all_conversations
 from comptoir.conversations.states import Category
 from comptoir.kit.clock import now
-from comptoir.records.errors import NoSuchPerson
+from comptoir.records.errors import NoSuchExport, NoSuchPerson
 from comptoir.records.models import Erasure, Hold, PersonExport
 from comptoir.records.queries.whole import called, whole
 
@@ -26,6 +26,8 @@ class Export:
     is_ready: bool
     is_over: bool
     is_own: bool
+    expires_at: datetime | None
+    buyer: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,17 @@ def person_page(buyer: Buyer, member_id: int) -> PersonPage:
         drafts=Draft.objects.filter(conversation_id__in=person.conversation_ids).count(),
         still_open=going_on.count(),
         held=tuple(held.values_list("conversation_id", flat=True)),
-        exports=tuple(_export(row, member_id) for row in _exports(buyer)),
+        exports=tuple(told_export(row, member_id) for row in _exports(buyer)),
         erasure=Erasure.objects.filter(buyer=buyer).order_by("-pk").first(),
     )
 
 
 def _exports(buyer: Buyer) -> Sequence[PersonExport]:
     found: QuerySet[PersonExport] = PersonExport.objects.filter(buyer=buyer)
-    return list(found.select_related("member").order_by("-pk")[:10])
+    return list(found.select_related("member", "buyer").order_by("-pk")[:10])
 
 
-def _export(row: PersonExport, member_id: int) -> Export:
+def told_export(row: PersonExport, member_id: int) -> Export:
     is_over = row.expires_at is not None and (row.expires_at <= now() or not row.key)
     return Export(
         public_id=row.public_id,
@@ -94,7 +96,18 @@ def _export(row: PersonExport, member_id: int) -> Export:
         is_ready=row.ready_at is not None and not is_over,
         is_over=is_over,
         is_own=row.member_id == member_id,
+        expires_at=row.expires_at,
+        buyer=row.buyer.public_id,
     )
+
+
+def own_export(public_id: UUID, member_id: int) -> PersonExport:
+    """Raises NoSuchExport for somebody else's."""
+    found = PersonExport.objects.filter(public_id=public_id, member=member_id)
+    row = found.select_related("member", "buyer").first()
+    if row is None:
+        raise NoSuchExport
+    return row
 
 
 def find_export(public_id: UUID) -> PersonExport:

@@ -15,10 +15,10 @@ from comptoir.journal.models import Detail
 from comptoir.kit.actor import SYSTEM, Actor
 from comptoir.kit.clock import now
 from comptoir.records import access
-from comptoir.records.errors import BadDays, NoSuchChannel, NoSuchHold, NothingToHold
+from comptoir.records.errors import NoSuchChannel, NoSuchHold, NothingToHold
 from comptoir.records.events import HoldLifted, HoldSet, KeepingChanged, RecordsCleared
 from comptoir.records.models import Hold, KeepingRule, KeepingRun
-from comptoir.records.policies import KEEPING, MOST_DAYS, Kind
+from comptoir.records.policies import KEEPING, Kind, check_days
 from comptoir.records.queries.keeping import AS_HOUSE, DAYS, channel_rule_name, due
 from comptoir.records.services.erasing import take_away
 
@@ -30,11 +30,9 @@ MOST_A_NIGHT = 20_000
 def set_days(*, by: Actor, kind: Kind, days: int | None) -> None:
     """None: for ever. Raises BadDays."""
     access.require(by, access.KEEPING)
-    keeping = KEEPING[kind]
-    if days is not None and not keeping.least <= days <= MOST_DAYS:
-        raise BadDays(keeping.least, MOST_DAYS)
+    check_days(kind, days)
     rule, _made = KeepingRule.objects.select_for_update().get_or_create(
-        kind=kind.value, defaults={"days": keeping.days}
+        kind=kind.value, defaults={"days": KEEPING[kind].days}
     )
     if rule.days == days:
         return
@@ -51,9 +49,9 @@ def set_channel_days(*, by: Actor, channel_id: int, chosen: str, days: int | Non
     Raises BadDays, NoSuchChannel.
     """
     access.require(by, access.KEEPING)
-    keeping, channel = KEEPING[Kind.WORDS], _channel(channel_id)
-    if chosen == DAYS and not (days is not None and keeping.least <= days <= MOST_DAYS):
-        raise BadDays(keeping.least, MOST_DAYS)
+    channel = _channel(channel_id)
+    if chosen == DAYS:
+        check_days(Kind.WORDS, days or 0)
     own = KeepingRule.objects.select_for_update().filter(kind=channel_rule_name(channel_id))
     rule = own.first() or KeepingRule(kind=channel_rule_name(channel_id))
     before = _said_days(rule)

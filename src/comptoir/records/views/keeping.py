@@ -11,7 +11,7 @@ from comptoir.kit.cards import Kind as Number
 from comptoir.kit.errors import ComptoirError, NotAllowed, NotFound
 from comptoir.records import access, services
 from comptoir.records.errors import BadDays
-from comptoir.records.policies import KEEPING, MOST_DAYS, Kind
+from comptoir.records.policies import KEEPING, Kind, check_days
 from comptoir.records.queries.keeping import AS_HOUSE, DAYS, Preview, keeping_page, preview
 from comptoir.records.queries.masking import masked_kinds
 
@@ -81,12 +81,10 @@ def set_channel_days(request: MemberRequest, channel_id: int) -> HttpResponse:
 def _days(typed: str, kind: Kind) -> int | None:
     if not typed:
         return None
-    least = KEEPING[kind].least
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST):
-        raise BadDays(least, MOST_DAYS)
-    if not least <= int(typed) <= MOST_DAYS:
-        raise BadDays(least, MOST_DAYS)
-    return int(typed)
+    is_number = typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST
+    days = int(typed) if is_number else 0
+    check_days(kind, days)
+    return days
 
 
 @require_POST
