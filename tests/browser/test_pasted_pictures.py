@@ -60,6 +60,38 @@ def test_a_pasted_picture_stands_in_the_words_that_are_sent(desk: Any) -> None:
     assert sent.text == "Press here:\n[Screen-shot.jpg: the red knob]"
 
 
+def test_sending_asks_what_pictures_show_and_takes_that_they_only_decorate(desk: Any) -> None:
+    desk.keyboard.press("r")
+    desk.keyboard.type("Press here:")
+    desk.evaluate(PASTE, [picture(), ""])
+    desk.wait_for_selector(".draft-files .file:has-text('Screen-shot.jpg')")
+    words = desk.input_value(".draft")
+
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector("dialog.says[open]")
+    desk.keyboard.press("Escape")
+    back = desk.evaluate(
+        "[document.activeElement.className, document.querySelector('.draft').value.slice("
+        "document.activeElement.selectionStart)]"
+    )
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector("dialog.says[open]")
+    desk.keyboard.type("the [red] knob")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector(".letter a.in-words img[alt='the red knob']")
+    desk.keyboard.press("r")
+    desk.evaluate(PASTE, [picture(), ""])
+    desk.wait_for_selector(".draft-files .file:has-text('Screen-shot.jpg')")
+    desk.keyboard.press("Control+Enter")
+    desk.click("dialog.says[open] [data-answer=decorates]")
+    desk.wait_for_selector(".letter a.in-words img[alt='']")
+
+    assert words == "Press here:\n[Screen-shot.jpg: ]\n"
+    assert back == ["draft", "]\n"]
+    sent = Message.objects.filter(author_kind="agent").order_by("pk").values_list("text", flat=True)
+    assert list(sent) == ["Press here:\n[Screen-shot.jpg: the red knob]", "[Screen-shot.jpg: -]"]
+
+
 def test_a_picture_taken_out_leaves_no_mark_and_a_copied_table_is_words(desk: Any) -> None:
     desk.keyboard.press("r")
     was_taken = desk.evaluate(PASTE, [picture(), "a\tb"])

@@ -20,6 +20,7 @@ from comptoir.channels.mail.compose import compose
 from comptoir.channels.models import Channel, Delivery
 from comptoir.conversations import services
 from comptoir.conversations.drawing.letters import paragraphs
+from comptoir.conversations.errors import NotReadyToSend
 from comptoir.conversations.models import Attachment, Conversation, Message
 from comptoir.conversations.queries.visiting import own_thread
 from tests.conversations.conftest import Write, make_member
@@ -226,3 +227,22 @@ def test_who_may_only_read_pastes_nothing(client: Client, conversation: Conversa
 
     assert refused.status_code == 403
     assert not Attachment.objects.exists()
+
+
+def test_without_words_for_it_a_picture_is_not_sent_and_a_dash_says_that_it_decorates(
+    agent: Identity, conversation: Conversation, put: Put
+) -> None:
+    put()
+
+    with pytest.raises(NotReadyToSend, match="Say what “box\\.jpg” shows"):
+        send(agent, conversation, "Look here:\n\n[box.jpg: ]")
+
+    assert not Message.objects.filter(author_kind="agent").exists()
+    assert Attachment.objects.get().draft is not None
+    sent = send(agent, conversation, "Look here:\n\n[box.jpg: -]")
+    (file,) = (
+        own_thread(Viewer(Party.BUYER, conversation.identity.buyer_id), conversation, language="en")
+        .letters[-1]
+        .pictures
+    )
+    assert 'alt=""' in paragraphs(sent.text, [file])

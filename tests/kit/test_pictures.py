@@ -32,6 +32,16 @@ def test_other_brackets_are_words(text: str) -> None:
     assert "".join(map(str, pieces(text))) == text
 
 
+@pytest.mark.parametrize(
+    ("said", "alt"), [("the long side", "the long side"), ("-", ""), ("–", ""), ("—", ""), ("", "")]
+)
+def test_a_dash_says_that_it_only_decorates(said: str, alt: str) -> None:
+    (mark,) = marks(f"[box.jpg: {said}]")
+
+    assert (mark.said, mark.alt) == (said, alt)
+    assert renamed(str(mark), {"box.jpg": "b.jpg"}) == f"[b.jpg: {said}]"
+
+
 def test_a_mark_may_lead_to_another_file() -> None:
     assert renamed(SAID, {"box.jpg": "box-2.jpg"}) == SAID.replace("box.jpg", "box-2.jpg")
     assert renamed(SAID, {}) == SAID

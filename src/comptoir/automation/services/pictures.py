@@ -62,7 +62,7 @@ def check_pictures(texts: Iterable[str]) -> None:
     for text in texts:
         found = marks(text)
         for mark in found:
-            if not mark.alt:
+            if not mark.said:
                 said = _("Say what “%(name)s” shows, behind its colon: not everybody can see it.")
                 raise TemplateUnclear(said % {"name": mark.name})
         if len(found) > MOST_PICTURES:

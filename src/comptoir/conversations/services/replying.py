@@ -21,6 +21,7 @@ from comptoir.conversations.errors import (
     EmptyMessage,
     NobodyToWriteTo,
     NotMarkedAsSpam,
+    NotReadyToSend,
     StaleReply,
 )
 from comptoir.conversations.models import Conversation, Message, MessageDelivery
@@ -36,6 +37,7 @@ from comptoir.conversations.slots import BEFORE_SEND, Outgoing
 from comptoir.conversations.states import MessageKind
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
+from comptoir.kit.pictures import marks
 from comptoir.kit.rows import insert, select, update
 from comptoir.kit.text import clean
 
@@ -184,7 +186,17 @@ def _checked(conversation: Conversation, text: str, audience: Party) -> str:
         raise EmptyMessage(_("Write something before you send it."))
     if not audience & (Party.BUYER | Party.SELLER):
         raise NobodyToWriteTo(_("Choose who is to read this, or write an internal note."))
+    _check_pictures(text)
     return text
+
+
+def _check_pictures(text: str) -> None:
+    if unsaid := [mark.name for mark in marks(text) if not mark.said]:
+        said = _(
+            "Say what “%(name)s” shows, behind its colon: not everybody can see it. "
+            "A dash there says that it only decorates."
+        )
+        raise NotReadyToSend(said % {"name": unsaid[0]})
 
 
 @dataclass(frozen=True, slots=True)

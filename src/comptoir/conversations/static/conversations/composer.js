@@ -7,7 +7,7 @@
 import { ask, folded } from "../ui/js/dialogs.js";
 import { toast } from "../ui/js/toasts.js";
 import { locale } from "../ui/js/words.js";
-import { drawn, dropMark, picturesAmong, putMark } from "./pictures.js";
+import { drawn, dropMark, isUnsaid, picturesAmong, putMark, sayAll } from "./pictures.js";
 
 const REST = 2000;
 
@@ -21,6 +21,7 @@ customElements.define("message-composer", class extends HTMLElement {
     this.form.addEventListener("focusin", () => this.form.classList.add("touched"));
     this.form.addEventListener("htmx:afterSwap", (event) => this.followed(event));
     this.form.addEventListener("htmx:beforeRequest", (event) => this.leave(event));
+    this.form.addEventListener("htmx:confirm", (event) => this.complete(event));
     this.receiveFiles();
     this.label();
     this.measure();
@@ -232,6 +233,15 @@ customElements.define("message-composer", class extends HTMLElement {
     window.htmx.swap(shelf, made.files, { swapStyle: "innerHTML" });
     putMark(this.draft, made.name);
     toast({ text: this.dataset.asksAlt, id: "alt" });
+  }
+
+  /** Who cannot see a picture is told what it shows; the same button then sends. */
+  async complete(event) {
+    const dialog = this.querySelector("dialog.says");
+    if (event.target !== this.form || !dialog || !isUnsaid(this.draft)) return;
+    event.preventDefault();
+    const button = event.detail.triggeringEvent?.submitter ?? this.querySelector(".send");
+    if (await sayAll(this.draft, dialog)) button.click();
   }
 
   takenOut(button) {

@@ -1,6 +1,10 @@
 /** Pictures in plain words: drawn by the server, named by a mark where the cursor was. */
 
+import { ask } from "../ui/js/dialogs.js";
 import { toast } from "../ui/js/toasts.js";
+
+const UNSAID = /\[([^[\]{}:\n]{1,80}\.jpg):[ \t]*\]/;
+const DECORATES = "-";
 
 const headers = () => ({ ...JSON.parse(document.body.getAttribute("hx-headers") || "{}"), "HX-Request": "true" });
 
@@ -32,4 +36,27 @@ export const dropMark = (area, name) => {
   if (end < 0) return;
   area.setRangeText("", at, end + (area.value[end + 1] === "\n" ? 2 : 1), "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+export const isUnsaid = (area) => UNSAID.test(area.value);
+
+/** Asks for each picture what it shows; false where somebody goes back to his words instead. */
+export const sayAll = async (area, dialog) => {
+  const [field, question] = [dialog.querySelector("input"), dialog.querySelector("[data-question]")];
+  dialog.onclick = ({ target }) => target.closest("[data-answer]") && dialog.close(target.closest("[data-answer]").dataset.answer);
+  for (let found; (found = UNSAID.exec(area.value)); ) {
+    question.textContent = dialog.dataset.asks.replace("{name}", found[1]);
+    field.value = "";
+    const isSaid = await ask(dialog);
+    const words = dialog.returnValue === "decorates" ? DECORATES : isSaid ? field.value.replace(/[[\]\s]+/g, " ").trim() : "";
+    const inside = found.index + found[0].length - 1;
+    if (!words) {
+      area.focus();
+      area.setSelectionRange(inside, inside);
+      return false;
+    }
+    area.setRangeText(`[${found[1]}: ${words}]`, found.index, found.index + found[0].length, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  return true;
 };
