@@ -37,6 +37,18 @@ class NoSuchMember(NotFound):
     """Nobody has this id."""
 
 
+class NoSuchTeam(NotFound):
+    """No team has this id."""
+
+
+class NoSuchToken(NotFound):
+    """No token has this id, or it is somebody else's."""
+
+
+class InvitationGone(NotFound):
+    """No open invitation has this id."""
+
+
 class NameTaken(Conflict):
     """Another team has this name."""
 

@@ -8,7 +8,12 @@ from comptoir.kit.actor import Actor, Grant
 
 
 def may_give(giver: Actor, grant: Grant) -> bool:
-    """Whoever manages members gives any role; others at most the rights they have there."""
+    """Whoever manages members gives any role; others at most the rights they have there.
+
+    By a token nobody gives more than the token itself may.
+    """
+    if giver.only is not None and not permissions_of(grant.role) <= giver.only:
+        return False
     if access.may(giver, "accounts.manage"):
         return True
     given = permissions_of(grant.role)

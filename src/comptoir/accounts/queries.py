@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.browsers import browser_name
-from comptoir.accounts.errors import InvitationUnusable
+from comptoir.accounts.errors import InvitationGone, InvitationUnusable, NoSuchTeam, NoSuchToken
 from comptoir.accounts.identity import identify
 from comptoir.accounts.models import (
     ApiToken,
@@ -66,6 +66,22 @@ def open_invitations() -> "QuerySet[Invitation]":
     return Invitation.objects.filter(accepted_at=None, revoked_at=None).select_related(
         "invited_by", "team"
     )
+
+
+def find_invitation(invitation_id: int) -> Invitation:
+    """An open one; raises InvitationGone."""
+    found = open_invitations().filter(pk=invitation_id).first()
+    if found is None:
+        raise InvitationGone(_("There is no such invitation any more."))
+    return found
+
+
+def find_team(team_id: int) -> Team:
+    """Raises NoSuchTeam."""
+    found = teams().filter(pk=team_id).first()
+    if found is None:
+        raise NoSuchTeam(_("There is no such team."))
+    return found
 
 
 def teams() -> "QuerySet[Team]":
@@ -261,10 +277,23 @@ _ENDED_TOKENS_SHOWN = timedelta(days=30)
 
 def token_lines(*, member_id: int | None = None) -> list[TokenLine]:
     """API tokens of one member or of all, the newest first: one query."""
+    return [_token_line(row) for row in tokens(member_id).order_by("-id")]
+
+
+def tokens(member_id: int | None) -> "QuerySet[ApiToken]":
+    """Of one member, or of all; those that ended long ago are left out."""
     shown = ApiToken.objects.filter(expires_at__gt=now() - _ENDED_TOKENS_SHOWN)
     if member_id is not None:
         shown = shown.filter(member_id=member_id)
-    return [_token_line(row) for row in shown.select_related("member").order_by("-id")]
+    return shown.select_related("member")
+
+
+def find_token(token_id: int, *, member_id: int | None) -> ApiToken:
+    """Raises NoSuchToken."""
+    found = tokens(member_id).filter(pk=token_id).first()
+    if found is None:
+        raise NoSuchToken(_("There is no such token."))
+    return found
 
 
 def _token_line(row: ApiToken) -> TokenLine:

@@ -1,8 +1,11 @@
 """Members, teams and events as the API tells them."""
 
+from datetime import datetime
+
 from pydantic import Field
 
-from comptoir.rest.schemas import Closed, EventOut, Text, Told
+from comptoir.accounts.roles import Role
+from comptoir.rest.schemas import Closed, EventOut, RowId, Text, Told
 
 
 class GrantOut(Told):
@@ -10,6 +13,7 @@ class GrantOut(Told):
 
     role: str = Field(examples=["agent"])
     scope: str = Field(examples=["all"])
+    where: str = Field(description="As `GET /places` names it.", examples=["team:3"])
 
 
 class TeamName(Told):
@@ -25,6 +29,7 @@ class MemberOut(Told):
     email: str
     language: str
     time_zone: str
+    languages: list[str] = Field(description="In which he answers; without any, in every one.")
     is_active: bool
     teams: list[TeamName]
     grants: list[GrantOut]
@@ -33,6 +38,95 @@ class MemberOut(Told):
 class MemberName(Told):
     id: int
     name: str
+
+
+class GrantIn(Closed):
+    role: Role
+    where: Text = Field("all", max_length=40, description="As `GET /places` names it.")
+
+
+class GrantsIn(Closed):
+    """All roles of a member from now on."""
+
+    grants: list[GrantIn] = Field(max_length=200)
+
+
+class MemberChange(Closed):
+    """What is not named stays."""
+
+    is_active: bool | None = None
+    languages: list[Text] | None = Field(None, max_length=30, examples=[["de", "fr"]])
+
+
+class RoleOut(Told):
+    """A role; everybody who has it, somewhere or everywhere."""
+
+    key: Role
+    name: str
+    meaning: str
+    permissions: list[str]
+    members: list[MemberName]
+
+
+class PermissionOut(Told):
+    name: str
+    help: str
+    roles: list[Role]
+
+
+class PlaceOut(Told):
+    """Where a role can hold."""
+
+    where: str = Field(examples=["all", "team:3"])
+    name: str
+
+
+class TeamIn(Closed):
+    name: Text = Field(max_length=80)
+
+
+class TeamChange(Closed):
+    """What is not named stays."""
+
+    name: Text | None = Field(None, max_length=80)
+    members: list[RowId] | None = Field(None, max_length=1_000)
+
+
+class InvitationOut(Told):
+    id: int
+    email: str
+    name: str
+    role: str
+    team: int | None
+    invited_by: MemberName
+    created_at: datetime
+    expires_at: datetime
+    is_expired: bool
+
+
+class InvitedOut(InvitationOut):
+    url: str = Field(description="The way in; told here and in the mail, and not again.")
+
+
+class InvitationIn(Closed):
+    email: Text = Field(max_length=254, examples=["ada@shop.example"])
+    name: Text = Field("", max_length=120)
+    role: Role
+    team: RowId | None = None
+
+
+class TokenOut(Told):
+    """An API token; its secret is known to nobody any more."""
+
+    id: int
+    member: MemberName
+    name: str
+    hint: str = Field(description="How it begins.")
+    permissions: list[str]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+    is_revoked: bool
 
 
 class TeamOut(Told):
@@ -80,11 +174,23 @@ class EventPage(Told):
 __all__ = [
     "EventFilters",
     "EventPage",
+    "GrantIn",
     "GrantOut",
+    "GrantsIn",
+    "InvitationIn",
+    "InvitationOut",
+    "InvitedOut",
     "MeOut",
+    "MemberChange",
     "MemberFilters",
     "MemberName",
     "MemberOut",
+    "PermissionOut",
+    "PlaceOut",
+    "RoleOut",
+    "TeamChange",
+    "TeamIn",
     "TeamName",
     "TeamOut",
+    "TokenOut",
 ]

@@ -13,11 +13,12 @@ from comptoir.accounts import access
 from comptoir.accounts.errors import AlreadyMember, BadProfile, LastAdministrator, WeakPassword
 from comptoir.accounts.events import GrantsChanged, MemberAdded, MemberSwitchedOff, MemberSwitchedOn
 from comptoir.accounts.models import Member, MemberGrant, Team, TeamMembership
-from comptoir.accounts.policies import is_known_role
+from comptoir.accounts.policies import is_known_role, may_give
 from comptoir.accounts.roles import Role
 from comptoir.accounts.services.sessions import end_all_sessions
 from comptoir.journal import publish
 from comptoir.kit.actor import SYSTEM, Actor, Grant
+from comptoir.kit.errors import NotAllowed
 from comptoir.kit.text import clean
 
 
@@ -75,16 +76,22 @@ def check_password(password: str, member: Member) -> None:
 
 @transaction.atomic
 def change_grants(*, by: Actor, member_id: int, grants: Collection[Grant]) -> Member:
-    """Replace all grants of a member; raises LastAdministrator, BadProfile."""
+    """Replace all grants of a member; raises LastAdministrator, BadProfile, NotAllowed."""
     access.require(by, "accounts.manage")
     member = Member.objects.select_for_update().get(pk=member_id)
     before = list(member.grants.values_list("role", "scope", "scope_id"))
+    _check_his_to_give(by, {*grants} - {Grant(*each) for each in before})
     member.grants.all().delete()
     _write_grants(member, grants)
     _check_administrators_left()
     after = [[g.role, g.scope, g.scope_id] for g in grants]
     publish(GrantsChanged(member_id=member_id), by=by, detail={"before": before, "after": after})
     return member
+
+
+def _check_his_to_give(by: Actor, given: Collection[Grant]) -> None:
+    if not all(may_give(by, grant) for grant in given):
+        raise NotAllowed(_("You can give at most the rights that you have yourself."))
 
 
 def _write_grants(member: Member, grants: Collection[Grant]) -> None:

@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from comptoir.accounts import access
-from comptoir.accounts.errors import BadProfile, NameTaken
+from comptoir.accounts.errors import BadProfile, NameTaken, NoSuchMember
 from comptoir.accounts.events import TeamCreated, TeamJoined, TeamLeft, TeamRenamed
-from comptoir.accounts.models import Team, TeamMembership
+from comptoir.accounts.models import Member, Team, TeamMembership
 from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.text import clean
@@ -53,11 +53,15 @@ def _save(team: Team) -> None:
 
 @transaction.atomic
 def set_membership(*, by: Actor, team_id: int, member_ids: Collection[int]) -> Team:
-    """Make exactly these members the team. Being in a team gives no rights by itself."""
+    """Make exactly these members the team. Being in a team gives no rights by itself.
+
+    Raises NoSuchMember for a new one who does not exist or is switched off.
+    """
     access.require(by, "accounts.teams", team_id=team_id)
     team = Team.objects.select_for_update().get(pk=team_id)
     present = set(TeamMembership.objects.filter(team=team).values_list("member_id", flat=True))
     wanted = set(member_ids)
+    _check_here(wanted - present)
     for member_id in sorted(wanted - present):
         TeamMembership.objects.create(team=team, member_id=member_id)
         publish(TeamJoined(team_id=team_id, member_id=member_id), by=by)
@@ -65,3 +69,9 @@ def set_membership(*, by: Actor, team_id: int, member_ids: Collection[int]) -> T
         TeamMembership.objects.filter(team=team, member_id=member_id).delete()
         publish(TeamLeft(team_id=team_id, member_id=member_id), by=by)
     return team
+
+
+def _check_here(member_ids: Collection[int]) -> None:
+    here = Member.objects.filter(pk__in=member_ids, is_active=True).count()
+    if here != len(member_ids):
+        raise NoSuchMember(_("There is no such member."))
