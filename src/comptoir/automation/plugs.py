@@ -57,7 +57,7 @@ COMMANDS.plug(
 BULK_VERBS.plug(
     "macro",
     BulkVerb(
-        name=_("Use a template"),
+        name=_("Template or macro"),
         icon="bolt",
         say=say_template,
         check=services.check_template,
