@@ -19,10 +19,11 @@ from comptoir.insights.models import Reached
 from comptoir.journal.models import Entry
 from comptoir.kit.clock import freeze
 from tests.insights.conftest import MORNING, Answer, Ask
+from tests.insights.test_outcomes import resolved
 from tests.insights.test_pages import MINUTE, NOON, busy
 from tests.rest.conftest import Give, Program, give_token
 
-__all__ = ["busy", "give_token"]
+__all__ = ["busy", "give_token", "resolved"]
 
 
 @pytest.fixture
@@ -113,6 +114,18 @@ def test_what_waits_comes_longest_first(hanna: Program, busy: list[int]) -> None
     assert [row["number"] for row in rows] == [busy[11], busy[8], busy[9], busy[10]]
     assert rows[0]["waiting_since"] == "2026-11-14T09:00:00Z"
     assert (rows[0]["asked_at"], rows[0]["kind"]) == (None, None)
+
+
+def test_what_customers_got_is_told_with_amounts(hanna: Program, resolved: list[int]) -> None:
+    refunds, vouchers = told(hanna, "service")["outcomes"]
+    rows = all_rows(hanna, refunds["rows"])
+
+    assert (refunds["outcome"], refunds["value"], refunds["before"]) == ("refund", 2, 1)
+    assert refunds["amounts"] == [{"amount": "27.50", "currency": "EUR"}]
+    assert vouchers["amounts"] == [{"amount": "5.00", "currency": "PLN"}]
+    assert {row["number"] for row in rows} == set(resolved[:2])
+    assert sorted(row["got"]["amount"]["amount"] for row in rows) == ["20.00", "7.50"]
+    assert {row["resolved_at"] for row in rows} == {"2026-11-17T09:00:00Z"}
 
 
 def test_by_channel_it_goes_by_its_outward_id(hanna: Program, busy: list[int]) -> None:
