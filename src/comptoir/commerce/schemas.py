@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, HttpUrl, PlainSerializer
 
-from comptoir.commerce.states import IdentityKind, MarketplaceKind
+from comptoir.commerce.states import Colour, IdentityKind, MarketplaceKind
 from comptoir.rest.schemas import Closed, MoneyIn, MoneyOut, Text, Told
 
 # Ids of other systems: told apart to the last sign, so never cut.
@@ -57,6 +57,29 @@ class LabelOut(Told):
     key: str
     name: str
     meaning: str
+    colour: Colour
+
+
+class LabelDefinition(Closed):
+    """The whole label: an empty `about` has no meaning beside its name."""
+
+    name: Text = Field(max_length=40)
+    colour: Colour = Colour.GREY
+    about: Text = Field("", max_length=200, description="What it means.")
+
+
+class ContactOut(Told):
+    """An address that comes in for a seller."""
+
+    id: int | None = Field(description="Null: the marketplace told it.")
+    email: str
+    name: str
+    since: datetime | None
+
+
+class ContactIn(Closed):
+    email: Text = Field(max_length=254, examples=["ada@seller.example"])
+    name: Text = Field("", max_length=120)
 
 
 class BuyerLabelOut(Told):

@@ -85,7 +85,7 @@ def discard_mail(request: ApiRequest, mail_id: RowId) -> Status[None]:
 @router.get("/blocked-senders", response=Page[BlockedSenderOut], summary="List blocked senders")
 @needs(UNBLOCK)
 def list_blocked_senders(request: ApiRequest, paging: Query[Paging]) -> Page[BlockedSenderOut]:
-    """They are blocked from one of their conversations: `PUT /conversations/{id}/spam`."""
+    """They are blocked from one of their conversations: `POST /conversations/{id}/spam`."""
     require(request.actor, UNBLOCK)
     page = cut(request, queries.all_blocked(), sort=Sort(), paging=paging)
     return Page(items=[_sender(row) for row in page.rows], next_cursor=page.next_cursor)

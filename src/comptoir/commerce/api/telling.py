@@ -24,7 +24,7 @@ from comptoir.commerce.schemas import (
     PaymentOut,
     SellerOut,
 )
-from comptoir.commerce.states import IdentityKind, MarketplaceKind
+from comptoir.commerce.states import Colour, IdentityKind, MarketplaceKind
 from comptoir.kit.money import Money
 from comptoir.rest.schemas import MoneyOut
 
@@ -79,7 +79,7 @@ def _labels(row: Buyer, viewer: Viewer) -> list[BuyerLabelOut]:
 
 
 def tell_label(row: BuyerLabel) -> LabelOut:
-    return LabelOut(key=row.key, name=str(row), meaning=row.meaning)
+    return LabelOut(key=row.key, name=str(row), meaning=row.meaning, colour=Colour(row.colour))
 
 
 def _identity(row: BuyerIdentity) -> IdentityOut:

@@ -8,11 +8,9 @@ from comptoir.commerce.errors import UnknownBuyer
 from comptoir.commerce.models import Buyer
 from comptoir.commerce.queries.outward import buyers_for
 from comptoir.conversations import services
-from comptoir.conversations.access import READ
 from comptoir.conversations.api.routes import router
-from comptoir.conversations.queries.known_reasons import known_reasons
 from comptoir.conversations.queries.writing_first import wants_answers_only
-from comptoir.conversations.schemas import AnswersOnly, Items, ReasonOut
+from comptoir.conversations.schemas import AnswersOnly
 from comptoir.rest.gate import ApiRequest, needs
 
 
@@ -48,21 +46,3 @@ def _buyer(request: ApiRequest, buyer_id: UUID) -> Buyer:
     if found is None:
         raise UnknownBuyer
     return found
-
-
-@router.get("/reasons", response=Items[ReasonOut], summary="List the contact reasons")
-@needs(READ)
-def list_reasons(request: ApiRequest) -> Items[ReasonOut]:
-    """In the order of the menus; retired ones stay on conversations that have them."""
-    return Items(
-        items=[
-            ReasonOut(
-                key=each.key,
-                label=each.label,
-                of_sellers=each.of_sellers,
-                is_own=not each.ships,
-                is_retired=each.is_retired,
-            )
-            for each in known_reasons()
-        ]
-    )
