@@ -1,5 +1,6 @@
 """Files of facts by programs: tried, looked at line by line, let in, forgotten."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,10 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comptoir.accounts.roles import Role
+from comptoir.commerce import services, tasks
 from comptoir.commerce.imports import by_page
-from comptoir.commerce.models import ImportFault, ImportRun, Seller
+from comptoir.commerce.models import BuyerLabel, ImportFault, ImportRun, Seller
+from comptoir.commerce.states import IdentityKind
 from comptoir.journal.models import Entry
+from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import now
+from comptoir.kit.db import rows
 from tests.commerce.test_import_page import SELLERS
 from tests.rest.conftest import Give, Program, give_token, program
 
@@ -123,6 +128,32 @@ def test_an_agents_program_imports_and_reads_no_import(
 
     assert [answer.status_code for answer in told] == [403] * 5
     assert ImportRun.objects.get().state == "checked"
+
+
+def test_an_import_may_no_more_than_the_token_that_asked_for_it(
+    give_token: Give, program: Program
+) -> None:
+    """A file of labels needs the right to change buyers, too."""
+    labels = b"label,buyer_email\ntrade,camille@buyer.example\n"
+    BuyerLabel.objects.get_or_create(key="trade", defaults={"colour": "blue"})
+    services.identify_buyer(by=SYSTEM, kind=IdentityKind.EMAIL, value="camille@buyer.example")
+    narrow = give_token(Role.LEAD, only=("commerce.import",), name="Lea")
+
+    run_id = narrow.upload("imports", "labels.csv", labels).json()["id"]
+    _try_what_waits()
+    told = program.get(f"imports/{run_id}").json()
+    wide = program.upload("imports", "labels.csv", labels).json()["id"]
+    _try_what_waits()
+
+    assert (told["state"], told["created"], told["failed"]) == ("checked", 0, 1)
+    assert program.get(f"imports/{wide}").json()["created"] == 1
+
+
+def _try_what_waits() -> None:
+    """What was deferred, done as the worker does it."""
+    done = "DELETE FROM procrastinate_jobs WHERE task_name = %s RETURNING args"
+    for (args,) in rows(done, ["commerce.check_import"]):
+        tasks.check_import(**json.loads(args))
 
 
 def test_every_kind_is_listed_with_its_file_to_fill_in(program: Program) -> None:

@@ -5,10 +5,10 @@ from comptoir.journal import task
 
 
 @task("commerce.check_import")
-def check_import(*, run_id: int) -> None:
-    try_rows(run_id)
+def check_import(*, run_id: int, only: list[str] | None = None) -> None:
+    try_rows(run_id, only=only)
 
 
 @task("commerce.run_import")
-def run_import(*, run_id: int) -> None:
-    run_rows(run_id)
+def run_import(*, run_id: int, only: list[str] | None = None) -> None:
+    run_rows(run_id, only=only)

@@ -1,6 +1,7 @@
 """An import by the page: tried first, let in by a person, worked off in the background."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from io import BufferedReader, BytesIO
 
@@ -51,8 +52,13 @@ def check_import(*, by: Actor, name: str, content: bytes, kind: str | None) -> I
         file=files.put(content, folder=_FOLDER, compress=True),
         state=ImportState.CHECKING,
     )
-    later("commerce.check_import", run_id=run.pk)
+    later("commerce.check_import", run_id=run.pk, only=_only(by))
     return run
+
+
+def _only(by: Actor) -> list[str] | None:
+    """What a program may, for the work that goes on without it."""
+    return None if by.only is None else sorted(by.only)
 
 
 def _forget_left_ones() -> None:
@@ -76,7 +82,7 @@ def start_import(*, by: Actor, run_id: int) -> ImportRun:
     IMPORT_FLOW.check(ImportState(run.state), ImportState.RUNNING)
     run.state, run.started_at, run.summary = ImportState.RUNNING, now(), {}
     run.save(update_fields=["state", "started_at", "summary"])
-    later("commerce.run_import", run_id=run.pk)
+    later("commerce.run_import", run_id=run.pk, only=_only(by))
     return run
 
 
@@ -106,14 +112,17 @@ def _locked(run_id: int) -> ImportRun:
     return found
 
 
-def try_rows(run_id: int) -> None:
-    """The whole import in one transaction that is taken back: exact, and without effect."""
-    _work(run_id, ImportState.CHECKING, ImportState.CHECKED, _tried)
+def try_rows(run_id: int, *, only: Iterable[str] | None = None) -> None:
+    """The whole import in one transaction that is taken back: exact, and without effect.
+
+    `only` is what a program may that asked for it.
+    """
+    _work(run_id, ImportState.CHECKING, ImportState.CHECKED, _tried, only)
 
 
-def run_rows(run_id: int) -> None:
+def run_rows(run_id: int, *, only: Iterable[str] | None = None) -> None:
     """Batch by batch; begun anew after a crash, which changes nothing that is there."""
-    _work(run_id, ImportState.RUNNING, ImportState.DONE, _loaded)
+    _work(run_id, ImportState.RUNNING, ImportState.DONE, _loaded, only)
 
 
 def _tried(run: ImportRun, by: Actor) -> Summary:
@@ -139,6 +148,7 @@ def _work(
     begun: ImportState,
     ended: ImportState,
     load: Callable[[ImportRun, Actor], Summary],
+    only: Iterable[str] | None,
 ) -> None:
     run = ImportRun.objects.filter(pk=run_id, state=begun).first()
     if run is None:
@@ -146,13 +156,17 @@ def _work(
     member = Member.objects.get(pk=run.actor_id or 0)
     with translation.override(member.language):
         try:
-            by = identify(member).actor
+            by = _narrowed(identify(member).actor, only)
             access.require(by, access.IMPORT)
             summary = load(run, by)
         except ComptoirError as refusal:
             summary, ended = Summary(), ImportState.FAILED
             summary.refuse(0, str(refusal), lines=0)
     _end(run, ended, summary)
+
+
+def _narrowed(by: Actor, only: Iterable[str] | None) -> Actor:
+    return by if only is None else replace(by, only=frozenset(only))
 
 
 @transaction.atomic
