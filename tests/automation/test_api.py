@@ -1,6 +1,8 @@
 """Letters to many, for programs."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.accounts.roles import Role
 from comptoir.automation import services
@@ -8,6 +10,7 @@ from comptoir.automation.models import Mailing
 from comptoir.channels.models import Channel
 from comptoir.commerce.models import Order
 from comptoir.conversations.models import Conversation
+from comptoir.kit.ids import uuid7
 from tests.automation.conftest import Make, order_of
 from tests.rest.conftest import Give, Program, give_token, program
 
@@ -39,6 +42,44 @@ def test_a_letter_to_many_is_begun_and_watched_row_by_row(order: Order, program:
             "conversation": str(conversation.public_id),
         }
     ]
+
+
+def test_a_letter_to_many_is_stopped_listed_and_gone_on_with(
+    order: Order, give_token: Give, program: Program
+) -> None:
+    body = {"orders": [str(order.public_id)], "text": "{{order_number}} is late."}
+    path = f"mailings/{program.post('mailings', body).json()['id']}"
+    narrow = give_token(Role.AGENT, only=("automation.mail_many",), name="Jo")
+
+    stopped = program.post(f"{path}/stop").json()["state"]
+    refused = narrow.post(f"{path}/resume").status_code
+    listed = program.get("mailings").json()["items"]
+    resumed = program.post(f"{path}/resume")
+    services.work_mailing(mailing_id=Mailing.objects.get().pk)
+
+    assert (stopped, refused, listed[0]["state"]) == ("stopped", 404, "stopped")
+    assert narrow.get("mailings").json()["items"] == []
+    assert (resumed.status_code, resumed.json()["state"]) == (202, "running")
+    assert program.get(path).json()["written"] == 1
+    assert program.post(f"{path}/resume").status_code == 409
+
+
+def test_fifty_letters_cost_as_many_queries_as_one(order: Order, program: Program) -> None:
+    body = {"orders": [str(order.public_id)], "text": "Late."}
+    program.post("mailings", body)
+    program.get("mailings")
+    with CaptureQueriesContext(connection) as one:
+        program.get("mailings")
+    first = Mailing.objects.get()
+    for _number in range(49):
+        first.pk, first.public_id = None, uuid7()
+        first.save()
+
+    with CaptureQueriesContext(connection) as many:
+        answer = program.get("mailings")
+
+    assert len(answer.json()["items"]) == 50
+    assert len(many) == len(one) == 4
 
 
 def test_a_token_that_may_not_reply_writes_to_nobody(

@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from comptoir.accounts.identity import Identity
 from comptoir.accounts.models import Invitation
 from comptoir.automation import services as automation
-from comptoir.automation.models import Revision, TemplateFile, Use, VoucherList
+from comptoir.automation.models import Mailing, Revision, TemplateFile, Use, VoucherList
 from comptoir.automation.services import Content, Details
 from comptoir.automation.states import Reach
 from comptoir.channels.models import Channel, Envelope, KnownSender, MailProfile
@@ -136,6 +136,7 @@ def _belongings(desk: Desk) -> None:
     mailing = automation.prepare_mailing(
         by=agent.actor, viewer=agent.viewer, order_ids=[desk.ids["order_id"]]
     )
+    Mailing.objects.filter(pk=mailing.pk).update(text="Your parcel is late.")
     upload = services.upload_file(
         by=agent.actor, conversation_id=conversation.pk, name="a.txt", content_type="", content=b"a"
     )

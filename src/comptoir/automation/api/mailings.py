@@ -10,8 +10,11 @@ from comptoir.automation.api.asking import identity_of
 from comptoir.automation.errors import NoSuchMailing, NoSuchTemplate
 from comptoir.automation.models import Mailing, MailingRow
 from comptoir.automation.queries.mailings import (
+    Progress,
     mailing_outward,
+    mailings_of,
     offered_templates,
+    progress_in,
     progress_of,
     rows_of_mailing,
 )
@@ -67,8 +70,12 @@ def _template(request: ApiRequest, public_id: UUID | None) -> int | None:
 
 def _told(request: ApiRequest, mailing: Mailing) -> MailingOut:
     (found,) = progress_of(request.viewer, mailing_id=mailing.pk)
+    return _progress(found)
+
+
+def _progress(found: Progress) -> MailingOut:
     return MailingOut(
-        id=mailing.public_id,
+        id=found.public_id,
         title=found.title,
         state=found.state,
         total=found.total,
@@ -84,6 +91,16 @@ def _found(request: ApiRequest, mailing_id: UUID) -> Mailing:
     if mailing is None:
         raise NoSuchMailing
     return mailing
+
+
+@router.get("/mailings", response=Page[MailingOut], summary="List letters to many")
+@needs(MAIL_MANY)
+def list_mailings(request: ApiRequest, paging: Query[Paging]) -> Page[MailingOut]:
+    """Those of the token's owner, the newest first."""
+    found, sort = mailings_of(request.viewer), Sort(newest_first=True)
+    page = cut(request, found, sort=sort, paging=paging)
+    told = [_progress(progress_in(row)) for row in page.rows]
+    return Page(items=told, next_cursor=page.next_cursor)
 
 
 @router.get("/mailings/{uuid:mailing_id}", response=MailingOut, summary="Watch a letter to many")
@@ -124,6 +141,20 @@ def stop_mailing(request: ApiRequest, mailing_id: UUID) -> MailingOut:
     mailing = _found(request, mailing_id)
     services.stop_mailing(by=request.actor, mailing_id=mailing.pk)
     return _told(request, mailing)
+
+
+@router.post(
+    "/mailings/{uuid:mailing_id}/resume",
+    response={202: MailingOut},
+    summary="Go on with a letter to many",
+)
+@needs(MAIL_MANY)
+def resume_mailing(request: ApiRequest, mailing_id: UUID) -> Status[MailingOut]:
+    """With what a stop left alone: nobody is written to twice."""
+    mailing = _found(request, mailing_id)
+    _check_token(request, has_template=mailing.template_id is not None)
+    services.start_mailing(by=request.actor, mailing_id=mailing.pk)
+    return Status(202, _told(request, mailing))
 
 
 ROUTERS.plug("Letters to many", router)

@@ -121,6 +121,7 @@ def rows_of_mailing(viewer: Viewer, mailing_id: int) -> QuerySet[MailingRow]:
 @dataclass(frozen=True, slots=True)
 class Progress:
     id: int
+    public_id: UUID
     state: str
     state_name: str | Promise
     total: int
@@ -150,22 +151,29 @@ class Progress:
 
 def progress_of(viewer: Viewer, *, mailing_id: int | None = None) -> tuple[Progress, ...]:
     """A member's own letters to many, the newest first; or that one."""
-    found = Mailing.objects.filter(member=viewer.id).select_related("template")
+    found = mailings_of(viewer)
     if mailing_id is not None:
         found = found.filter(pk=mailing_id)
-    counted = found.annotate(
+    return tuple(progress_in(row) for row in found.order_by("-pk")[:MOST_LISTED])
+
+
+def mailings_of(viewer: Viewer) -> QuerySet[Mailing]:
+    """With how far each is."""
+    found = Mailing.objects.filter(member=viewer.id).select_related("template")
+    return found.annotate(
         total=Count("rows"),
         waiting=Count("rows", filter=Q(rows__state=RowState.WAITING)),
         written=Count("rows", filter=Q(rows__state=RowState.WRITTEN)),
         refused=Count("rows", filter=Q(rows__state=RowState.REFUSED)),
     )
-    return tuple(_progress(row) for row in counted.order_by("-pk")[:MOST_LISTED])
 
 
-def _progress(row: Mailing) -> Progress:
+def progress_in(row: Mailing) -> Progress:
+    """Of a row of `mailings_of`."""
     name = name_of(row.template).rpartition("::")[2] if row.template else ""
     return Progress(
         id=row.pk,
+        public_id=row.public_id,
         state=row.state,
         state_name=MAILING_NAMES[MailingState(row.state)],
         total=row.total,  # type: ignore[attr-defined]
