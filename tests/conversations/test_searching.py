@@ -19,6 +19,7 @@ from comptoir.conversations.queries.filtering import reader_of
 from comptoir.conversations.queries.searching import search
 from comptoir.kit.actor import Grant
 from comptoir.kit.db import rows
+from tests.automation.conftest import order_of
 from tests.conversations.conftest import Write
 
 
@@ -291,3 +292,21 @@ def test_every_field_can_be_asked(agent: Identity) -> None:
         values = [c.key for c in field.choices(reader)] or [typed.get(key, "abc")]
         for value in [*values, typed.get(key, values[0])]:
             assert search(agent.viewer, f'{key}:"{value}" -{key}:"{value}"').rows == ()
+
+
+def test_the_digits_of_a_number_find_its_order_where_nothing_has_them_as_a_whole(
+    two: tuple[Conversation, Conversation], agent: Identity
+) -> None:
+    vase, lamp = two
+    Conversation.objects.filter(pk=vase.pk).update(
+        order=order_of("camille@buyer.example", "TI-60001")
+    )
+
+    assert found(agent, "60001") == [vase.pk]
+    assert found(agent, "#6000") == [vase.pk]
+    assert found(agent, "600") == []
+    assert found(agent, "60002") == []
+    assert search(agent.viewer, "60001").is_guess is False
+    assert search(agent.viewer, "60001 is:resolved").rows == ()
+    Conversation.objects.filter(pk=lamp.pk).update(order=order_of("tom@keller.example", "60001"))
+    assert found(agent, "60001") == [lamp.pk]

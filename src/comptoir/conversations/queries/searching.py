@@ -59,7 +59,9 @@ def search(viewer: Viewer, text: str, *, after: int = 0) -> Found:
     if not asked.says_something:
         return Found((), True, understood.filter, understood.troubles)
     ids = asked.ids_in_time()
-    guessed = [] if ids or after or asked.is_cut_short else asked.alike()
+    is_first = not (after or asked.is_cut_short)
+    ids = ids or (asked.in_numbers() if is_first else [])
+    guessed = asked.alike() if is_first and not ids else []
     shown = (ids or guessed)[:MOST]
     return Found(
         rows=_marked(rows_by_id(viewer, shown), asked),
@@ -76,7 +78,7 @@ def numbers_found(viewer: Viewer, text: str, *, most: int) -> list[int]:
     asked = _Asked(viewer, reader, understand(text, reader).filter, 0, most)
     if not asked.says_something:
         return []
-    return (asked.ids() or asked.alike())[:most]
+    return (asked.ids() or asked.in_numbers() or asked.alike())[:most]
 
 
 _WORDS = """
@@ -129,6 +131,14 @@ _LIST = """
 SELECT c.id FROM conversations_conversation c WHERE {condition}
 ORDER BY c.last_message_at DESC, c.id DESC LIMIT %(most)s OFFSET %(after)s"""
 
+# The digits of an order's number without its letters: only where nothing has them as a whole.
+_IN_NUMBERS = """
+SELECT c.id FROM (
+  SELECT id FROM commerce_order WHERE number_key LIKE %(key_like)s LIMIT 200
+) o JOIN conversations_conversation c ON c.order_id = o.id
+WHERE {condition} ORDER BY c.last_message_at DESC, c.id DESC LIMIT %(most)s"""
+_SHORTEST_PART = 4
+
 # A name that is spelled a little otherwise: where nothing fits, those most like it.
 _ALIKE = """
 SELECT c.id FROM (
@@ -165,6 +175,10 @@ class _Asked:
     def bare(self) -> str:
         """The words as a name or a number is looked for: without quotation marks."""
         return _MARKS.sub("", self.words).strip()
+
+    @property
+    def _key(self) -> str:
+        return _SEPARATORS.sub("", self.bare).upper()
 
     @property
     def troubles(self) -> tuple[str, ...]:
@@ -210,6 +224,15 @@ class _Asked:
         hits = " UNION ALL ".join(self._hits(condition, values))
         return self._run(_HITS.format(hits=hits, condition=condition), values)
 
+    def in_numbers(self) -> list[int]:
+        """The newest whose order has a number with this part: one page, without a next one."""
+        key = self._key
+        if len(key) < _SHORTEST_PART or not _NUMBER.fullmatch(key):
+            return []
+        values = Values()
+        sql = _IN_NUMBERS.format(condition=self._condition(values))
+        return self._run(sql, values)[: self.most]
+
     def alike(self) -> list[int]:
         if len(self.bare) < 4 or any(letter.isdigit() for letter in self.bare):
             return []
@@ -247,7 +270,8 @@ class _Asked:
         is_number = digits.isascii() and digits.isdecimal() and len(digits) < 18
         return {
             "number": int(digits) if is_number else 0,
-            "key": _SEPARATORS.sub("", self.bare).upper(),
+            "key": self._key,
+            "key_like": containing(self._key),
             "like": containing(fold(self.bare)),
             "address": self.bare.lower() if "@" in self.bare else "",
             "file_like": containing(self.bare.lower()),
