@@ -32,12 +32,6 @@ USUAL = {"language": "en", "profile": "generic", "undo_seconds": 10, "retention_
 WHEN = [("open", gettext_lazy("While you are open")), ("closed", gettext_lazy("Out of hours"))]
 
 
-def choice_of(marketplace: str | None) -> object:
-    """What the field of a marketplace takes for its key; a key that is unknown is refused there."""
-    known = Marketplace.objects.filter(key=marketplace).values_list("pk", flat=True)
-    return known.first() or marketplace
-
-
 class ChannelForm(forms.Form):
     """Who a channel is and what it says by itself; how it is reached is its connector's form."""
 

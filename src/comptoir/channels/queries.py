@@ -1,5 +1,6 @@
 """What channels know: profiles, blocked senders, what waits in quarantine."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,6 +39,7 @@ from comptoir.journal.models import Restoration
 from comptoir.journal.restoring import last_restoration
 from comptoir.kit.clock import now
 from comptoir.kit.db import planned
+from comptoir.kit.secrets import UnreadableSecret, unseal
 from comptoir.kit.text import digest, fold
 
 
@@ -140,6 +142,15 @@ def find_channel(public_id: UUID, *, kind: str) -> Channel:
     if found is None:
         raise NoSuchChannel
     return found
+
+
+def names_of_secrets(channel: Channel) -> frozenset[str]:
+    """Which secrets are stored and can be read; never what they are."""
+    try:
+        kept = unseal(channel.sealed)
+    except UnreadableSecret:
+        return frozenset()
+    return frozenset(name for name, value in json.loads(kept or "{}").items() if value)
 
 
 def outward_channels(ids: Iterable[int]) -> Mapping[int, UUID]:

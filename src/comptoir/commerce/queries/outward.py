@@ -68,6 +68,10 @@ def marketplaces() -> QuerySet[Marketplace]:
     return Marketplace.objects.all()
 
 
+def id_of_marketplace(key: str) -> int | None:
+    return marketplaces().filter(key=key).values_list("pk", flat=True).first()
+
+
 def all_labels() -> QuerySet[BuyerLabel]:
     return BuyerLabel.objects.all()
 

@@ -9,9 +9,9 @@ from ninja import Query, Router, Status
 from comptoir.accounts.access import require
 from comptoir.channels import queries
 from comptoir.channels.errors import BadSetting
-from comptoir.channels.forms import choice_of
 from comptoir.channels.models import Channel
 from comptoir.channels.states import CHAT_KIND
+from comptoir.commerce.queries.outward import id_of_marketplace
 from comptoir.connectors.webchat import services
 from comptoir.connectors.webchat.access import MANAGE
 from comptoir.connectors.webchat.forms import ChatForm
@@ -100,7 +100,9 @@ def _values(said: ChatChange, itself: dict[str, Any]) -> services.ChatValues:
 def _itself(said: ChatChange) -> dict[str, Any]:
     told = said.model_dump(exclude_unset=True, exclude={"greetings"}, mode="json")
     if "marketplace" in told:
-        told["marketplace"] = choice_of(told["marketplace"])
+        # A key that is unknown is refused by the form.
+        key = told["marketplace"]
+        told["marketplace"] = key and (id_of_marketplace(key) or key)
     if "origins" in told:
         told["origins"] = "\n".join(told["origins"] or ())
     for language, text in (said.greetings or {}).items():

@@ -8,14 +8,7 @@ from ninja import Query, Router, Status
 
 from comptoir.accounts.access import require
 from comptoir.channels import queries, services
-from comptoir.channels.errors import BadSetting, ConnectorError
-from comptoir.channels.forms import LANGUAGES, USUAL, ChannelForm, choice_of
-from comptoir.channels.models import Channel
-from comptoir.channels.states import Health
-from comptoir.connectors.email import setting_up
-from comptoir.connectors.email.account import secrets_of
-from comptoir.connectors.email.forms import ServerForm, connection, initial
-from comptoir.connectors.email.schemas import (
+from comptoir.channels.api.mailbox_shapes import (
     MailboxChange,
     MailboxIn,
     MailboxOut,
@@ -24,7 +17,12 @@ from comptoir.connectors.email.schemas import (
     ReachOut,
     ServerOut,
 )
-from comptoir.kit.secrets import UnreadableSecret
+from comptoir.channels.errors import BadSetting, ConnectorError
+from comptoir.channels.forms import LANGUAGES, USUAL, ChannelForm
+from comptoir.channels.models import Channel
+from comptoir.channels.slots import SETUPS
+from comptoir.channels.states import Health
+from comptoir.commerce.queries.outward import id_of_marketplace
 from comptoir.rest.gate import ApiRequest, needs
 from comptoir.rest.paging import Sort, cut
 from comptoir.rest.schemas import Page, Paging
@@ -74,7 +72,8 @@ def _told(row: Channel) -> MailboxOut:
 
 
 def _reach(row: Channel) -> ReachOut:
-    told, facts, secrets = row.settings, setting_up.facts(row), _secrets(row)
+    told, facts = row.settings, SETUPS.get(KIND).facts(row)
+    secrets = queries.names_of_secrets(row)
     return ReachOut(
         sign_in=told.get("oauth", ""),
         user=told.get("user", ""),
@@ -94,14 +93,6 @@ def _reach(row: Channel) -> ReachOut:
 
 def _server(told: dict[str, Any] | None) -> ServerOut | None:
     return ServerOut(**told) if told else None
-
-
-def _secrets(row: Channel) -> set[str]:
-    """Which are stored and can be read."""
-    try:
-        return {name for name, value in secrets_of(row).items() if value}
-    except UnreadableSecret:
-        return set()
 
 
 @router.get("/mailboxes/{uuid:mailbox_id}", response=MailboxOut, summary="Show a mailbox")
@@ -129,7 +120,7 @@ def change_mailbox(request: ApiRequest, mailbox_id: UUID, payload: MailboxChange
     """Mailboxes are paused, never removed: what came by them stays theirs."""
     require(request.actor, MANAGE)
     row = queries.find_channel(mailbox_id, kind=KIND)
-    values = _values(payload, ChannelForm.initial_of(row), initial(row))
+    values = _values(payload, ChannelForm.initial_of(row), SETUPS.get(KIND).initial(row))
     services.change_channel(by=request.actor, channel_id=row.pk, values=values)
     return _told(queries.find_channel(mailbox_id, kind=KIND))
 
@@ -139,20 +130,26 @@ def _values(
 ) -> services.ChannelValues:
     """By the forms of the page, filled in with what stands and what was said."""
     form = ChannelForm({**itself, **_itself(said)})
-    server = ServerForm({**reach, **(_said_reach(said.reach) if said.reach else {})})
+    setup = SETUPS.get(KIND)
+    server = setup.form({**reach, **(_said_reach(said.reach) if said.reach else {})})
     check(form, server)
-    return form.values(connection(server))
+    return form.values(setup.connection(server))
 
 
 def _itself(said: MailboxChange) -> dict[str, Any]:
     told = said.model_dump(exclude_unset=True, exclude={"reach", "acknowledgements"})
     if "marketplace" in told:
-        told["marketplace"] = choice_of(told["marketplace"])
+        told["marketplace"] = _marketplace(told["marketplace"])
     for language, texts in (said.acknowledgements or {}).items():
         if language not in dict(LANGUAGES):
             raise BadSetting(_("No acknowledgement is known in “%s”.") % language)
         told[f"ack_{language}_open"], told[f"ack_{language}_closed"] = texts.open, texts.closed
     return told
+
+
+def _marketplace(key: str | None) -> int | str | None:
+    """As the form takes it; a key that is unknown is refused there."""
+    return key and (id_of_marketplace(key) or key)
 
 
 def _said_reach(said: ReachIn) -> dict[str, Any]:
@@ -175,7 +172,7 @@ def try_mailbox(request: ApiRequest, mailbox_id: UUID) -> MailboxTest:
     require(request.actor, MANAGE)
     row = queries.find_channel(mailbox_id, kind=KIND)
     try:
-        said = setting_up.check(row)
+        said = SETUPS.get(KIND).check(row)
     except ConnectorError as error:
         return MailboxTest(works=False, said=str(error))
     services.note_connected(by=request.actor, channel_id=row.pk)
