@@ -7,6 +7,7 @@ from comptoir.accounts.models import Member
 from comptoir.connectors.webhooks import services
 from comptoir.connectors.webhooks.forms import AREAS, EndpointForm
 from comptoir.connectors.webhooks.models import Endpoint
+from comptoir.connectors.webhooks.queries import secret_of
 from comptoir.connectors.webhooks.queries import offered_events
 from comptoir.connectors.webhooks.sending import deliver_due
 from tests.connectors.webhooks.conftest import RECEIVED, listen
@@ -89,3 +90,14 @@ def test_strangers_to_the_right_do_not_see_the_pages(agent, client) -> None:
 
     assert client.get("/webhooks/").status_code == 403
     assert client.get("/webhooks/new/").status_code == 403
+
+
+def test_a_secret_is_renewed_from_the_page(ada, browser, receiver) -> None:
+    endpoint = listen(ada, receiver.url)
+    before = secret_of(endpoint)
+
+    answer = browser.post(f"/webhooks/{endpoint.pk}/secret/", follow=True)
+
+    endpoint.refresh_from_db()
+    assert secret_of(endpoint) != before
+    assert "The secret is new." in answer.content.decode()
