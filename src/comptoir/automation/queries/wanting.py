@@ -1,11 +1,20 @@
-"""Why a text can't be filled in, in one line."""
+"""Why a text can't be filled in, and whether it ever can."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from comptoir.automation.policies.filling import Missing
+from comptoir.automation.errors import TemplateUnclear
+from comptoir.automation.policies.filling import (
+    LATE,
+    Missing,
+    places,
+    strange_marks,
+    unknown_names,
+)
 from comptoir.automation.states import LACK_NAMES, Lack
+from comptoir.automation.variables import NAMES
+from comptoir.conversations.errors import EmptyMessage
 
 
 def lacks_in_words(missing: Sequence[Missing], *more: Lack) -> str:
@@ -19,3 +28,30 @@ def lacks_in_words(missing: Sequence[Missing], *more: Lack) -> str:
         else str(LACK_NAMES[lack])
         for lack, names in by_reason.items()
     )
+
+
+def check_names(text: str) -> None:
+    """Raises TemplateUnclear for a placeholder that no value is ever known for."""
+    if strange := unknown_names(text, NAMES):
+        said = _("There is no placeholder “{{%(name)s}}”. Choose one from the list.")
+        raise TemplateUnclear(said % {"name": strange[0]})
+
+
+def check_words(text: str) -> None:
+    """Raises TemplateUnclear for placeholders and braces that would stand in the letter."""
+    check_names(text)
+    if marks := strange_marks(text):
+        said = _("These braces belong to nothing: “%(text)s”.")
+        raise TemplateUnclear(said % {"text": marks[0]})
+
+
+def check_own_words(text: str) -> None:
+    """Words that nobody puts right one by one: raises EmptyMessage, TemplateUnclear for what would
+    keep them from everybody."""
+    if not text:
+        raise EmptyMessage(_("Write something before you send it."))
+    check_words(text)
+    if LATE & set(places(text)):
+        raise TemplateUnclear(_("A voucher is given by a template that promises one: choose one."))
+    if blank := next((name for name in places(text) if name.startswith("?")), ""):
+        raise TemplateUnclear(_("Replace “{{%(name)s}}” with your own words.") % {"name": blank})

@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.automation.errors import TemplateUnclear
-from comptoir.automation.policies.filling import strange_marks, unknown_names
 from comptoir.automation.policies.values import halves
+from comptoir.automation.queries.wanting import check_names
 from comptoir.automation.shapes import Choice
 from comptoir.automation.slots import ACTIONS, Action
-from comptoir.automation.variables import NAMES
 from comptoir.conversations import access
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Conversation
@@ -60,21 +59,6 @@ def _check_value(action: Action, value: str) -> None:
         )
     if action.proposes:
         check_names(words)
-
-
-def check_names(text: str) -> None:
-    """Raises TemplateUnclear for a placeholder that no value is ever known for."""
-    if strange := unknown_names(text, NAMES):
-        said = _("There is no placeholder “{{%(name)s}}”. Choose one from the list.")
-        raise TemplateUnclear(said % {"name": strange[0]})
-
-
-def check_words(text: str) -> None:
-    """Raises TemplateUnclear for placeholders and braces that would stand in the letter."""
-    check_names(text)
-    if marks := strange_marks(text):
-        said = _("These braces belong to nothing: “%(text)s”.")
-        raise TemplateUnclear(said % {"text": marks[0]})
 
 
 def check_all(steps: Iterable[Step], *, by: Actor, conversation: Conversation) -> None:

@@ -21,7 +21,7 @@ from comptoir.automation.queries.mailings import (
     said_of_open,
 )
 from comptoir.automation.queries.orders import known_orders
-from comptoir.automation.services.actions import check_words
+from comptoir.automation.queries.wanting import check_words
 from comptoir.automation.services.using import remember_use
 from comptoir.automation.states import MAILING_FLOW, MailingState, RowState
 from comptoir.conversations import services as desk

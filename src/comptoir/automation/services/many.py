@@ -13,17 +13,17 @@ from comptoir.accounts.roles import PERMISSIONS
 from comptoir.accounts.viewers import Viewer
 from comptoir.automation.errors import LeftOut, TemplateUnclear
 from comptoir.automation.models import Use
-from comptoir.automation.policies.filling import LATE, fill, harmless, places, put
+from comptoir.automation.policies.filling import fill, harmless, put
 from comptoir.automation.policies.many import Asked, understood, written
 from comptoir.automation.queries.many import newest_of, outlook, template_meant
 from comptoir.automation.queries.picking import has_files, reader_language
 from comptoir.automation.queries.variables import facts_of, values_in
-from comptoir.automation.queries.wanting import lacks_in_words
-from comptoir.automation.services.actions import check_words, undo_all
+from comptoir.automation.queries.wanting import check_own_words, lacks_in_words
+from comptoir.automation.services.actions import undo_all
 from comptoir.automation.services.using import pick_template, run_macro
 from comptoir.automation.states import UseState
 from comptoir.conversations import services as desk
-from comptoir.conversations.errors import EmptyMessage, NotUndoable
+from comptoir.conversations.errors import NotUndoable
 from comptoir.conversations.queries.thread import find
 from comptoir.kit.actor import Actor
 from comptoir.kit.text import clean
@@ -53,13 +53,7 @@ def check_reply(*, by: Actor, viewer: Viewer, value: str, numbers: Sequence[int]
     """Raises EmptyMessage, TemplateUnclear: what nobody could be written to is said at once."""
     asked = understood(value, plain="text")
     text = clean(asked.text).replace("\r\n", "\n").strip()[:LONGEST_TEXT]
-    if not text:
-        raise EmptyMessage(_("Write something before you send it."))
-    check_words(text)
-    if LATE & set(places(text)):
-        raise TemplateUnclear(_("A voucher is given by a template that promises one: choose one."))
-    if blank := next((name for name in places(text) if name.startswith("?")), ""):
-        raise TemplateUnclear(_("Replace “{{%(name)s}}” with your own words.") % {"name": blank})
+    check_own_words(text)
     asked = Asked(text=text, audience=asked.audience, seen=asked.seen)
     return _kept(asked, by, _whoever(by, viewer), numbers)
 

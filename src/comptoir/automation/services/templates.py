@@ -24,7 +24,8 @@ from comptoir.automation.events import (
 )
 from comptoir.automation.models import Revision, Template
 from comptoir.automation.policies import languages
-from comptoir.automation.services.actions import check_words, checked_actions
+from comptoir.automation.queries.wanting import check_words
+from comptoir.automation.services.actions import checked_actions
 from comptoir.automation.services.pictures import Drawn, check_pictures, keep_pictures
 from comptoir.automation.states import FLOW, Reach, Step
 from comptoir.conversations.states import is_intent
