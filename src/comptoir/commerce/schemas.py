@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, HttpUrl, PlainSerializer
+from pydantic import Field, HttpUrl, PlainSerializer
 
 from comptoir.commerce.states import Colour, IdentityKind, MarketplaceKind
-from comptoir.rest.schemas import Closed, MoneyIn, MoneyOut, Text, Told
+from comptoir.rest.schemas import Closed, Moment, MoneyIn, MoneyOut, Text, Told
 
 # Ids of other systems: told apart to the last sign, so never cut.
 ExternalId = Annotated[Text, Field(min_length=1, max_length=120)]
@@ -187,8 +187,8 @@ class OrderFilters(Closed):
     buyer: UUID | None = None
     basket: Text = Field("", max_length=120)
     state: list[Text] = Field([], max_length=20)
-    placed_from: AwareDatetime | None = None
-    placed_before: AwareDatetime | None = None
+    placed_from: Moment | None = None
+    placed_before: Moment | None = None
 
 
 class SellerIn(Closed):
@@ -244,7 +244,7 @@ class LineIn(Closed):
 class PaymentIn(Closed):
     external_id: ExternalId
     amount: MoneyIn
-    captured_at: AwareDatetime
+    captured_at: Moment
     method: Text = Field("", max_length=60)
 
 
@@ -257,7 +257,7 @@ class OrderIn(Closed):
     seller: ExternalId = Field("own", description="The seller's external id there.")
     seller_name: Name = ""
     buyer: BuyerIn | None = None
-    placed_at: AwareDatetime
+    placed_at: Moment
     total: MoneyIn
     shipping: MoneyIn | None = None
     state: Text = Field("", max_length=40)

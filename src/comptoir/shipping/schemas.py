@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, HttpUrl
+from pydantic import Field, HttpUrl
 
-from comptoir.rest.schemas import Closed, Text, Told
+from comptoir.rest.schemas import Closed, Moment, Text, Told
 
 OwnId = Annotated[Text, Field(max_length=120)]
 
@@ -44,7 +44,7 @@ class ParcelList(Told):
 
 
 class ReportIn(Closed):
-    at: AwareDatetime
+    at: Moment
     status: Text = Field(min_length=1, max_length=40)
     place: Text = Field("", max_length=200)
     description: Text = Field("", max_length=500)
@@ -60,7 +60,7 @@ class ParcelIn(Closed):
     tracking_number: OwnId = ""
     tracking_url: HttpUrl | None = Field(None, max_length=1000)
     state: Text = Field("", max_length=40)
-    shipped_at: AwareDatetime | None = None
+    shipped_at: Moment | None = None
     expected_on: date | None = None
-    delivered_at: AwareDatetime | None = None
+    delivered_at: Moment | None = None
     reports: list[ReportIn] = Field([], max_length=200)

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from comptoir.rest.schemas import Closed, RowId, Text, Told
+from comptoir.rest.schemas import Closed, Moment, RowId, Text, Told
 from comptoir.triage.states import Mode
 
 
@@ -42,8 +42,8 @@ class ShiftOut(Told):
 class AwayIn(Closed):
     """Without `since` from now on; without `until` until you come back."""
 
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     line: Text = Field("", max_length=200, description="One line for your colleagues.")
 
 

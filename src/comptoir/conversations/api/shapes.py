@@ -3,17 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from comptoir.conversations.filters.shapes import Match, Sort
 from comptoir.conversations.schemas import Address, PartyName, UploadOut
-from comptoir.rest.schemas import Closed, RowId, Text, Told
+from comptoir.rest.schemas import Closed, Moment, RowId, Text, Told
 
 
 class SnoozeIn(Closed):
     """Without a time and a delivery it sleeps until somebody writes."""
 
-    until: AwareDatetime | None = None
+    until: Moment | None = None
     until_delivered: bool = False
     sleeps_through_thanks: bool = True
 
@@ -23,7 +23,7 @@ class ScheduledIn(Closed):
 
     text: Text = Field(min_length=1, max_length=100_000)
     audience: list[PartyName] = Field(min_length=1, max_length=3)
-    at: AwareDatetime
+    at: Moment
     to: list[Address] = Field([], max_length=20, description="Instead of the buyer's own address.")
     cc: list[Address] = Field([], max_length=20)
     last_seen: UUID | None = Field(
@@ -40,7 +40,7 @@ class ScheduledOut(Told):
 
 
 class ReminderIn(Closed):
-    at: AwareDatetime
+    at: Moment
     text: Text = Field("", max_length=200)
 
 
