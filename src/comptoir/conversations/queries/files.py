@@ -29,7 +29,7 @@ def file_of(viewer: Viewer, attachment: Attachment) -> File:
     return File(
         public_id=public_id,
         name=attachment.name,
-        kind=kind_of(attachment),
+        kind=_kind(attachment),
         size=attachment.size,
         download_url=_download(viewer, public_id),
         thumb_url=reverse(f"{pages}:thumb", args=[public_id]) if ready else "",
@@ -69,10 +69,15 @@ def files_of(
     return tuple(file for file in found if file not in inside), inside
 
 
-def kind_of(attachment: Attachment) -> FileKind:
+def _kind(attachment: Attachment) -> FileKind:
     if attachment.preview == "none":
         return FileKind.OTHER
     return FileKind.PDF if attachment.content_type == "application/pdf" else FileKind.PICTURE
+
+
+def is_picture(attachment: Attachment) -> bool:
+    """One that is shown, or will be as soon as it is drawn."""
+    return _kind(attachment) is FileKind.PICTURE and attachment.preview != "refused"
 
 
 def _download(viewer: Viewer, public_id: str) -> str:

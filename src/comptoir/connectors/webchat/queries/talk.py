@@ -20,8 +20,7 @@ from comptoir.conversations.models import (
 )
 from comptoir.conversations.queries import conversations_for, messages_for
 from comptoir.conversations.queries.doors import messages_in
-from comptoir.conversations.queries.files import kind_of
-from comptoir.conversations.shapes import FileKind
+from comptoir.conversations.queries.files import is_picture
 from comptoir.journal.models import Entry
 from comptoir.kit import signed
 from comptoir.kit.rows import select
@@ -145,8 +144,7 @@ def _said(visit: ChatVisit, message: Message, files: Sequence[Attachment], house
 
 
 def _said_file(visit: ChatVisit, each: Attachment) -> SaidFile:
-    is_picture = kind_of(each) is FileKind.PICTURE and each.preview != "refused"
-    return SaidFile(each.name, each.size, _link(visit, each), is_picture)
+    return SaidFile(each.name, each.size, _link(visit, each), is_picture(each))
 
 
 def bound_to(visit: ChatVisit) -> str:
