@@ -57,7 +57,7 @@ class TeamHabitChange(Closed):
     shares_drafts: bool | None = None
 
 
-class ThirdPartyOut(Told):
+class BookEntryOut(Told):
     """Somebody who is asked beside a conversation."""
 
     id: int
@@ -76,6 +76,7 @@ class ThirdPartyChange(Closed):
 
 
 __all__ = [
+    "BookEntryOut",
     "Moved",
     "ReasonDefinition",
     "ReasonWords",
@@ -84,5 +85,4 @@ __all__ = [
     "TeamHabitChange",
     "TeamHabitOut",
     "ThirdPartyChange",
-    "ThirdPartyOut",
 ]

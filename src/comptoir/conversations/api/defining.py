@@ -6,6 +6,7 @@ from ninja import Status
 from comptoir.conversations import services
 from comptoir.conversations.access import FORWARD, READ, STATUSES, require_book, require_statuses
 from comptoir.conversations.api.defined import (
+    BookEntryOut,
     Moved,
     ReasonDefinition,
     ReasonWords,
@@ -14,7 +15,6 @@ from comptoir.conversations.api.defined import (
     TeamHabitChange,
     TeamHabitOut,
     ThirdPartyChange,
-    ThirdPartyOut,
 )
 from comptoir.conversations.api.routes import router
 from comptoir.conversations.errors import NoSuchThirdParty, NotAMember, UnknownReason, UnknownStatus
@@ -199,16 +199,16 @@ def change_team_habits(
 # --- Third parties --------------------------------------------------------------------------
 
 
-@router.get("/third-parties", response=Items[ThirdPartyOut], summary="List third parties")
+@router.get("/third-parties", response=Items[BookEntryOut], summary="List third parties")
 @needs(FORWARD)
-def list_third_parties(request: ApiRequest) -> Items[ThirdPartyOut]:
+def list_third_parties(request: ApiRequest) -> Items[BookEntryOut]:
     """The book of carriers, suppliers and others. Who is asked for the first time joins it."""
     require_book(request.actor)
     return Items(items=[_third(line) for line in book_lines()])
 
 
-def _third(line: BookLine) -> ThirdPartyOut:
-    return ThirdPartyOut(
+def _third(line: BookLine) -> BookEntryOut:
+    return BookEntryOut(
         id=line.known.id,
         name=line.known.name,
         address=line.known.address,
@@ -220,12 +220,12 @@ def _third(line: BookLine) -> ThirdPartyOut:
 
 
 @router.put(
-    "/third-parties/{third_party_id}", response=ThirdPartyOut, summary="Change a third party"
+    "/third-parties/{third_party_id}", response=BookEntryOut, summary="Change a third party"
 )
 @needs(FORWARD)
 def change_third_party(
     request: ApiRequest, third_party_id: RowId, payload: ThirdPartyChange
-) -> ThirdPartyOut:
+) -> BookEntryOut:
     """His name and kind, and whether he is offered; his address stays what it is."""
     services.change_third_party(
         by=request.actor,
