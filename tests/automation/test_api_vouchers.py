@@ -105,3 +105,21 @@ def test_fifty_lists_cost_as_many_queries_as_one(lead: Identity, program: Progra
 
     assert len(answer.json()["items"]) == 50
     assert len(many) == len(one) == 5
+
+
+@pytest.mark.parametrize(
+    "content", [b'code\n"' + b"A" * 140_000, b"A" * 140_000, b"code\rA-1\rA-2", b'code\n"A-1']
+)
+def test_a_file_that_is_no_table_is_refused_and_breaks_nothing(
+    program: Program, content: bytes
+) -> None:
+    answer = program.upload("voucher-lists", "a.csv", content, fields=WORTH)
+
+    assert answer.status_code in (200, 422)
+
+
+@pytest.mark.parametrize("value", ["1e9999999", "NaN", "Infinity", "9" * 20, "1e17"])
+def test_a_worth_that_is_no_amount_is_refused(program: Program, value: str) -> None:
+    refused = program.upload("voucher-lists", "a.csv", b"A-1\n", fields={**WORTH, "value": value})
+
+    assert (refused.status_code, Voucher.objects.count()) == (422, 0)

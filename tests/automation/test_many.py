@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comptoir.accounts.identity import Identity
-from comptoir.accounts.models import MemberGrant
+from comptoir.accounts.identity import Identity, identify
+from comptoir.accounts.models import Member, MemberGrant
+from comptoir.accounts.services import make_token
 from comptoir.automation.errors import NoSuchTemplate, TemplateUnclear
 from comptoir.automation.models import Template, Use, Voucher
-from comptoir.automation.policies.many import Asked
+from comptoir.automation.policies.many import Asked, written
 from comptoir.automation.queries.many import outlook
 from comptoir.automation.states import Reach
 from comptoir.channels.models import Delivery
@@ -23,9 +25,10 @@ from comptoir.conversations.queries.selecting import progress
 from comptoir.journal.models import Entry
 from comptoir.kit.actor import SYSTEM
 from comptoir.kit.clock import freeze
+from comptoir.kit.errors import ComptoirError
 from tests.automation.conftest import NOON, Make, codes, order_of, pick, release
 from tests.conversations.conftest import Write
-from tests.rest.conftest import Give, give_token
+from tests.rest.conftest import Give, Program, give_token
 
 __all__ = ["give_token"]
 
@@ -256,6 +259,35 @@ def test_words_that_could_be_sent_to_nobody_begin_nothing(
     assert BulkRun.objects.count() == 0
 
 
+def test_words_that_are_too_long_are_refused_and_never_cut(agent: Identity, fill: Fill) -> None:
+    numbers = fill(1)
+
+    for value in ("ж" * 20_001, "ж" * 40_001, written(Asked(text="ж" * 20_001))):
+        with pytest.raises(ComptoirError, match="at most"):
+            start(agent, "reply", value, numbers)
+
+    assert BulkRun.objects.count() == 0
+
+
+def test_long_words_in_any_script_reach_the_reader_whole(agent: Identity, fill: Fill) -> None:
+    words = "Уважаемая покупательница! " * 400
+
+    run = work(agent, "reply", written(Asked(text=words)), fill(1))
+
+    assert (states(run), letters()) == (["done"], [words.strip()])
+
+
+def test_a_value_that_is_nested_without_end_is_refused_like_any_words(
+    agent: Identity, fill: Fill
+) -> None:
+    numbers = fill(1)
+
+    with pytest.raises(NoSuchTemplate):
+        start(agent, "macro", '{"values":' * 3_500, numbers)
+
+    assert BulkRun.objects.count() == 0
+
+
 @pytest.mark.parametrize("key", ["", "0", "999999", "x", "0" * 36, "-" * 36])
 def test_no_template_begins_nothing(agent: Identity, fill: Fill, key: str) -> None:
     numbers = fill(1)
@@ -421,3 +453,27 @@ def test_a_program_uses_a_template_on_many_and_may_no_more_than_its_token(
         ["done"] * 2,
     ]
     assert letters() == ["Sorry."] * 2
+
+
+def test_a_token_takes_no_letters_back_that_it_may_not_send(
+    make: Make, fill: Fill, give_token: Give
+) -> None:
+    """D1: what is put back is done in the owner's name, too."""
+    fill(1)
+    program = give_token(name="A")
+    owner = Member.objects.get(name="A")
+    narrow = make_token(
+        by=identify(owner).actor,
+        name="Narrow",
+        permissions=("conversations.read", "conversations.handle"),
+        valid_for=timedelta(days=1),
+    )
+    with freeze(NOON):
+        run = program.post("bulk", {"verb": "reply", "value": "Sorry.", "query": "is:ours"}).json()
+        desk.work_bulk(run_id=run["id"])
+
+    refused = Program(narrow.secret).post(f"bulk/{run['id']}/undo")
+
+    assert (refused.status_code, "conversations.reply" in refused.json()["detail"]) == (403, True)
+    assert BulkRun.objects.get().undone_at is None
+    assert letters() == ["Sorry."]

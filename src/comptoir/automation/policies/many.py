@@ -32,14 +32,15 @@ def written(asked: Asked) -> str:
         "seen": asked.seen,
         "only": None if asked.only is None else sorted(asked.only),
     }
-    return json.dumps({key: value for key, value in told.items() if value not in ("", None, {})})
+    said = {key: value for key, value in told.items() if value not in ("", None, {})}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def understood(value: str, *, plain: str) -> Asked:
     """What is no object is all of it: the field that `plain` names."""
     try:
         told = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
         told = {plain: value}

@@ -16,6 +16,8 @@ from comptoir.automation.states import LACK_NAMES, Lack
 from comptoir.automation.variables import NAMES
 from comptoir.conversations.errors import EmptyMessage
 
+LONGEST_TEXT = 20_000
+
 
 def lacks_in_words(missing: Sequence[Missing], *more: Lack) -> str:
     """“{{tracking_link}}: nothing is known for it here”, for each reason."""
@@ -50,6 +52,10 @@ def check_own_words(text: str) -> None:
     keep them from everybody."""
     if not text:
         raise EmptyMessage(_("Write something before you send it."))
+    if len(text) > LONGEST_TEXT:
+        raise TemplateUnclear(
+            _("A text has at most %(number)d characters.") % {"number": LONGEST_TEXT}
+        )
     check_words(text)
     if LATE & set(places(text)):
         raise TemplateUnclear(_("A voucher is given by a template that promises one: choose one."))

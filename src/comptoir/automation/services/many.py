@@ -28,8 +28,6 @@ from comptoir.conversations.queries.thread import find
 from comptoir.kit.actor import Actor
 from comptoir.kit.text import clean
 
-LONGEST_TEXT = 20_000
-
 
 def check_template(*, by: Actor, viewer: Viewer, value: str, numbers: Sequence[int]) -> str:
     """Raises NoSuchTemplate; TemplateUnclear while a blank is empty."""
@@ -52,7 +50,7 @@ def _has_blanks(revision: Any) -> bool:
 def check_reply(*, by: Actor, viewer: Viewer, value: str, numbers: Sequence[int]) -> str:
     """Raises EmptyMessage, TemplateUnclear: what nobody could be written to is said at once."""
     asked = understood(value, plain="text")
-    text = clean(asked.text).replace("\r\n", "\n").strip()[:LONGEST_TEXT]
+    text = clean(asked.text).replace("\r\n", "\n").strip()
     check_own_words(text)
     asked = Asked(text=text, audience=asked.audience, seen=asked.seen)
     return _kept(asked, by, _whoever(by, viewer), numbers)

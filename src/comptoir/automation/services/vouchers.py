@@ -24,13 +24,14 @@ from comptoir.journal import publish
 from comptoir.kit.actor import Actor
 from comptoir.kit.clock import now
 from comptoir.kit.errors import ComptoirError
-from comptoir.kit.money import Money
+from comptoir.kit.money import BadAmount, Money
 from comptoir.kit.text import clean
 
 MOST_CODES = 50_000
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ERRORS = 20
 _LONGEST_CODE = 60
+_TOO_MUCH = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,16 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    head = [cell.strip().casefold() for cell in next(reader, [])]
-    if "code" not in head:
-        # A bare column of codes, as shops export it.
-        head, reader = ["code"], csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield reader.line_num, {k: c.strip() for k, c in zip(head, cells, strict=False)}
+    try:
+        head = [cell.strip().casefold() for cell in next(reader, [])]
+        if "code" not in head:
+            # A bare column of codes, as shops export it.
+            head, reader = ["code"], csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, {k: c.strip() for k, c in zip(head, cells, strict=False)}
+    except csv.Error as error:
+        raise VouchersUnclear(_("no valid CSV: %(error)s") % {"error": error}) from None
 
 
 def _voucher(row: dict[str, str], defaults: Defaults) -> Voucher:
@@ -130,6 +134,8 @@ def _voucher(row: dict[str, str], defaults: Defaults) -> Voucher:
     value = Money.of((row.get("value") or defaults.value).replace(",", "."), currency)
     if value.minor <= 0:
         raise _BadLine(_("a voucher is worth more than nothing."))
+    if value.amount >= _TOO_MUCH:
+        raise BadAmount(f"{value.amount} is not an amount of {currency}.")
     until = row.get("valid_until")
     return Voucher(
         code=code,

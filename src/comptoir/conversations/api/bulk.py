@@ -30,10 +30,7 @@ def start_bulk(request: ApiRequest, payload: BulkIn) -> Status[BulkOut]:
     """Worked off in the background; each row asks whether you may."""
     if payload.verb not in BULK_VERBS:
         raise UnknownChoice(_("Choose an action from the list."))
-    # The work is done in the owner's name: the token must hold what it takes.
-    needed = BULK_VERBS.get(payload.verb).permission or HANDLE
-    if needed not in request.caller.permissions:
-        raise ScopeMissing(needed)
+    _check_token(request, payload.verb)
     run = services.start_bulk(
         by=request.actor,
         viewer=request.viewer,
@@ -42,6 +39,13 @@ def start_bulk(request: ApiRequest, payload: BulkIn) -> Status[BulkOut]:
         numbers=_numbers(request, payload),
     )
     return Status(202, _told(_found(request, run.pk)))
+
+
+def _check_token(request: ApiRequest, verb: str) -> None:
+    """The work is done in the owner's name: the token must hold what it takes."""
+    needed = BULK_VERBS.get(verb).permission or HANDLE
+    if needed not in request.caller.permissions:
+        raise ScopeMissing(needed)
 
 
 def _numbers(request: ApiRequest, payload: BulkIn) -> list[int]:
@@ -115,6 +119,7 @@ def stop_bulk(request: ApiRequest, run_id: RowId) -> BulkOut:
 @router.post("/bulk/{run_id}/undo", response=BulkOut, summary="Undo an action")
 @needs(HANDLE)
 def undo_bulk(request: ApiRequest, run_id: RowId) -> BulkOut:
-    """Puts back what nobody changed since."""
+    """Puts back what nobody changed since. The token needs what it took to begin."""
+    _check_token(request, _found(request, run_id).verb)
     services.undo_bulk(by=request.actor, run_id=run_id)
     return _told(_found(request, run_id))

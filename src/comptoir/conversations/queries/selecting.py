@@ -71,6 +71,7 @@ class Progress:
     """
 
     id: int
+    verb: str
     title: str
     total: int
     waiting: int
@@ -120,6 +121,7 @@ def _told(run: BulkRun, with_refusals: bool) -> Progress:
     can_be_undone = verb is not None and verb.undo is not None
     return Progress(
         id=run.pk,
+        verb=run.verb,
         title=verb.say(run.value) if verb else run.verb,
         is_stopped=run.stopped_at is not None,
         is_undone=run.undone_at is not None,

@@ -54,7 +54,11 @@ def _checked(verb: str, value: str) -> str:
         raise UnknownChoice(_("Choose one from the list."))
     if chosen.needs_value and not value:
         raise UnknownChoice(_("Write what is to be set, or choose it from the list."))
-    return value[:LONGEST_VALUE]
+    if len(value) > LONGEST_VALUE:
+        raise UnknownChoice(
+            _("A text has at most %(number)d characters.") % {"number": LONGEST_VALUE}
+        )
+    return value
 
 
 def _defer(run: BulkRun) -> None:
