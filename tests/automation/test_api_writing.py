@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from comptoir.accounts.identity import Identity, identify
-from comptoir.accounts.models import Member, Team
+from comptoir.accounts.models import Member, MemberGrant, Team
 from comptoir.accounts.roles import Role
 from comptoir.automation import services
 from comptoir.automation.models import Revision, Template, TemplateFile
@@ -218,6 +218,60 @@ def test_d1_somebody_elses_own_template_is_not_changed(lead: Identity, program: 
     own.refresh_from_db()
     assert [answer.status_code for answer in told] == [404] * 5
     assert (own.name, own.archived_at, own.files.count()) == ("Mine", None, 0)
+
+
+def test_who_approves_in_one_team_takes_nothing_from_everybody(
+    make: Make, give_token: Give
+) -> None:
+    """D1: where it stood he may propose alone."""
+    made = make()
+    north = Team.objects.create(name="North")
+    robin = give_token(Role.LEAD, scope="team", scope_id=north.pk)
+    MemberGrant.objects.create(
+        member=Member.objects.get(name="Robin"), role=Role.AGENT, scope="all", scope_id=None
+    )
+    path = f"templates/{made.public_id}"
+
+    refused = [
+        robin.patch(path, {"reach": "personal", "team": north.pk}),
+        robin.patch(path, {"reach": "personal"}),
+        robin.patch(path, {"reach": "team", "team": north.pk}),
+    ]
+
+    made.refresh_from_db()
+    assert [answer.status_code for answer in refused] == [403] * 3
+    assert (made.reach, made.team_id) == (Reach.ALL, None)
+
+
+def test_who_writes_for_one_team_writes_for_nobody_else_by_naming_it(give_token: Give) -> None:
+    """D1: an approved template of his team is not everybody's by that either."""
+    north = Team.objects.create(name="North")
+    robin = give_token(Role.LEAD, scope="team", scope_id=north.pk)
+    own = {"name": "Ours", "reach": "team", "team": north.pk, "texts": [ENGLISH]}
+    made = robin.post("templates", own).json()
+    robin.post(f"templates/{made['id']}/versions/1/approve")
+
+    refused = [
+        robin.post("templates", {**own, "name": "All", "reach": "all"}),
+        robin.patch(f"templates/{made['id']}", {"reach": "all", "team": north.pk}),
+        robin.patch(f"templates/{made['id']}", {"reach": "all"}),
+    ]
+
+    assert [answer.status_code for answer in refused] == [403] * 3
+    assert Template.objects.filter(name="All").count() == 0
+    assert Template.objects.get(name="Ours").reach == Reach.TEAM
+
+
+def test_who_may_only_propose_turns_approved_words_to_no_other_reader(
+    make: Make, give_token: Give
+) -> None:
+    made = make(audience=2)
+    agent = give_token(Role.AGENT)
+
+    refused = agent.patch(f"templates/{made.public_id}", {"audience": "buyer"})
+
+    made.refresh_from_db()
+    assert (refused.status_code, made.audience) == (403, 2)
 
 
 # --- Decided --------------------------------------------------------------------------------------

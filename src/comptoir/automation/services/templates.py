@@ -114,13 +114,21 @@ def _change_details(by: Actor, template: Template, details: Details) -> None:
     moved = (template.reach, template.team_id) != (details.reach, details.team_id)
     if moved:
         _require_writer(by, details.reach, details.team_id)
-        if details.reach != Reach.PERSONAL or template.reach != Reach.PERSONAL:
-            access.require(by, access.APPROVE, team_id=details.team_id)
+        _require_approver(by, Reach(template.reach), template.team_id)
+        _require_approver(by, details.reach, details.team_id)
         if details.reach == Reach.PERSONAL:
             template.owner_id = by.row_id
+    elif template.audience != details.audience and template.current_id is not None:
+        _require_approver(by, details.reach, details.team_id)
     _put_details(template, details)
     template.edited_at = now()
     template.save()
+
+
+def _require_approver(by: Actor, reach: Reach, team_id: int | None) -> None:
+    """Of all who may use it now, and of all who may from now on."""
+    if reach != Reach.PERSONAL:
+        access.require(by, access.APPROVE, team_id=team_id if reach == Reach.TEAM else None)
 
 
 def _put_details(template: Template, details: Details) -> None:
@@ -139,7 +147,7 @@ def _require_writer(by: Actor, reach: Reach, team_id: int | None) -> None:
     if reach == Reach.PERSONAL:
         access.require(by, access.USE)
     else:
-        access.require(by, access.PROPOSE, team_id=team_id)
+        access.require(by, access.PROPOSE, team_id=team_id if reach == Reach.TEAM else None)
 
 
 def locked_template(by: Actor, template_id: int) -> Template:
