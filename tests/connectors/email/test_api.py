@@ -61,7 +61,9 @@ def test_what_is_not_named_stays(program: Program) -> None:
     before = row_of(made)
 
     paused = program.patch(f"mailboxes/{made['id']}", {"is_active": False})
-    moved = program.patch(f"mailboxes/{made['id']}", {"reach": {"imap": {"host": "b.example"}}})
+    moved = program.patch(
+        f"mailboxes/{made['id']}", {"reach": {"imap": {"host": "b.example"}, "password": PASSWORD}}
+    )
 
     after = row_of(made)
     assert paused.json()["is_active"] is False
@@ -71,6 +73,28 @@ def test_what_is_not_named_stays(program: Program) -> None:
     assert secrets_of(after) == secrets_of(before)
     assert {**after.settings, "imap": None} == {**before.settings, "imap": None}
     assert Entry.objects.filter(event="channels.ChannelChanged").count() == 3
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        {"imap": {"host": "thief.example"}},
+        {"smtp": {"host": "thief.example", "port": 2525, "security": "none"}},
+        {"imap": {"host": "imap.shop.example", "security": "none"}},
+    ],
+)
+def test_e1_a_stored_password_is_shown_to_no_other_server(
+    program: Program, reach: dict[str, Any]
+) -> None:
+    made = program.post("mailboxes", wanted()).json()
+    before = row_of(made)
+
+    refused = program.patch(f"mailboxes/{made['id']}", {"reach": reach})
+    allowed = program.patch(f"mailboxes/{made['id']}", {"reach": {**reach, "password": "another"}})
+
+    assert (refused.status_code, allowed.status_code) == (422, 200)
+    assert "password" in refused.json()["detail"]
+    assert secrets_of(row_of(made)) == {"password": "another"} != secrets_of(before)
 
 
 def test_a_server_of_null_is_forgotten(program: Program) -> None:

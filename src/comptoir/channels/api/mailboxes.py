@@ -117,7 +117,8 @@ def add_mailbox(request: ApiRequest, payload: MailboxIn) -> Status[MailboxOut]:
 )
 @needs(MANAGE)
 def change_mailbox(request: ApiRequest, mailbox_id: UUID, payload: MailboxChange) -> MailboxOut:
-    """Mailboxes are paused, never removed: what came by them stays theirs."""
+    """Mailboxes are paused, never removed: what came by them stays theirs. Another server asks for
+    the password anew: the one that is stored is told to no other."""
     require(request.actor, MANAGE)
     row = queries.find_channel(mailbox_id, kind=KIND)
     values = _values(payload, ChannelForm.initial_of(row), SETUPS.get(KIND).initial(row))

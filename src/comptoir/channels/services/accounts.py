@@ -1,8 +1,8 @@
 """Setting up channels: who they are, how they are reached, what they say by themselves."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -57,11 +57,40 @@ def add_channel(*, by: Actor, values: ChannelValues, kind: str = "email") -> Cha
 
 @transaction.atomic
 def change_channel(*, by: Actor, channel_id: int, values: ChannelValues) -> Channel:
-    """Secrets that are not given stay as they are; settings that are None are forgotten."""
+    """Secrets that are not given stay as they are; settings that are None are forgotten.
+
+    Raises BadSetting where a stored password would be told to another server.
+    """
     require(by, "channels.manage")
-    return _write(by, Channel.objects.select_for_update(no_key=True).get(pk=channel_id), values)
+    channel = Channel.objects.select_for_update(no_key=True).get(pk=channel_id)
+    return _write(by, channel, _heard_by_nobody_else(channel, values))
 
 
+def _heard_by_nobody_else(channel: Channel, values: ChannelValues) -> ChannelValues:
+    """A password was given for its servers: whoever names another has to know it. What a provider
+    gave is asked for anew."""
+    known = [(told.get("host"), told.get("security")) for told in _servers(channel.settings)]
+    if all(_is_as_safe(told, known) for told in _servers(values.settings)):
+        return values
+    kept, given = _secrets(channel), values.secrets
+    if kept.get("password") and not given.get("password") and not values.settings.get("oauth"):
+        raise BadSetting(
+            _("Write the password once more: the one that is stored is told to no other server.")
+        )
+    return replace(values, secrets={**dict.fromkeys(_FOR_A_SERVER, ""), **given})
+
+
+def _servers(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [told for way in ("imap", "smtp") if (told := settings.get(way))]
+
+
+def _is_as_safe(told: Mapping[str, Any], known: Collection[tuple[Any, Any]]) -> bool:
+    host, security = told.get("host"), told.get("security")
+    is_known = host in {each for each, _security in known}
+    return is_known and (security != "none" or (host, security) in known)
+
+
+_FOR_A_SERVER = ("password", "access_token", "refresh_token")
 _OWN_FIELDS = (
     *("name", "address", "sender_name", "signature", "language", "profile", "team_id"),
     *("marketplace_id", "acknowledge", "undo_seconds", "retention_days", "is_active"),
@@ -77,7 +106,8 @@ def _write(by: Actor, channel: Channel, values: ChannelValues) -> Channel:
     merged = {**channel.settings, **values.settings}
     channel.settings = {name: value for name, value in merged.items() if value is not None}
     if values.secrets:
-        channel.sealed = seal(json.dumps({**_secrets(channel), **values.secrets}))
+        told = {**_secrets(channel), **values.secrets}
+        channel.sealed = seal(json.dumps({name: each for name, each in told.items() if each}))
     fields = [*_OWN_FIELDS, "own_addresses", "acknowledgements", "settings", "sealed"]
     channel.save(update_fields=fields if channel.pk else None)
     publish(ChannelChanged(channel_id=channel.pk), by=by)
