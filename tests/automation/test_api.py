@@ -8,7 +8,7 @@ from comptoir.accounts.roles import Role
 from comptoir.automation import services
 from comptoir.automation.models import Mailing
 from comptoir.channels.models import Channel
-from comptoir.commerce.models import Order
+from comptoir.commerce.models import BuyerLabel, Order
 from comptoir.conversations.models import Conversation
 from comptoir.kit.ids import uuid7
 from tests.automation.conftest import Make, order_of
@@ -98,3 +98,20 @@ def test_a_token_that_may_not_reply_writes_to_nobody(
 
     assert (plain.status_code, with_template.status_code) == (403, 403)
     assert Mailing.objects.count() == 0
+
+
+def test_a_token_that_may_not_label_buyers_labels_none_by_a_letter_to_many(
+    order: Order, give_token: Give, make: Make
+) -> None:
+    """D1: actions run later, with all that the owner may."""
+    label = BuyerLabel.objects.create(key="press", name="Press", colour="red")
+    template = make("Late.", actions=[("label", str(label.pk))])
+    needed = ("automation.mail_many", "automation.use", "automation.give_voucher")
+    desk = ("conversations.reply", "conversations.handle", "conversations.note")
+    narrow = give_token(Role.AGENT, only=(*needed, *desk))
+
+    refused = narrow.post(
+        "mailings", {"orders": [str(order.public_id)], "template": str(template.public_id)}
+    )
+
+    assert (refused.status_code, Mailing.objects.count()) == (403, 0)

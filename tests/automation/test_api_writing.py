@@ -412,6 +412,22 @@ def test_a_picture_is_drawn_and_stands_in_the_words(program: Program) -> None:
     assert content.startswith(b"\xff\xd8\xff")
 
 
+def test_words_are_tried_on_nothing_that_a_token_may_not_read(
+    conversation: Conversation, give_token: Give, make: Make
+) -> None:
+    """D1: a placeholder tells what stands in the conversation."""
+    narrow = give_token(Role.AGENT, only=("automation.use",))
+    path, template = f"conversations/{conversation.public_id}", make("{{order_number}}")
+
+    answers = [
+        narrow.post(f"{path}/template-previews", {"text": "{{buyer_name}}"}),
+        narrow.get(f"{path}/templates/{template.public_id}"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "conversations.read" in text_of(answers[0])
+
+
 def test_words_are_tried_before_they_are_a_template(
     conversation: Conversation, program: Program
 ) -> None:

@@ -1,5 +1,6 @@
 """Labels of buyers and contacts of sellers, defined by programs."""
 
+import pytest
 from django.core import mail
 
 from comptoir.accounts.roles import Role
@@ -57,6 +58,16 @@ def test_an_agent_defines_nothing_d2(give_token: Give) -> None:
     assert [answer.status_code for answer in answers] == [403, 403, 403]
     assert (BuyerLabel.objects.count(), SellerContact.objects.count()) == (before, 0)
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("key", ["%00", "a%00b", "%ed%a0%80"])
+def test_a_key_that_nothing_can_have_leads_nowhere_f3(program: Program, key: str) -> None:
+    answers = [
+        program.ask("PUT", f"labels/{key}", {"name": "Mine"}),
+        program.ask("DELETE", f"labels/{key}"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
 
 
 def test_contacts_of_a_seller_out_of_reach_do_not_exist_d1(give_token: Give) -> None:

@@ -112,6 +112,19 @@ def test_a_promise_of_the_house_is_made_changed_and_ended(program: Program) -> N
     assert (ended.status_code, program.get(f"promises/{number}").status_code) == (204, 404)
 
 
+def test_a_kind_that_is_named_twice_is_promised_once(program: Program) -> None:
+    before = ClockPolicy.objects.count()
+
+    made = program.post(
+        "promises", {"name": "Seats", "kinds": ["first_reply", "first_reply"], "minutes": 90}
+    )
+
+    assert ([each["kind"] for each in made.json()], ClockPolicy.objects.count()) == (
+        ["first_reply"],
+        before + 1,
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [

@@ -12,6 +12,7 @@ from ninja.security.http import HttpAuthBase
 from comptoir.journal.origins import came_from, origin_of
 from comptoir.kit.actor import Actor
 from comptoir.kit.errors import ComptoirError
+from comptoir.kit.text import clean
 from comptoir.rest.errors import (
     ScopeMissing,
     TooLarge,
@@ -81,6 +82,7 @@ def gate(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase
 
     @wraps(run)
     def gated(request: ApiRequest, **path: Any) -> HttpResponseBase:
+        path = {name: clean(part) if isinstance(part, str) else part for name, part in path.items()}
         try:
             _let_in(operation, request)
             with came_from(origin_of(request, token_id=request.caller.token_id)):

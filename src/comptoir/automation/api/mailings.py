@@ -19,8 +19,9 @@ from comptoir.automation.queries.mailings import (
     rows_of_mailing,
 )
 from comptoir.automation.schemas import MailingIn, MailingOut, MailingRowOut
+from comptoir.commerce.access import EDIT_BUYER
 from comptoir.commerce.queries import orders_for
-from comptoir.conversations.access import HANDLE, NOTE, REPLY
+from comptoir.conversations.access import FORWARD, HANDLE, NOTE, READ, REPLY
 from comptoir.rest.errors import ScopeMissing
 from comptoir.rest.gate import ApiRequest, needs
 from comptoir.rest.paging import Sort, cut
@@ -28,6 +29,8 @@ from comptoir.rest.schemas import Page, Paging
 from comptoir.rest.slots import ROUTERS
 
 router = Router()
+# What a template may take and what its actions may do.
+_OF_TEMPLATES = (USE, GIVE_VOUCHER, READ, HANDLE, NOTE, FORWARD, EDIT_BUYER)
 
 
 @router.post("/mailings", response={202: MailingOut}, summary="Write to the buyers of many orders")
@@ -54,7 +57,7 @@ def start_mailing(request: ApiRequest, payload: MailingIn) -> Status[MailingOut]
 
 def _check_token(request: ApiRequest, *, has_template: bool) -> None:
     """The letters leave in the owner's name: the token must hold what they and macros may do."""
-    needed = {REPLY, *((USE, GIVE_VOUCHER, HANDLE, NOTE) if has_template else ())}
+    needed = {REPLY, *(_OF_TEMPLATES if has_template else ())}
     for permission in sorted(needed - set(request.caller.permissions)):
         raise ScopeMissing(permission)
 

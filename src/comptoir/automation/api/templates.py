@@ -37,11 +37,12 @@ from comptoir.automation.schemas import (
     TemplateSort,
     WholeTemplateOut,
 )
-from comptoir.conversations.access import REPLY
+from comptoir.conversations.access import READ, REPLY
 from comptoir.conversations.models import Conversation
 from comptoir.conversations.queries.listing import find_message, find_outward
 from comptoir.conversations.queries.thread import find
 from comptoir.conversations.services import Recipients
+from comptoir.rest.errors import ScopeMissing
 from comptoir.rest.gate import ApiRequest, needs
 from comptoir.rest.paging import Sort, cut
 from comptoir.rest.schemas import Page, Paging
@@ -98,10 +99,13 @@ def get_template(request: ApiRequest, template_id: UUID) -> WholeTemplateOut:
 def preview_template(
     request: ApiRequest, conversation_id: UUID, template_id: UUID, asked: Query[PreviewAsked]
 ) -> FilledTemplateOut:
-    """As it would be sent now: what is filled in, what is missing, what it would do."""
+    """As it would be sent now: what is filled in, what is missing, what it would do.
+
+    Needs the right to read conversations too.
+    """
     rehearsal = rehearse(
         identity_of(request),
-        _seen(request, conversation_id),
+        _read(request, conversation_id),
         template_id,
         audience=party_of(asked.audience),
         language=asked.language,
@@ -118,15 +122,25 @@ def preview_template(
 def preview_words(
     request: ApiRequest, conversation_id: UUID, payload: WordsIn
 ) -> FilledTemplateOut:
-    """Before they are a template: as they would read here. Nothing is kept."""
+    """Before they are a template: as they would read here. Nothing is kept.
+
+    Needs the right to read conversations too.
+    """
     shown = preview(
         identity_of(request),
-        _seen(request, conversation_id).pk,
+        _read(request, conversation_id).pk,
         text=payload.text,
         language=payload.language,
         audience=party_of([payload.audience]),
     )
     return tell_shown(shown, payload.language)
+
+
+def _read(request: ApiRequest, conversation_id: UUID) -> Conversation:
+    """Words that are filled in tell what stands there."""
+    if READ not in request.caller.permissions:
+        raise ScopeMissing(READ)
+    return _seen(request, conversation_id)
 
 
 def _seen(request: ApiRequest, conversation_id: UUID) -> Conversation:

@@ -47,7 +47,7 @@ def add_promise(*, by: Actor, values: PromiseValues) -> list[ClockPolicy]:
     _check_known(values)
     check_minutes(values.minutes)
     check_stretch(values.stretch_minutes, values.minutes)
-    made = [_made(values, name, kind) for kind in values.kinds]
+    made = [_made(values, name, kind) for kind in dict.fromkeys(values.kinds)]
     for policy in made:
         _announce(policy, by)
     tell_others()
