@@ -59,3 +59,13 @@ def test_a_lead_reads_it_and_an_agent_does_not(client: Client, hire: Hire) -> No
     assert read.status_code == 200
     assert "Answers buyers and sellers." in read.content.decode()
     assert client.get("/account/roles").status_code == 403
+
+
+def test_the_rights_of_a_token_stand_under_words(client: Client, hire: Hire) -> None:
+    client.force_login(hire("Ada", Role.ADMINISTRATOR))
+
+    told = client.get("/account/tokens").content.decode()
+
+    headings = [area.name for area in matrix.areas()]
+    assert [told.count(f">{heading}</h3>") for heading in headings] == [1] * len(headings)
+    assert told.count('name="permissions"') == len([*PERMISSIONS.items()])

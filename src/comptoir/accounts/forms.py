@@ -1,6 +1,7 @@
 """Forms of the account pages: they only read; services decide."""
 
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.accounts import policies, services
 from comptoir.accounts.access import may_somewhere
 from comptoir.accounts.models import Invitation, Member, Scope, Team
-from comptoir.accounts.roles import PERMISSIONS, ROLE_NAMES, Role
+from comptoir.accounts.roles import PERMISSIONS, ROLE_NAMES, Role, area_of
 from comptoir.accounts.slots import SCOPES
 from comptoir.kit.actor import Actor, Grant
 
@@ -63,6 +64,11 @@ class TokenForm(forms.Form):
             for name, permission in sorted(PERMISSIONS.items())
             if may_somewhere(by, name)
         ]
+
+    def areas(self) -> list[tuple[str, list[Any]]]:
+        """The boxes by the part of the program they are about."""
+        grouped = groupby(self["permissions"], key=lambda box: area_of(str(box.data["value"])))
+        return [(area, list(boxes)) for area, boxes in grouped]
 
     def valid_for(self) -> timedelta:
         return timedelta(days=self.cleaned_data["days"])

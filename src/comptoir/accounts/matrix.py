@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.accounts.queries import MemberLine, member_lines
-from comptoir.accounts.roles import PERMISSIONS, ROLE_NAMES, Role
+from comptoir.accounts.roles import PERMISSIONS, ROLE_NAMES, Role, area_of
 
 ROLE_MEANINGS: dict[Role, str | Promise] = {
     Role.VIEWER: _("Reads, and changes nothing."),
@@ -17,17 +17,6 @@ ROLE_MEANINGS: dict[Role, str | Promise] = {
     Role.LEAD: _("Answers, approves, and sees to teams, promises and templates."),
     Role.COMPLIANCE: _("Reads everything, for audits."),
     Role.ADMINISTRATOR: _("Everything, also channels, roles and the machine."),
-}
-_AREAS: dict[str, str | Promise] = {
-    "accounts": _("Members and teams"),
-    "automation": _("Templates and vouchers"),
-    "channels": _("Channels and the machine"),
-    "commerce": _("Buyers, sellers, orders"),
-    "conversations": _("Conversations"),
-    "deadlines": _("Promises and hours"),
-    "insights": _("Figures"),
-    "triage": _("Who takes it"),
-    "webhooks": _("Webhooks"),
 }
 
 
@@ -81,15 +70,8 @@ def _holders(members: list[MemberLine]) -> dict[str, list[Holder]]:
 def areas() -> list[Area]:
     """All permissions by the part of the program they are about."""
     named = sorted(PERMISSIONS.items())
-    grouped = groupby(named, key=lambda item: item[0].partition(".")[0])
-    return [
-        Area(_area(package), [_right(name) for name, _permission in found])
-        for package, found in grouped
-    ]
-
-
-def _area(package: str) -> str:
-    return str(_AREAS.get(package) or package.replace("_", " ").capitalize())
+    grouped = groupby(named, key=lambda item: area_of(item[0]))
+    return [Area(area, [_right(name) for name, _permission in found]) for area, found in grouped]
 
 
 def _right(name: str) -> Right:

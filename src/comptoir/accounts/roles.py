@@ -28,6 +28,21 @@ ROLE_NAMES: dict[Role, str | Promise] = {
     Role.ADMINISTRATOR: _("Administrator"),
 }
 
+AREA_NAMES: dict[str, str | Promise] = {
+    "accounts": _("Members and teams"),
+    "automation": _("Templates and vouchers"),
+    "channels": _("Channels and the machine"),
+    "commerce": _("Buyers, sellers, orders"),
+    "conversations": _("Conversations"),
+    "deadlines": _("Promises and hours"),
+    "insights": _("Figures"),
+    "notices": _("Notifications"),
+    "records": _("Personal data and the audit log"),
+    "shipping": _("Parcels"),
+    "triage": _("Who takes it"),
+    "webhooks": _("Webhooks"),
+}
+
 READERS = tuple(Role)
 WRITERS = (Role.TRAINEE, Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
 SENDERS = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
@@ -50,3 +65,8 @@ PERMISSIONS: Slot[Permission] = Slot("permissions")
 def permissions_of(role: str) -> frozenset[str]:
     """All permission names of a role; empty for a role that does not exist."""
     return frozenset(name for name, permission in PERMISSIONS.items() if role in permission.roles)
+
+
+def area_of(name: str) -> str:
+    """In words, the part of the program that a permission or an event is about, by its package."""
+    return str(AREA_NAMES[name.partition(".")[0]])

@@ -12,7 +12,6 @@ def desk_words() -> dict[str, Any]:
         "newMany": _("{count} new conversations"),
         "newBelow": _("{count} new"),
         "newMessage": _("New message from {name}"),
-        "copied": _("Copied: {text}"),
         "unread": _("New since you were here"),
         "acts": {
             "allPicked": _("All"),

@@ -35,6 +35,8 @@ def words() -> dict[str, str]:
         "toast.refused": _(
             "The server refused that ({status}). Load the page anew, then try again."
         ),
+        "copy.said": _("Copied: {text}"),
+        "copy.done": _("Copied."),
         "theme.auto": _("Theme: as your system"),
         "theme.light": _("Theme: light"),
         "theme.dark": _("Theme: dark"),

@@ -5,22 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.accounts.roles import area_of
 from comptoir.connectors.webhooks.queries import offered_events
 from comptoir.journal.events import EVENTS
-
-AREAS = {
-    "accounts": _("Members and teams"),
-    "automation": _("Templates and vouchers"),
-    "channels": _("Channels and the machine"),
-    "commerce": _("Buyers, sellers, orders"),
-    "conversations": _("Conversations"),
-    "deadlines": _("Promises and hours"),
-    "insights": _("Figures"),
-    "notices": _("Notifications"),
-    "records": _("Personal data and the audit log"),
-    "shipping": _("Parcels"),
-    "triage": _("Who takes it"),
-}
 
 
 class EndpointForm(forms.Form):
@@ -43,6 +30,6 @@ class EndpointForm(forms.Form):
             name = str(box.data["value"])
             found.setdefault(name.partition(".")[0], []).append((name, box))
         return [
-            (str(AREAS[package]), package == "conversations", boxes)
+            (area_of(package), package == "conversations", boxes)
             for package, boxes in found.items()
         ]

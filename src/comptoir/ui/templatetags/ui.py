@@ -116,6 +116,12 @@ def field(bound: BoundField, hint: Words = "") -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("ui/components/given.html")
+def given(id: str, label: Words, value: str) -> dict[str, Any]:
+    """What somebody takes elsewhere, a secret or an address, with a button that copies it."""
+    return {"id": id, "label": label, "value": value}
+
+
 @register.simple_tag(takes_context=True)
 def sort_link(context: RequestContext, key: str) -> str:
     """The address of the same list sorted by `key`; a second time, the other way round."""

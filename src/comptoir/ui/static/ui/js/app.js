@@ -6,6 +6,7 @@ import { closeDrawer, switchRail } from "./panes.js";
 import { switchTheme } from "./theme.js";
 import { undoNewest, isUndoOffered } from "./toasts.js";
 import "./clocks.js";
+import "./copying.js";
 import "./live.js";
 import "./viewer.js";
 
