@@ -222,7 +222,8 @@ def test_without_a_voucher_left_nothing_is_sent(
     [
         ({}, "variable-missing"),
         ({"values": {"?when": "today", "buyer_name": "Eve"}}, "template-unclear"),
-        ({"values": {"?when": "today"}, "audience": ["seller"]}, "variable-missing"),
+        ({"values": {"?when": "today"}, "audience": ["buyer", "seller"]}, "variable-missing"),
+        ({"values": {"?when": "today"}, "audience": ["seller"]}, "filled-for-others"),
         ({"values": {"?when": "today"}, "files": [str(uuid4())]}, "no-such-upload"),
     ],
 )
@@ -315,3 +316,20 @@ def test_one_with_words_is_not_run_without_them(
     assert answer.status_code == 422
     assert answer.json()["detail"] == "This template has words or files: send it as a reply."
     assert (conversation.tags.count(), Use.objects.count()) == (0, 0)
+
+
+def test_b6_a_template_for_sellers_is_written_to_no_buyer(
+    make: Make, conversation: Conversation, program: Program
+) -> None:
+    template = make("Refund him, at your cost.", audience=2)
+    path = path_of(conversation, template, "/replies")
+
+    to_buyer = program.post(path, {"audience": ["buyer"]})
+    unsaid = program.post(path, {})
+
+    assert (to_buyer.status_code, to_buyer.json()["type"]) == (
+        422,
+        "urn:comptoir:problem:filled-for-others",
+    )
+    assert unsaid.status_code in (201, 400, 409, 422)
+    assert not [one for one in Message.objects.filter(author_kind="agent") if one.audience & 1]

@@ -116,6 +116,10 @@ def test_what_a_person_has_to_write_is_asked_once_for_all(
         start(agent, "macro", str(template.pk), numbers)
     work(agent, "macro", json.dumps(value), numbers)
 
+    value["values"] = {"?the amount": "1" * 2_001}
+    with pytest.raises(TemplateUnclear, match="at most 2000"):
+        start(agent, "macro", json.dumps(value), numbers)
+
     assert look.blanks == ("?the amount",)
     assert letters() == ["Back: 12 ((x))."] * 2
 

@@ -74,6 +74,7 @@ def test_a_reason_is_added_worded_moved_retired_and_offered_again(program: Progr
     ("method", "path", "body", "status"),
     [
         ("POST", "reasons", {"names": {"en": " "}}, 422),
+        ("POST", "reasons", {"names": {"en": "x" * 61}}, 422),
         ("POST", "reasons/other/retire", None, 409),
         ("POST", "reasons/nowhere/retire", None, 404),
         ("DELETE", "status-definitions/nowhere", None, 400),

@@ -51,6 +51,12 @@ class ReaderName(StrEnum):
     SELLER = "seller"
 
 
+Readers = Annotated[
+    list[ReaderName] | None,
+    Field(min_length=1, max_length=2, description="Without it: those whom the template is for."),
+]
+
+
 class TemplateState(StrEnum):
     """`proposed`: no version of it counts yet."""
 
@@ -157,7 +163,7 @@ class WholeTemplateOut(TemplateOut):
 
 
 class PreviewAsked(Closed):
-    audience: list[ReaderName] = Field([ReaderName.BUYER], min_length=1, max_length=2)
+    audience: Readers = None
     language: Language = Field("", description="Empty: the reader's own.")
 
 
@@ -189,7 +195,7 @@ class FilledTemplateOut(Told):
 class TemplateReplyIn(Closed):
     """Leaves as any reply does; what the macro does, it does when the time to undo is over."""
 
-    audience: list[ReaderName] = Field([ReaderName.BUYER], min_length=1, max_length=2)
+    audience: Readers = None
     language: Language = Field("", description="Empty: the reader's own.")
     values: dict[Missed, Words] = Field(
         {}, max_length=50, description="For what is missing, by name.", examples=[{"?amount": "5"}]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from ninja import Query, Status
 
+from comptoir.accounts.parties import Party
 from comptoir.automation import services
 from comptoir.automation.access import USE
 from comptoir.automation.api.asking import identity_of
@@ -107,7 +108,7 @@ def preview_template(
         identity_of(request),
         _read(request, conversation_id),
         template_id,
-        audience=party_of(asked.audience),
+        audience=party_of(asked.audience or ()),
         language=asked.language,
     )
     return tell_filled(rehearsal)
@@ -160,7 +161,7 @@ def send_template(
     """With its files and actions. The token needs the permission of each action, too."""
     identity, conversation = identity_of(request), _seen(request, conversation_id)
     template = find_offered(identity, conversation, template_id)
-    audience = party_of(payload.audience)
+    audience = party_of(payload.audience or ()) or Party(template.audience)
     known = find_message(request.viewer, payload.last_seen).pk if payload.last_seen else None
     letter = services.Letter(
         audience=audience,

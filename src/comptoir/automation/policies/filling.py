@@ -16,7 +16,7 @@ _OPTIONAL = re.compile(r"\[\[((?:(?!\[\[|\]\](?!\])).)*)\]\]", re.DOTALL)
 _BRACES = re.compile(r"\{\{|\}\}|\[\[|\]\]")
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _TRAILING = re.compile(r"[ \t]+(?=\n|$)")
-_LONGEST_VALUE = 2_000
+LONGEST_VALUE = 2_000
 _PARTS = re.compile(r"\[{2,}|\]{2,}")
 _HARMLESS = str.maketrans("{}", "()")
 
@@ -83,7 +83,7 @@ def _tidied(text: str) -> str:
 
 def harmless(value: str) -> str:
     """A value that can't be taken for a placeholder when the words are read again."""
-    return _PARTS.sub(lambda run: run.group()[0], value[:_LONGEST_VALUE].translate(_HARMLESS))
+    return _PARTS.sub(lambda run: run.group()[0], value[:LONGEST_VALUE].translate(_HARMLESS))
 
 
 def places(text: str) -> tuple[str, ...]:

@@ -197,12 +197,14 @@ def rehearse(
     audience: Party,
     language: str = "",
 ) -> Rehearsal:
-    """Nothing is written. `conversation` comes from `conversations.queries.thread.find`.
+    """Nothing is written. `conversation` comes from `conversations.queries.thread.find`. Without
+    an audience it is for whom the template is.
 
     Raises NoSuchTemplate for one that is not offered here.
     """
     access.require(identity.actor, access.USE, team_id=conversation.team_id)
     template = find_offered(identity, conversation, public_id)
+    audience = audience or Party(template.audience)
     texts = template.current.texts if template.current is not None else {}
     wanted = language or reader_language(conversation, audience)
     language = languages.chosen(texts, wanted, template.language)

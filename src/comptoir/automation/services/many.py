@@ -13,7 +13,7 @@ from comptoir.accounts.roles import PERMISSIONS
 from comptoir.accounts.viewers import Viewer
 from comptoir.automation.errors import LeftOut, TemplateUnclear
 from comptoir.automation.models import Use
-from comptoir.automation.policies.filling import fill, harmless, put
+from comptoir.automation.policies.filling import LONGEST_VALUE, fill, harmless, put
 from comptoir.automation.policies.many import Asked, understood, written
 from comptoir.automation.queries.many import newest_of, outlook, template_meant
 from comptoir.automation.queries.picking import has_files, reader_language
@@ -40,6 +40,10 @@ def check_template(*, by: Actor, viewer: Viewer, value: str, numbers: Sequence[i
     values = {name: clean(asked.values.get(name, "")).strip() for name in blanks}
     if empty := [name.removeprefix("?") for name, given in values.items() if not given]:
         raise TemplateUnclear(_("Fill in “%(name)s”.") % {"name": empty[0]})
+    if any(len(given) > LONGEST_VALUE for given in values.values()):
+        raise TemplateUnclear(
+            _("A text has at most %(number)d characters.") % {"number": LONGEST_VALUE}
+        )
     return _kept(replace(asked, values=values), by, identity, numbers)
 
 

@@ -12,7 +12,7 @@ from comptoir.accounts.parties import Party
 from comptoir.automation.errors import TemplateUnclear
 from comptoir.automation.policies.filling import LATE, Filled, harmless, put
 from comptoir.automation.queries.picking import has_files
-from comptoir.automation.services.using import pick_template, run_macro
+from comptoir.automation.services.using import pick_template, refuse_readers, run_macro
 from comptoir.conversations import services as desk
 from comptoir.conversations.models import Message
 
@@ -40,13 +40,15 @@ def send_template(
 
     Refused for all that keeps a reply in the composer from leaving: then nothing was taken.
     """
-    _use, filled = pick_template(
+    use, filled = pick_template(
         identity=identity,
         conversation_id=conversation_id,
         template_id=template_id,
         audience=letter.audience,
         language=letter.language,
     )
+    if not Party(use.template.audience) & letter.audience:
+        refuse_readers(use)
     return desk.reply(
         by=identity.actor,
         conversation_id=conversation_id,

@@ -1,6 +1,7 @@
 """Using templates: put into a draft, filled in and counted when sent, actions run after it."""
 
 from dataclasses import replace
+from typing import NoReturn
 
 from django.db import transaction
 from django.db.models import Q
@@ -202,10 +203,14 @@ def _check_readers(use: Use, audience: Party) -> None:
     """Words filled in for the buyer are not sent to the seller, nor the other way (B6)."""
     outside = audience & (Party.BUYER | Party.SELLER)
     if outside & ~Party(use.audience):
-        raise FilledForOthers(
-            _("“%(name)s” was filled in for other readers. Take it out, or choose it again.")
-            % {"name": use.revision.name}
-        )
+        refuse_readers(use)
+
+
+def refuse_readers(use: Use) -> NoReturn:
+    raise FilledForOthers(
+        _("“%(name)s” was filled in for other readers. Take it out, or choose it again.")
+        % {"name": use.revision.name}
+    )
 
 
 def _voucher_for(outgoing: Outgoing, uses: list[Use]) -> Voucher | None:

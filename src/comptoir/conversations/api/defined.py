@@ -1,6 +1,7 @@
 """What the house calls things, as the API tells it."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
@@ -34,7 +35,9 @@ class Moved(Closed):
 class ReasonWords(Closed):
     """By language; one without any reads the words that ship."""
 
-    names: dict[Text, Text] = Field(max_length=20, examples=[{"en": "Warranty", "de": "Garantie"}])
+    names: dict[Text, Annotated[Text, Field(max_length=60)]] = Field(
+        max_length=20, examples=[{"en": "Warranty", "de": "Garantie"}]
+    )
 
 
 class ReasonDefinition(ReasonWords):
