@@ -73,6 +73,27 @@ def test_what_a_colleague_does_shows_in_the_timeline_and_the_head(
     assert reader.errors == []
 
 
+def test_who_was_slower_by_a_breath_is_told(reader: Any, broken: Conversation) -> None:
+    """News of the colleague's choice comes while one's own is on its way."""
+    jonas = make_member("jonas@shop.example", "Jonas Weber", "agent")
+    chosen: list[Any] = []
+
+    def hold(asked: Any) -> None:
+        chosen.append(asked)
+
+    reader.route("**/assign/", hold)
+    reader.keyboard.press("i")
+    reader.wait_for_selector("#head .htmx-request", state="attached")
+
+    services.assign(by=jonas.actor, conversation_id=broken.pk, member_id=jonas.member.pk)
+    reader.wait_for_selector(".system:has-text('Jonas Weber took it')")
+    chosen.pop().continue_()
+
+    reader.wait_for_selector(".meanwhile:has-text('Meanwhile: Jonas Weber took it.')")
+    broken.refresh_from_db()
+    assert broken.assignee_id == jonas.member.pk
+
+
 def test_what_a_colleague_took_meanwhile_is_offered_and_taken_over_by_the_mouse(
     reader: Any, broken: Conversation
 ) -> None:

@@ -194,10 +194,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "head") hadFocus = event.detail.target.contains(document.activeElement);
 });
 
+/** Something is asked whose answer is a head; an answer into a head that was replaced would be lost. */
+const awaitsHead = () => $('#head .htmx-request, .htmx-request[hx-target="#head"]') !== null;
+
 // News never closes a menu in somebody's hands, nor a question to him: the head comes anew with the next.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
-  if (target.id === "head" && target.querySelector(".menu:not([hidden]), dialog[open], .meanwhile")) event.detail.shouldSwap = false;
+  if (target.id !== "head") return;
+  if (awaitsHead() || target.querySelector(".menu:not([hidden]), dialog[open], .meanwhile")) event.detail.shouldSwap = false;
 });
 
 /** The colleague's choice stays: the head comes as it is now. */
