@@ -16,7 +16,10 @@ import pytest
 ON_CI = bool(os.environ.get("COMPTOIR_CI"))
 DATA_DIR = Path(tempfile.mkdtemp(prefix="comptoir-tests-"))
 # Folders and files that take a minute: begun first, so that at the end nobody waits for them.
-LONG = ("tests/browser/", "tests/config/test_backup", "tests/matrix/", "tests/demo/")
+LONG = (
+    *("tests/browser/", "tests/config/test_backup", "tests/matrix/", "tests/demo/"),
+    "tests/rest/test_description",
+)
 
 
 def _make_haste() -> None:
