@@ -18,7 +18,7 @@ from comptoir.kit.errors import NotAllowed
 from comptoir.records import services
 from comptoir.records.errors import BadDays, NothingToHold
 from comptoir.records.models import Hold, KeepingRule, KeepingRun
-from comptoir.records.policies import Kind
+from comptoir.records.policies import KeptKind
 from comptoir.records.queries.keeping import keeping_page
 from comptoir.records.queries.masking import forget_masking, masked_kinds
 from comptoir.shipping.models import Parcel
@@ -28,13 +28,13 @@ from tests.records.test_erasing import own_folder, tables_with
 __all__ = ["own_folder"]
 
 
-def of(kind: Kind):
+def of(kind: KeptKind):
     return next(rule for rule in keeping_page().rules if rule.kind is kind)
 
 
 @pytest.fixture
 def months_later(resolved: Conversation, administrator: Identity):
-    services.set_days(by=administrator.actor, kind=Kind.WORDS, days=90)
+    services.set_days(by=administrator.actor, kind=KeptKind.WORDS, days=90)
     with freeze(now() + timedelta(days=91)):
         yield
 
@@ -42,7 +42,7 @@ def months_later(resolved: Conversation, administrator: Identity):
 def test_i2_words_of_resolved_conversations_go_with_their_files(
     resolved: Conversation, months_later: None, django_capture_on_commit_callbacks
 ) -> None:
-    assert of(Kind.WORDS).would_go == 1
+    assert of(KeptKind.WORDS).would_go == 1
 
     with django_capture_on_commit_callbacks(execute=True):
         run = services.clear_away()
@@ -51,7 +51,7 @@ def test_i2_words_of_resolved_conversations_go_with_their_files(
     assert run.cleared["words"] == 1
     assert [name for name in tables_with(SECRET) if name.startswith("conversations_")] == []
     assert Message.objects.filter(conversation=resolved).count() == 2
-    assert of(Kind.WORDS).would_go == 0
+    assert of(KeptKind.WORDS).would_go == 0
 
 
 def test_i2_a_second_night_finds_nothing(resolved: Conversation, months_later: None) -> None:
@@ -70,7 +70,7 @@ def test_i2_what_is_held_is_left_alone_and_the_page_says_so(
     services.clear_away()
 
     assert "conversations_message" in tables_with(SECRET)
-    assert (of(Kind.WORDS).would_go, of(Kind.WORDS).held) == (0, 1)
+    assert (of(KeptKind.WORDS).would_go, of(KeptKind.WORDS).held) == (0, 1)
 
 
 def test_a_lifted_hold_lets_the_next_night_take_it(
@@ -83,13 +83,13 @@ def test_a_lifted_hold_lets_the_next_night_take_it(
 
     assert run is not None
     assert run.cleared["words"] == 1
-    assert of(Kind.WORDS).held == 0
+    assert of(KeptKind.WORDS).held == 0
 
 
 def test_i2_open_conversations_keep_their_words(
     conversation: Conversation, administrator: Identity
 ) -> None:
-    services.set_days(by=administrator.actor, kind=Kind.WORDS, days=90)
+    services.set_days(by=administrator.actor, kind=KeptKind.WORDS, days=90)
 
     with freeze(now() + timedelta(days=400)):
         services.clear_away()
@@ -119,7 +119,7 @@ def test_i2_amazon_addresses_go_thirty_days_after_delivery(
 def test_drafts_and_details_go_by_their_own_days(
     conversation: Conversation, administrator: Identity
 ) -> None:
-    services.set_days(by=administrator.actor, kind=Kind.DRAFTS, days=30)
+    services.set_days(by=administrator.actor, kind=KeptKind.DRAFTS, days=30)
 
     with freeze(now() + timedelta(days=366)):
         services.clear_away()
@@ -132,7 +132,7 @@ def test_drafts_and_details_go_by_their_own_days(
 @pytest.mark.parametrize("days", [0, 29, 40_000])
 def test_a_slip_of_the_finger_changes_nothing(administrator: Identity, days: int) -> None:
     with pytest.raises(BadDays):
-        services.set_days(by=administrator.actor, kind=Kind.WORDS, days=days)
+        services.set_days(by=administrator.actor, kind=KeptKind.WORDS, days=days)
 
     assert not KeepingRule.objects.exists()
     assert not Entry.objects.exists()
@@ -152,7 +152,7 @@ def test_an_agent_holds_and_changes_nothing(agent: Identity, conversation: Conve
     with pytest.raises(NotAllowed):
         services.hold(by=agent.actor, conversation_id=conversation.pk, why="x")
     with pytest.raises(NotAllowed):
-        services.set_days(by=agent.actor, kind=Kind.DRAFTS, days=30)
+        services.set_days(by=agent.actor, kind=KeptKind.DRAFTS, days=30)
     with pytest.raises(NotAllowed):
         services.set_masked(by=agent.actor, kind=Number.CARD, is_masked=False)
 
@@ -185,7 +185,7 @@ def test_the_page_shows_days_and_refuses_nonsense(
     assert "Drafts that nobody touched" in page
     assert refused.status_code == 422
     assert "from 30 to 36500" in refused.content.decode()
-    assert of(Kind.WORDS).days == 365
+    assert of(KeptKind.WORDS).days == 365
 
 
 def test_the_page_asks_as_many_queries_for_fifty_holds_as_for_one(

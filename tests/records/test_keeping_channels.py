@@ -18,7 +18,7 @@ from comptoir.kit.errors import NotAllowed
 from comptoir.records import services
 from comptoir.records.errors import BadDays, NoSuchChannel
 from comptoir.records.models import KeepingRule
-from comptoir.records.policies import Kind
+from comptoir.records.policies import KeptKind
 from comptoir.records.queries.audit import Asked, log
 from comptoir.records.queries.keeping import AS_HOUSE, DAYS, FOR_EVER, keeping_page, preview
 from comptoir.records.words import Change, said
@@ -59,7 +59,7 @@ def test_i2_words_of_one_channel_go_by_its_own_days(
 def test_i2_a_channel_kept_for_ever_is_kept_where_the_house_lets_go(
     resolved: Conversation, administrator: Identity
 ) -> None:
-    services.set_days(by=administrator.actor, kind=Kind.WORDS, days=60)
+    services.set_days(by=administrator.actor, kind=KeptKind.WORDS, days=60)
     choose(administrator, resolved.channel, FOR_EVER)
 
     with freeze(now() + timedelta(days=900)):
@@ -80,7 +80,7 @@ def test_i2_a_look_says_what_would_go_and_changes_nothing(
     with freeze(now() + timedelta(days=91)):
         of_house = client.post("/records/keeping/words/", {"days": "90", "look": "1"})
         of_channel = client.post(f"/records/keeping/channels/{resolved.channel_id}/", form)
-        assert preview(Kind.WORDS, 92).would_go == 0
+        assert preview(KeptKind.WORDS, 92).would_go == 0
 
     assert "With 90 days 1 go tonight. Nothing is saved yet." in of_house.content.decode()
     assert "With 90 days 1 go tonight. Nothing is saved yet." in of_channel.content.decode()
@@ -92,7 +92,7 @@ def test_i2_from_what_is_held_nothing_goes_neither_original_nor_draft_nor_detail
     resolved: Conversation, administrator: Identity
 ) -> None:
     services.hold(by=administrator.actor, conversation_id=resolved.pk, why="Dispute 12")
-    services.set_days(by=administrator.actor, kind=Kind.DRAFTS, days=30)
+    services.set_days(by=administrator.actor, kind=KeptKind.DRAFTS, days=30)
     choose(administrator, resolved.channel, DAYS, 60)
 
     with freeze(now() + timedelta(days=400)):

@@ -29,7 +29,7 @@ from comptoir.journal.events import EVENTS, Event, _field_types
 from comptoir.kit.actor import Grant
 from comptoir.kit.money import Money
 from comptoir.records import services
-from comptoir.records.policies import Kind
+from comptoir.records.policies import KeptKind
 from comptoir.records.queries.audit import Asked, log
 from comptoir.records.queries.names import known_names
 from comptoir.records.slots import TERMS
@@ -231,7 +231,7 @@ def test_a_view_is_told_by_what_it_holds(lead: Identity) -> None:
 
 
 def test_a_time_of_keeping_is_told_by_what_is_kept(lead: Identity) -> None:
-    services.set_days(by=lead.actor, kind=Kind.DRAFTS, days=90)
+    services.set_days(by=lead.actor, kind=KeptKind.DRAFTS, days=90)
 
     told = said(log(Asked()).lines)[0]
 

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 import schemathesis
@@ -172,6 +173,28 @@ def test_every_shape_of_a_package_has_a_name_of_its_own() -> None:
     ]
 
     assert sorted(names) == sorted(set(names))
+
+
+def test_no_two_lists_of_words_share_a_name() -> None:
+    """The description would tell the words of one for both."""
+    api()
+    found = {
+        each
+        for shape in (*_all_below(Closed), *_all_below(Told))
+        for field in shape.model_fields.values()  # type: ignore[attr-defined]
+        for each in _enums_in(field.annotation)
+    }
+    names = [each.__name__ for each in found]
+
+    assert sorted(names) == sorted(set(names))
+
+
+def _enums_in(told: Any) -> list[type[Enum]]:
+    """Those that stand in a list of their own: what a Literal names is told in place."""
+    if isinstance(told, type) and issubclass(told, Enum):
+        return [told]
+    inner = () if get_origin(told) is Literal else get_args(told)
+    return [each for part in inner for each in _enums_in(part)]
 
 
 def _all_below(shape: type) -> list[type]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
@@ -13,6 +13,9 @@ from comptoir.insights.policies.lens import NONE
 from comptoir.insights.policies.spans import MONTH, TODAY, WEEK
 from comptoir.insights.states import Figure, Hours, Outcome
 from comptoir.rest.schemas import Closed, MoneyOut, Text, Told
+
+# Told in place: conversations have an enum of this name, and it is another one.
+Became = Literal[Outcome.OPEN, Outcome.ANSWERED, Outcome.NEEDLESS, Outcome.RESOLVED]
 
 
 class ServiceSpan(StrEnum):
@@ -263,7 +266,7 @@ class ServiceRowOut(Told):
     team: RowPersonOut | None
     agent: RowPersonOut | None = Field(description="Who answered; of what waits: who has it.")
     kind: ReplyKind | None
-    outcome: Outcome | None = Field(description="What became of the question.")
+    outcome: Became | None = Field(description="What became of the question.")
     asked_at: datetime | None
     answered_at: datetime | None
     seconds: int | None = Field(description="How long the reply took, in the hours asked for.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.records.errors import BadDays
 
 
-class Kind(StrEnum):
+class KeptKind(StrEnum):
     """What the house keeps for a time of its own choosing."""
 
     MARKETPLACE = "marketplace"
@@ -29,23 +29,23 @@ class Keeping:
     least: int = 1
 
 
-KEEPING: dict[Kind, Keeping] = {
-    Kind.MARKETPLACE: Keeping(
+KEEPING: dict[KeptKind, Keeping] = {
+    KeptKind.MARKETPLACE: Keeping(
         _("Delivery names and addresses of Amazon orders"),
         _("Counted from the delivery. Amazon asks for 30 days at most."),
         30,
     ),
-    Kind.WORDS: Keeping(
+    KeptKind.WORDS: Keeping(
         _("Words and files of resolved conversations"),
         _("Counted from when it was resolved. Figures and order numbers stay."),
         None,
         least=30,
     ),
-    Kind.DRAFTS: Keeping(
+    KeptKind.DRAFTS: Keeping(
         _("Drafts that nobody touched"), _("Counted from when they were last saved."), None, least=7
     ),
-    Kind.SESSIONS: Keeping(_("Sessions that are over"), _("Counted from when they ended."), 14),
-    Kind.DETAILS: Keeping(
+    KeptKind.SESSIONS: Keeping(_("Sessions that are over"), _("Counted from when they ended."), 14),
+    KeptKind.DETAILS: Keeping(
         _("Details of the audit log"),
         _("Addresses and values before and after. That it was done stays for ever."),
         365,
@@ -55,7 +55,7 @@ KEEPING: dict[Kind, Keeping] = {
 MOST_DAYS = 36_500
 
 
-def check_days(kind: Kind, days: int | None) -> None:
+def check_days(kind: KeptKind, days: int | None) -> None:
     """Raises BadDays for a time that cannot be meant; None is for ever."""
     least = KEEPING[kind].least
     if days is not None and not least <= days <= MOST_DAYS:

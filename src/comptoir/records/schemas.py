@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from comptoir.records.policies import MOST_DAYS, Kind
+from comptoir.records.policies import MOST_DAYS, KeptKind
 from comptoir.records.queries.keeping import AS_HOUSE, DAYS, FOR_EVER
 from comptoir.rest.schemas import Closed, EventActor, EventSubject, Moment, RowId, Text, Told
 
@@ -157,7 +157,7 @@ class ErasureOut(Told):
 class KeepingRuleOut(Told):
     """How long one kind of thing is kept in the house."""
 
-    kind: Kind
+    kind: KeptKind
     name: str
     about: str
     days: int | None = Field(description="Null: for ever.")
@@ -231,7 +231,7 @@ class LookFilters(Closed):
 class LookOut(Told):
     """What would go tonight with other days; nothing is changed by looking."""
 
-    kind: Kind
+    kind: KeptKind
     channel: UUID | None
     days: int | None
     would_go: int = Field(description=_UP_TO)

@@ -10,7 +10,7 @@ from comptoir.records.access import KEEPING as MAY_KEEP
 from comptoir.records.access import require
 from comptoir.records.api.routes import router
 from comptoir.records.errors import WordsOnly
-from comptoir.records.policies import KEEPING, Kind, check_days
+from comptoir.records.policies import KEEPING, KeptKind, check_days
 from comptoir.records.queries.keeping import (
     ChannelRule,
     Rule,
@@ -87,7 +87,7 @@ def _masking() -> MaskingOut:
 
 @router.put("/keeping/rules/{kept}", response=KeepingRuleOut, summary="Say how long a kind is kept")
 @needs(MAY_KEEP)
-def set_keeping_days(request: ApiRequest, kept: Kind, payload: DaysIn) -> KeepingRuleOut:
+def set_keeping_days(request: ApiRequest, kept: KeptKind, payload: DaysIn) -> KeepingRuleOut:
     """It counts from tonight on. Look first: `/keeping/rules/{kept}/preview`."""
     services.set_days(by=request.actor, kind=kept, days=payload.days)
     (changed,) = (each for each in house_rules() if each.kind is kept)
@@ -100,11 +100,11 @@ def set_keeping_days(request: ApiRequest, kept: Kind, payload: DaysIn) -> Keepin
     summary="Show what would go with other days",
 )
 @needs(MAY_KEEP)
-def preview_keeping_days(request: ApiRequest, kept: Kind, look: Query[LookFilters]) -> LookOut:
+def preview_keeping_days(request: ApiRequest, kept: KeptKind, look: Query[LookFilters]) -> LookOut:
     """In the house, or in one channel where it is about words and files."""
     require(request.actor, MAY_KEEP)
     check_days(kept, look.days)
-    if look.channel is not None and kept is not Kind.WORDS:
+    if look.channel is not None and kept is not KeptKind.WORDS:
         raise WordsOnly
     channel_id = find_channel(look.channel).pk if look.channel else None
     found = preview(kept, look.days, channel_id)

@@ -21,7 +21,7 @@ from comptoir.journal.models import Detail, Entry
 from comptoir.kit.clock import now
 from comptoir.records.errors import NoSuchChannel
 from comptoir.records.models import Hold, KeepingRule, KeepingRun
-from comptoir.records.policies import KEEPING, Kind
+from comptoir.records.policies import KEEPING, KeptKind
 
 # More is said as “more than”: a count over years of mail would keep the page waiting.
 MOST_COUNTED = 10_000
@@ -31,7 +31,7 @@ MOST_COUNTED = 10_000
 class Rule:
     """`would_go` is counted up to MOST_COUNTED."""
 
-    kind: Kind
+    kind: KeptKind
     name: str | Promise
     about: str | Promise
     days: int | None
@@ -67,7 +67,7 @@ class ChannelRule:
 class Preview:
     """What would go tonight with other days than those in force; nothing is changed by looking."""
 
-    kind: Kind
+    kind: KeptKind
     channel_id: int | None
     days: int | None
     would_go: int
@@ -95,14 +95,14 @@ class KeepingPage:
     runs: tuple[KeepingRun, ...]
 
 
-def days_of() -> dict[Kind, int | None]:
+def days_of() -> dict[KeptKind, int | None]:
     """What is in force: the house's own days, else those that ship."""
     own = dict(KeepingRule.objects.values_list("kind", "days"))
     return {kind: own.get(kind.value, keeping.days) for kind, keeping in KEEPING.items()}
 
 
 AS_HOUSE, FOR_EVER, DAYS = "house", "ever", "days"
-_OF_CHANNEL = f"{Kind.WORDS}-"
+_OF_CHANNEL = f"{KeptKind.WORDS}-"
 
 
 def channel_rule_name(channel_id: int) -> str:
@@ -135,7 +135,7 @@ def house_rules() -> tuple[Rule, ...]:
 
 
 def channel_rules() -> tuple[ChannelRule, ...]:
-    return tuple(_channel_rules(days_of()[Kind.WORDS]))
+    return tuple(_channel_rules(days_of()[KeptKind.WORDS]))
 
 
 def standing_holds() -> QuerySet[Hold]:
@@ -160,7 +160,7 @@ def keeping_runs() -> QuerySet[KeepingRun]:
     return KeepingRun.objects.all()
 
 
-def _rule(kind: Kind, days: int | None) -> Rule:
+def _rule(kind: KeptKind, days: int | None) -> Rule:
     keeping = KEEPING[kind]
     if days is None:
         return Rule(kind, keeping.name, keeping.about, None, 0)
@@ -173,14 +173,14 @@ def _counted(found: QuerySet[Any]) -> int:
     return found[:MOST_COUNTED].count()
 
 
-def _over(kind: Kind, days: int) -> QuerySet[Any]:
+def _over(kind: KeptKind, days: int) -> QuerySet[Any]:
     """What is over, also what is held: of words that of the channels without days of their own."""
-    if kind is Kind.WORDS:
+    if kind is KeptKind.WORDS:
         return _words(days, dict.fromkeys(own_days()))
     return OVER[kind](_before(days))
 
 
-def preview(kind: Kind, days: int | None, channel_id: int | None = None) -> Preview:
+def preview(kind: KeptKind, days: int | None, channel_id: int | None = None) -> Preview:
     if days is None:
         return Preview(kind, channel_id, None, 0, 0)
     over = _over(kind, days) if channel_id is None else _words(None, {channel_id: days})
@@ -191,7 +191,7 @@ def preview(kind: Kind, days: int | None, channel_id: int | None = None) -> Prev
 def _channel_rules(house: int | None) -> Iterator[ChannelRule]:
     """Four counts for all channels together."""
     own = own_days()
-    over, held = _words(house, own), _held(Kind.WORDS)
+    over, held = _words(house, own), _held(KeptKind.WORDS)
     raw, raw_held = originals_over(), held_originals()
     would = _by_channel(over.exclude(held))
     kept = _by_channel(over.filter(held))
@@ -220,10 +220,10 @@ def _before(days: int) -> datetime:
     return now() - timedelta(days=days)
 
 
-def due(kind: Kind) -> QuerySet[Conversation | Draft | Order | Detail | Session] | None:
+def due(kind: KeptKind) -> QuerySet[Conversation | Draft | Order | Detail | Session] | None:
     """What has been kept long enough and is not held; None where it is kept for ever."""
     days = days_of()[kind]
-    if kind is Kind.WORDS:
+    if kind is KeptKind.WORDS:
         return _words(days, own_days()).exclude(_held(kind))
     return None if days is None else OVER[kind](_before(days)).exclude(_held(kind))
 
@@ -241,17 +241,17 @@ def _words(house: int | None, own: Mapping[int, int | None]) -> QuerySet[Convers
     return settled.exclude(subject="", operator_excerpt="")
 
 
-def _held(kind: Kind) -> Q:
+def _held(kind: KeptKind) -> Q:
     """From what is held nothing is taken (I2): its words, drafts, details and its order’s buyer."""
     held = Hold.objects.filter(lifted_at=None)
     match kind:
-        case Kind.WORDS:
+        case KeptKind.WORDS:
             return Q(pk__in=held.values("conversation_id"))
-        case Kind.DRAFTS:
+        case KeptKind.DRAFTS:
             return Q(conversation_id__in=held.values("conversation_id"))
-        case Kind.DETAILS:
+        case KeptKind.DETAILS:
             return Q(subject_kind="conversation", subject_id__in=held.values("conversation_id"))
-        case Kind.MARKETPLACE:
+        case KeptKind.MARKETPLACE:
             orders = held.filter(conversation__order__isnull=False)
             return Q(pk__in=orders.values("conversation__order_id"))
     return Q(pk__in=[])
@@ -287,9 +287,9 @@ def _details(before: datetime) -> QuerySet[Detail]:
     return Detail.objects.filter(entry_id__lte=old or 0).exclude(kept)
 
 
-OVER: dict[Kind, Callable[[datetime], QuerySet]] = {  # type: ignore[type-arg]
-    Kind.MARKETPLACE: _deliveries,
-    Kind.DRAFTS: _drafts,
-    Kind.SESSIONS: _sessions,
-    Kind.DETAILS: _details,
+OVER: dict[KeptKind, Callable[[datetime], QuerySet]] = {  # type: ignore[type-arg]
+    KeptKind.MARKETPLACE: _deliveries,
+    KeptKind.DRAFTS: _drafts,
+    KeptKind.SESSIONS: _sessions,
+    KeptKind.DETAILS: _details,
 }

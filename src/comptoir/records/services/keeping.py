@@ -18,7 +18,7 @@ from comptoir.records import access
 from comptoir.records.errors import NoSuchChannel, NoSuchHold, NothingToHold
 from comptoir.records.events import HoldLifted, HoldSet, KeepingChanged, RecordsCleared
 from comptoir.records.models import Hold, KeepingRule, KeepingRun
-from comptoir.records.policies import KEEPING, Kind, check_days
+from comptoir.records.policies import KEEPING, KeptKind, check_days
 from comptoir.records.queries.keeping import AS_HOUSE, DAYS, channel_rule_name, due
 from comptoir.records.services.erasing import take_away
 
@@ -27,7 +27,7 @@ MOST_A_NIGHT = 20_000
 
 
 @transaction.atomic
-def set_days(*, by: Actor, kind: Kind, days: int | None) -> None:
+def set_days(*, by: Actor, kind: KeptKind, days: int | None) -> None:
     """None: for ever. Raises BadDays."""
     access.require(by, access.KEEPING)
     check_days(kind, days)
@@ -51,7 +51,7 @@ def set_channel_days(*, by: Actor, channel_id: int, chosen: str, days: int | Non
     access.require(by, access.KEEPING)
     channel = _channel(channel_id)
     if chosen == DAYS:
-        check_days(Kind.WORDS, days or 0)
+        check_days(KeptKind.WORDS, days or 0)
     own = KeepingRule.objects.select_for_update().filter(kind=channel_rule_name(channel_id))
     rule = own.first() or KeepingRule(kind=channel_rule_name(channel_id))
     before = _said_days(rule)
@@ -63,7 +63,7 @@ def set_channel_days(*, by: Actor, channel_id: int, chosen: str, days: int | Non
     after = AS_HOUSE if chosen == AS_HOUSE else _said_days(rule)
     if before == after:
         return
-    told = {"kind": Kind.WORDS.value, "channel": channel.name, "before": before, "after": after}
+    told = {"kind": KeptKind.WORDS.value, "channel": channel.name, "before": before, "after": after}
     publish(KeepingChanged(rule_id=rule.pk or 0, days=days), by=by, detail=told)
 
 
@@ -121,7 +121,7 @@ def clear_away(*, most: int = MOST_A_NIGHT) -> KeepingRun | None:
     return run
 
 
-def _clear(kind: Kind, step: Callable[[list[int | str]], None], most: int) -> int:
+def _clear(kind: KeptKind, step: Callable[[list[int | str]], None], most: int) -> int:
     count = 0
     while count < most:
         found = due(kind)
@@ -161,10 +161,10 @@ def _clear_details(ids: list[int]) -> None:
     Detail.objects.filter(pk__in=ids).update(data={}, origin=None)
 
 
-_STEPS: dict[Kind, Callable[..., None]] = {
-    Kind.MARKETPLACE: _clear_deliveries,
-    Kind.WORDS: _clear_words,
-    Kind.DRAFTS: _clear_drafts,
-    Kind.SESSIONS: _clear_sessions,
-    Kind.DETAILS: _clear_details,
+_STEPS: dict[KeptKind, Callable[..., None]] = {
+    KeptKind.MARKETPLACE: _clear_deliveries,
+    KeptKind.WORDS: _clear_words,
+    KeptKind.DRAFTS: _clear_drafts,
+    KeptKind.SESSIONS: _clear_sessions,
+    KeptKind.DETAILS: _clear_details,
 }

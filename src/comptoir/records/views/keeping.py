@@ -11,7 +11,7 @@ from comptoir.kit.cards import Kind as Number
 from comptoir.kit.errors import ComptoirError, NotAllowed, NotFound
 from comptoir.records import access, services
 from comptoir.records.errors import BadDays
-from comptoir.records.policies import KEEPING, Kind, check_days
+from comptoir.records.policies import KEEPING, KeptKind, check_days
 from comptoir.records.queries.keeping import AS_HOUSE, DAYS, Preview, keeping_page, preview
 from comptoir.records.queries.masking import masked_kinds
 
@@ -47,9 +47,9 @@ def _page(
 @member_required
 def set_days(request: MemberRequest, kept: str) -> HttpResponse:
     access.require(request.actor, access.KEEPING)
-    if kept not in list(Kind):
+    if kept not in list(KeptKind):
         raise NotFound(_("There is no such kind."))
-    kind, typed = Kind(kept), request.POST.get("days", "").strip()
+    kind, typed = KeptKind(kept), request.POST.get("days", "").strip()
     try:
         days = _days(typed, kind)
         if "look" in request.POST:
@@ -68,9 +68,11 @@ def set_channel_days(request: MemberRequest, channel_id: int) -> HttpResponse:
     access.require(request.actor, access.KEEPING)
     chosen = request.POST.get("chosen", AS_HOUSE)
     try:
-        days = _days(request.POST.get("days", "").strip(), Kind.WORDS) if chosen == DAYS else None
+        days = (
+            _days(request.POST.get("days", "").strip(), KeptKind.WORDS) if chosen == DAYS else None
+        )
         if "look" in request.POST:
-            return _page(request, look=preview(Kind.WORDS, days, channel_id))
+            return _page(request, look=preview(KeptKind.WORDS, days, channel_id))
         services.set_channel_days(by=request.actor, channel_id=channel_id, chosen=chosen, days=days)
     except BadDays as refusal:
         return _page(request, refusal)
@@ -78,7 +80,7 @@ def set_channel_days(request: MemberRequest, channel_id: int) -> HttpResponse:
     return redirect("records:keeping")
 
 
-def _days(typed: str, kind: Kind) -> int | None:
+def _days(typed: str, kind: KeptKind) -> int | None:
     if not typed:
         return None
     is_number = typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST
