@@ -80,7 +80,7 @@ def test_picked_rows_are_offered_what_can_be_done_to_many(desk: Any) -> None:
     desk.keyboard.press("Control+k")
 
     assert "Add a tag" in options(desk)
-    assert "Reply" not in options(desk)
+    assert "Internal note" not in options(desk)
     assert desk.errors == []
 
 
