@@ -13,8 +13,10 @@ from comptoir.automation.services import Content, Details
 from comptoir.automation.states import Reach
 from comptoir.channels.models import Channel, Envelope, KnownSender, MailProfile
 from comptoir.channels.states import Intake
-from comptoir.commerce.models import ImportRun, Listing
+from comptoir.commerce.models import ImportRun, Listing, SellerContact
+from comptoir.connectors.webchat.policies.accents import USUAL
 from comptoir.connectors.webhooks.models import Endpoint
+from comptoir.connectors.webhooks.states import NoticeState
 from comptoir.conversations import services
 from comptoir.conversations.models import (
     BulkRun,
@@ -27,6 +29,7 @@ from comptoir.journal import later
 from comptoir.kit import files
 from comptoir.kit.clock import now
 from comptoir.kit.db import rows
+from comptoir.kit.secrets import seal
 from comptoir.notices.models import Browser, Notice
 from comptoir.records.models import PersonExport
 from tests.matrix.desk import Desk
@@ -92,6 +95,7 @@ def _imported_and_given_up(desk: Desk) -> None:
         basis="calendar", valid_from=now().date(), everything=True,
     )  # fmt: skip
     desk.ids_at["deadlines:end_promise"] = {"policy_id": own.pk}
+    desk.ids["own_policy"] = own.pk
 
 
 def _belongings(desk: Desk) -> None:
@@ -145,11 +149,22 @@ def _belongings(desk: Desk) -> None:
         digest=b"x" * 32,
         size=1,
         state=Intake.QUARANTINED,
+        raw_key=files.put(b"From: a", folder="mails"),
         received_at=now(),
     )
     sender = KnownSender.objects.create(address="bad@spam.example", is_blocked=True)
     endpoint = Endpoint.objects.create(
-        name="ERP", url="https://erp.example/", sealed_secret="", events=[], tx=0
+        name="ERP",
+        url="https://erp.example/",
+        sealed_secret=seal("s"),
+        events=["conversations.MessageReceived"],
+        tx=0,
+    )
+    given_up = endpoint.notices.create(
+        event="ping", state=NoticeState.DEAD, next_attempt_at=now(), created_at=now()
+    )
+    contact = SellerContact.objects.create(
+        seller_id=desk.ids["seller_id"], email="third@keramos.example"
     )
     export = PersonExport.objects.create(
         buyer_id=desk.ids["other_buyer"], member=agent.member, asked_at=now()
@@ -180,11 +195,14 @@ def _belongings(desk: Desk) -> None:
         "envelope_id": envelope.pk,
         "sender_id": sender.pk,
         "endpoint_id": endpoint.pk,
+        "webhook_notice": given_up.public_id,
+        "contact_id": contact.pk,
         "channel_outward": conversation.channel.public_id,
         "export_outward": export.public_id,
         "list_id": vouchers.pk,
         "invitation_id": invitation.pk,
         "token_id": agent.member.tokens.get().pk,
+        "token_of_administrator": _token_of(desk, "administrator"),
         "session_id": _session(agent),
         "policy_id": ClockPolicy.objects.earliest("pk").pk,
         "calendar_id": BusinessCalendar.objects.earliest("pk").pk,
@@ -196,8 +214,13 @@ def _belongings(desk: Desk) -> None:
         "path": "none.css",
         "uidb36": "1",
     }
-    desk.ids_at["channels:change_profile"] = {"key": MailProfile.objects.earliest("pk").key}
-    chat = Channel.objects.create(key="chat", name="Chat", kind="chat", profile="chat")
+    desk.ids["profile_key"] = MailProfile.objects.earliest("pk").key
+    desk.ids_at["channels:change_profile"] = {"key": desk.ids["profile_key"]}
+    chat = Channel.objects.create(
+        key="chat", name="Chat", kind="chat", profile="chat", language="fr",
+        settings={"accent": USUAL, "ask_name": "may", "ask_mail": "must"},
+    )  # fmt: skip
+    desk.ids["chat_outward"] = chat.public_id
     for page in ("change_chat", "renew_secret", "preview"):
         desk.ids_at[f"webchat:{page}"] = {"channel_id": chat.pk}
     for page in ("change_reason", "move_reason", "retire_reason"):
@@ -206,6 +229,12 @@ def _belongings(desk: Desk) -> None:
     desk.ids_at["account_reset_password_from_key"] = {"key": "none"}
     desk.ids_at["conversations:undo"] = {"message_id": desk.ids["own_message"]}
     desk.ids_at["conversations:resend"] = {"message_id": desk.ids["own_message"]}
+
+
+def _token_of(desk: Desk, name: str) -> int:
+    identity = desk.people[name].identity
+    assert identity is not None
+    return int(identity.member.tokens.get().pk)
 
 
 def _session(identity: Identity) -> int:

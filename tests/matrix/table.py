@@ -193,6 +193,8 @@ RULES = (
 
 # What a program sends, by operation; "{name}" stands for an id of the desk. What asks for nothing
 # is sent nothing.
+WEEK = ["09:00-18:00"] * 5 + ["", ""]
+
 BODIES: dict[str, dict[str, object]] = {
     "PUT /sellers": {"external_id": "new", "name": "New"},
     "PUT /listings": {"external_id": "new", "title": "New"},
@@ -242,6 +244,55 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /conversations/{conversation_id}/template-previews": {"text": "Hello."},
     "POST /mailings": {"orders": ["{order}"], "text": "Your parcel is late."},
     "POST /conversations/{conversation_id}/templates/{template_id}/replies": {"text": "It left."},
+    "POST /invitations": {"email": "new@elsewhere.example", "role": "viewer"},
+    "PATCH /members/{member_id}": {"languages": ["fr"]},
+    "PUT /members/{member_id}/grants": {"grants": [{"role": "viewer"}]},
+    "POST /teams": {"name": "New"},
+    "PATCH /teams/{team_id}": {"name": "There"},
+    "POST /calendars": {"name": "New", "time_zone": "Europe/Paris", "week": WEEK},
+    "PUT /calendars/{calendar_id}": {"name": "New", "time_zone": "Europe/Paris", "week": WEEK},
+    "POST /hours/preview": {},
+    "PUT /teams/{team_id}/hours": {"calendar": None},
+    "POST /promises": {"name": "New", "kinds": ["first_reply"], "minutes": 60},
+    "PUT /promises/{promise_id}": {"minutes": 60, "is_enabled": True},
+    "PUT /presets/{preset_id}": {"minutes": 60, "is_enabled": True},
+    "PUT /due-soon": {"percent": 20, "minutes": 30},
+    "POST /labels": {"name": "Loud"},
+    "PUT /labels/{key}": {"name": "Loud"},
+    "POST /sellers/{seller_id}/contacts": {"email": "second@keramos.example"},
+    "PUT /doors": {"sellers_write_to_buyers": True},
+    "PATCH /mail-profiles/{key}": {"links": True},
+    "POST /status-definitions": {"agents_read": "New", "buyers_read": "New", "category": "open"},
+    "PUT /status-definitions/{key}": {
+        "agents_read": "New",
+        "buyers_read": "New",
+        "category": "open",
+    },
+    "POST /status-definitions/{key}/move": {"up": False},
+    "POST /reasons": {"names": {"en": "New"}},
+    "PUT /reasons/{key}": {"names": {"en": "New"}},
+    "POST /reasons/{key}/move": {"up": False},
+    "PATCH /teams/{team_id}/habits": {"notes_outcomes": True},
+    "PUT /third-parties/{third_party_id}": {"name": "New", "kind": "carrier"},
+    "POST /mailboxes": {
+        "name": "New",
+        "address": "new@shop.example",
+        "reach": {
+            "user": "new",
+            "password": "x",
+            "imap": {"host": "imap.shop.example"},
+            "smtp": {"host": "smtp.shop.example"},
+        },
+    },
+    "PATCH /mailboxes/{mailbox_id}": {"name": "New"},
+    "POST /chats": {"name": "New", "language": "fr", "origins": ["https://www.shop.example"]},
+    "PATCH /chats/{chat_id}": {"name": "New"},
+    "POST /webhooks": {
+        "name": "New",
+        "url": "https://93.184.216.34/",
+        "events": ["conversations.MessageReceived"],
+    },
+    "PATCH /webhooks/{webhook_id}": {"name": "New"},
 }
 
 # Here a program sends a form with a file.
@@ -257,8 +308,9 @@ UPLOADS: dict[str, tuple[bytes, dict[str, str]]] = {
     "POST /imports": (b"seller_id,name\nS-9,New\n", {}),
 }
 
-# What these ask depends on the template's reach: here it is everybody's.
-ASKED_OF_TEMPLATES = {
+# What these ask depends on what is named: here a template of everybody's, a token of somebody else.
+ASKED_OF_WHAT_IS_NAMED = {
+    "DELETE /tokens/{token_id}": "accounts.manage",
     "PATCH /templates/{template_id}": "automation.propose",
     "POST /templates/{template_id}/archive": "automation.approve",
     "POST /templates/{template_id}/unarchive": "automation.approve",

@@ -134,7 +134,7 @@ def _where(method: str, path: str) -> table.Where:
 )
 def test_the_api_asks_as_the_pages_do(desk: Desk, method: str, path: str, permission: str) -> None:
     where = _where(method, path)
-    asked = table.ASKED_OF_TEMPLATES.get(_operation(method, path), permission)
+    asked = table.ASKED_OF_WHAT_IS_NAMED.get(_operation(method, path), permission)
     rule = table.Rule(asked, where, "")
     wrong = []
 
@@ -226,12 +226,36 @@ def _filled(desk: Desk, path: str) -> str:
         "{kept}": "drafts",
         "{hold_id}": desk.ids["hold_id"],
         "{export_id}": desk.ids["export_outward"],
-        "{key}": "trade",
+        "{promise_id}": desk.ids["own_policy"],
+        "{calendar_id}": desk.ids["calendar_id"],
+        "{preset_id}": desk.ids["preset_id"],
+        "{contact_id}": desk.ids["contact_id"],
+        "{third_party_id}": desk.ids["third_party_id"],
+        "{invitation_id}": desk.ids["invitation_id"],
+        "{token_id}": desk.ids["token_of_administrator"],
+        "{job_id}": desk.ids["job_id"],
+        "{mailbox_id}": desk.ids["channel_outward"],
+        "{chat_id}": desk.ids["chat_outward"],
+        "{mail_id}": desk.ids["envelope_id"],
+        "{sender_id}": desk.ids["sender_id"],
+        "{webhook_id}": desk.ids["endpoint_id"],
+        "{delivery_id}": desk.ids["webhook_notice"],
+        "{key}": _key(desk, path),
     }
     asked = table.QUERIES.get(path.removeprefix("/api/v1"), "")
     for name, value in given.items():
         path = path.replace(name, str(value))
     return path + asked
+
+
+def _key(desk: Desk, path: str) -> str:
+    """What a key names is another thing at each address."""
+    keys = {
+        "status-definitions": "open",
+        "reasons": "damaged_item",
+        "mail-profiles": desk.ids["profile_key"],
+    }
+    return str(keys.get(path.split("/")[3], "trade"))
 
 
 def _template(path: str) -> str:
