@@ -13,6 +13,7 @@ from comptoir.accounts.models import Member, MemberGrant
 from comptoir.channels import packs, watch
 from comptoir.channels.models import Channel, Envelope, KnownSender, MailProfile
 from comptoir.channels.states import Health, Intake
+from comptoir.journal.models import Detail
 from comptoir.kit import files
 from comptoir.kit.clock import now
 from comptoir.kit.secrets import unseal
@@ -260,6 +261,9 @@ def test_a_profile_that_was_changed_is_not_overwritten_by_an_update(admin: Clien
     assert row.rules["max_length"] == 1500
     assert row.rules["forbid"] == ["links"]
     assert row.rules["marketing_words"] == ["gratis"]
+    detail = Detail.objects.latest("entry_id").data
+    assert (detail["after"]["max_length"], detail["after"]["forbid"]) == (1500, ["links"])
+    assert detail["before"]["max_length"] != 1500
 
 
 def test_a_bad_pattern_is_told_before_it_is_kept(admin: Client) -> None:

@@ -92,7 +92,7 @@ def test_files_that_a_person_has_attached_never_leave_with_a_programs_words(
     conversation: Conversation, later: dict[str, Any], program: Program
 ) -> None:
     robin = identify(Member.objects.get(name="Robin")).actor
-    services.save_draft(by=robin, conversation_id=conversation.pk, mode="reply", text="Dear")
+    services.save_draft(by=robin, conversation_id=conversation.pk, mode="reply", text="")
     services.attach_to_draft(
         by=robin,
         conversation_id=conversation.pk,
@@ -110,7 +110,7 @@ def test_files_that_a_person_has_attached_never_leave_with_a_programs_words(
         "Files of a half-written reply of yours lie in this conversation. "
         "Name them, or take them out of it first.",
     )
-    assert (draft.text, draft.send_at, draft.attachments.count()) == ("Dear", None, 1)
+    assert (draft.text, draft.send_at, draft.attachments.count()) == ("", None, 1)
 
 
 def test_letters_to_third_parties_take_files_along(
@@ -146,3 +146,33 @@ def test_a_forward_with_its_uploads_is_never_more_than_one_message_holds(
     assert refused.json()["type"] == "urn:comptoir:problem:too-much-to-send"
     assert (Message.objects.count(), Conversation.objects.count()) == before
     assert Attachment.objects.get().message is None
+
+
+def test_words_that_somebody_has_begun_are_not_written_over(
+    conversation: Conversation, later: dict[str, Any], program: Program
+) -> None:
+    owner = Member.objects.get(name="Robin")
+    services.save_draft(
+        by=identify(owner).actor, conversation_id=conversation.pk, mode="reply", text="Dear Cam"
+    )
+
+    refused = schedule(conversation, program, later)
+
+    assert (refused.status_code, refused.json()["type"]) == (
+        409,
+        "urn:comptoir:problem:words-in-the-way",
+    )
+    draft = Draft.objects.get(member=owner, mode="reply")
+    assert (draft.text, draft.send_at) == ("Dear Cam", None)
+
+
+def test_what_is_called_off_is_its_owners_to_finish(
+    conversation: Conversation, later: dict[str, Any], program: Program
+) -> None:
+    schedule(conversation, program, later)
+
+    program.ask("DELETE", path_of(conversation, "/scheduled-reply"))
+
+    assert schedule(conversation, program, later).status_code == 409
+    draft = Draft.objects.get(mode="reply")
+    assert (draft.text, draft.send_at) == ("Here it is.", None)

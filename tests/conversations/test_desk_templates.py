@@ -138,8 +138,8 @@ def test_nobody_reads_a_raw_word_of_the_code() -> None:
 
 
 def test_there_is_one_accent_button_in_each_form_of_the_desk() -> None:
-    html = draw()
-    composer_and_desk = html
+    # A question in a dialog is a form of its own.
+    composer_and_desk = re.sub(r"<dialog.*?</dialog>", "", draw(), flags=re.DOTALL)
     halves_of_one_split = len(re.findall(r'class="btn main"', composer_and_desk))
 
     assert len(re.findall(r'class="btn main send"', composer_and_desk)) == 1

@@ -186,6 +186,18 @@ class FilesInTheWay(Conflict):
         )
 
 
+class WordsInTheWay(Conflict):
+    """What a program writes would take the place of a half-written reply."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A half-written reply of yours lies in this conversation. Send it, or empty it "
+                "first."
+            )
+        )
+
+
 class NothingScheduled(Conflict):
     """The reply has left, or was taken back already."""
 

@@ -11,7 +11,7 @@ from comptoir.accounts.roles import Role
 from comptoir.channels.models import Channel
 from comptoir.connectors.email.account import secrets_of
 from comptoir.deadlines.models import BusinessCalendar
-from comptoir.journal.models import Entry
+from comptoir.journal.models import Detail, Entry
 from tests.connectors.email.dovecot import PASSWORD, Dovecot
 from tests.connectors.email.mail_servers import Standin
 from tests.rest.conftest import Give, Program, give_token, program
@@ -73,6 +73,24 @@ def test_what_is_not_named_stays(program: Program) -> None:
     assert secrets_of(after) == secrets_of(before)
     assert {**after.settings, "imap": None} == {**before.settings, "imap": None}
     assert Entry.objects.filter(event="channels.ChannelChanged").count() == 3
+
+
+def test_the_audit_log_tells_which_server_was_changed_and_no_password(program: Program) -> None:
+    made = program.post("mailboxes", wanted()).json()
+
+    program.patch(
+        f"mailboxes/{made['id']}", {"reach": {"imap": {"host": "b.example"}, "password": PASSWORD}}
+    )
+
+    detail = Detail.objects.latest("entry_id").data
+    assert detail == {
+        "before": {"incoming": "imap.shop.example:993 (tls)"},
+        "after": {"incoming": "b.example:993 (tls)"},
+        "renewed": True,
+    }
+    assert PASSWORD not in str([*Detail.objects.values_list("data", flat=True)])
+    shown = program.get("audit-log").json()["items"][0]
+    assert "b.example:993 (tls)" in str(shown)
 
 
 @pytest.mark.parametrize(

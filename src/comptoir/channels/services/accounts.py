@@ -99,6 +99,7 @@ _OWN_FIELDS = (
 
 def _write(by: Actor, channel: Channel, values: ChannelValues) -> Channel:
     _check(values)
+    before = _told(channel) if channel.pk else {}
     for name in _OWN_FIELDS:
         setattr(channel, name, getattr(values, name))
     channel.own_addresses = [fold(values.address)] if values.address else []
@@ -110,8 +111,44 @@ def _write(by: Actor, channel: Channel, values: ChannelValues) -> Channel:
         channel.sealed = seal(json.dumps({name: each for name, each in told.items() if each}))
     fields = [*_OWN_FIELDS, "own_addresses", "acknowledgements", "settings", "sealed"]
     channel.save(update_fields=fields if channel.pk else None)
-    publish(ChannelChanged(channel_id=channel.pk), by=by)
+    after = _told(channel)
+    changed = {name for name in after if before.get(name, "") != after[name]}
+    detail: dict[str, Any] = {
+        "before": {name: before[name] for name in changed & before.keys()},
+        "after": {name: after[name] for name in changed},
+    }
+    if any(values.secrets.values()):
+        detail["renewed"] = True
+    publish(ChannelChanged(channel_id=channel.pk), by=by, detail=detail)
     return channel
+
+
+def _told(channel: Channel) -> dict[str, Any]:
+    """What the audit log compares: no secret, and no text of a letter."""
+    settings = channel.settings
+    return {
+        "name": channel.name,
+        "address": channel.address,
+        "sender_name": channel.sender_name,
+        "language": channel.language,
+        "profile": channel.profile,
+        "team_id": channel.team_id,
+        "acknowledge": channel.acknowledge,
+        "undo_seconds": channel.undo_seconds,
+        "retention_days": channel.retention_days,
+        "active": channel.is_active,
+        "user": settings.get("user", ""),
+        "incoming": _server(settings.get("imap")),
+        "outgoing": _server(settings.get("smtp")),
+        "origins": settings.get("origins", []),
+    }
+
+
+def _server(told: Mapping[str, Any] | None) -> str:
+    return "{host}:{port} ({security})".format_map({**_UNTOLD, **told}) if told else ""
+
+
+_UNTOLD = {"host": "", "port": "", "security": ""}
 
 
 def _secrets(channel: Channel) -> dict[str, str]:
@@ -166,10 +203,15 @@ def change_profile(*, by: Actor, key: str, rules: Mapping[str, Any]) -> MailProf
     """Rules of a marketplace's mail in a person's own words: no update goes over them any more."""
     require(by, "channels.manage")
     row = MailProfile.objects.select_for_update().get(key=key)
-    merged = {**row.rules, **rules}
+    before, merged = row.rules, {**row.rules, **rules}
     Profile.read(row.key, row.name, merged, row.clock_preset)
     row.rules, row.edited_at = merged, now()
     row.save(update_fields=["rules", "edited_at"])
     forget_profiles()
-    publish(ProfileChanged(profile_id=row.pk), by=by)
+    changed = [name for name in rules if before.get(name) != merged[name]]
+    detail = {
+        "before": {name: before.get(name) for name in changed},
+        "after": {name: merged[name] for name in changed},
+    }
+    publish(ProfileChanged(profile_id=row.pk), by=by, detail=detail)
     return row

@@ -53,4 +53,8 @@ def let_sellers_write_to_buyers(*, by: Actor, allowed: bool) -> None:
         return
     channel.settings = {**channel.settings, "sellers_write_to_buyers": allowed}
     channel.save(update_fields=["settings"])
-    publish(ChannelChanged(channel_id=channel.pk), by=by)
+    detail = {
+        "before": {"sellers_write_to_buyers": not allowed},
+        "after": {"sellers_write_to_buyers": allowed},
+    }
+    publish(ChannelChanged(channel_id=channel.pk), by=by, detail=detail)

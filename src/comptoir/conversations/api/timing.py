@@ -69,7 +69,10 @@ def wake_conversation(request: ApiRequest, conversation_id: UUID) -> Conversatio
 def schedule_reply(
     request: ApiRequest, conversation_id: UUID, payload: ScheduledIn
 ) -> ScheduledOut:
-    """One for each member and conversation: told again, the last one counts, with its files."""
+    """One for each member and conversation: told again, the last one counts, with its files.
+
+    Words that the member has begun in the browser are not written over: 409.
+    """
     services.schedule_reply(
         by=request.actor,
         conversation_id=seen(request, conversation_id).pk,

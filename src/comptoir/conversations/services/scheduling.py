@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from comptoir.accounts.identity import identify
 from comptoir.accounts.parties import Party
 from comptoir.conversations import access
-from comptoir.conversations.errors import NoSuchMoment, NothingScheduled, StaleReply
+from comptoir.conversations.errors import (
+    NoSuchMoment,
+    NothingScheduled,
+    StaleReply,
+    WordsInTheWay,
+)
 from comptoir.conversations.events import (
     ReplyScheduled,
     ScheduleCancelled,
@@ -48,13 +53,15 @@ def schedule_reply(
 ) -> Draft:
     """Keep the reply until its time. Refused now for all that a reply is refused for now.
 
-    Told twice it is one reply, which leaves at the time told last.
+    Told twice it is one reply, which leaves at the time told last. A program's never takes the
+    place of words that its owner has begun: WordsInTheWay.
     """
     conversation = rows.lock(conversation_id)
     access.require(by, access.REPLY, conversation)
     if not now() < at <= now() + LONGEST:
         raise NoSuchMoment(_("Choose a time within the coming year."))
     check_reply(by, conversation, text, audience, last_seen_id)
+    _check_place(by, conversation)
     draft = write_draft(
         by=by,
         conversation=conversation,
@@ -71,6 +78,17 @@ def schedule_reply(
     scheduled = ReplyScheduled(conversation_id=conversation.pk, member_id=by.row_id, at=at)
     publish(scheduled, by=by)
     return draft
+
+
+def _check_place(by: Actor, conversation: Conversation) -> None:
+    """A program puts its reply where its owner writes: never over words that he has begun."""
+    if by.only is None:
+        return
+    begun = Draft.objects.filter(
+        conversation=conversation, member_id=by.row_id, mode="reply", send_at=None
+    )
+    if any(draft.text.strip() for draft in begun):
+        raise WordsInTheWay
 
 
 @transaction.atomic

@@ -190,6 +190,18 @@ def _days_or_ever(days: Any, _names: Naming) -> str:
     return now_("for ever") if days is None else _days(days)
 
 
+_FORBIDDEN = {
+    "links": _("No links"),
+    "addresses": _("No e-mail addresses"),
+    "phones": _("No telephone numbers"),
+    "marketing": _("No advertising"),
+}
+
+
+def _forbidden(names: Any) -> str:
+    return ", ".join(str(_FORBIDDEN.get(name, name)) for name in names or ())
+
+
 _BEFORE, _AFTER = pgettext_lazy("value", "before"), pgettext_lazy("value", "after")
 _GRANTS = Term(_("Roles"), _grants, _grant_teams)
 _KEPT_DAYS = Term(_("Days"), _days_or_ever)
@@ -234,6 +246,7 @@ HOUSE: dict[str, Term] = {
     "conversations.ThirdPartyChanged.kind": one_of(_("Kind"), talk.THIRD_PARTY_NAMES),
     "deadlines.DeadlineCancelled.why": one_of(_("Why"), CANCELLED),
     "figure": one_of(_("Figure"), FIGURE_NAMES),
+    "forbid": worked(_("What is forbidden"), _forbidden),
     "health": one_of(_("Health"), HEALTH),
     "kind": one_of(_("Promise"), promises.KIND_NAMES),
     "mode": one_of(_("Routing"), routing.MODE_NAMES),
@@ -272,6 +285,7 @@ HOUSE: dict[str, Term] = {
     "records.KeepingChanged.before": _KEPT_DAYS,
     **_plain(
         {
+            "acknowledge": _("Acknowledges what comes in"),
             "active": _("Switched on"),
             "added": _("Added"),
             "address": _("Address"),
@@ -293,6 +307,7 @@ HOUSE: dict[str, Term] = {
             "enabled": _("In force"),
             "entries": _("Entries"),
             "files": _("Files"),
+            "incoming": _("Server for incoming mail"),
             "is_asked": _("Outcome asked for"),
             "is_edited": _("In other words"),
             "is_forward": _("Messages went along"),
@@ -304,20 +319,35 @@ HOUSE: dict[str, Term] = {
             "labels": _("Labels"),
             "language": _("Language"),
             "load": _("Open conversations"),
+            "marketing_words": _("Words of advertising, one a line"),
+            "max_length": _("Longest message, in characters (0: no limit)"),
             "messages": _("Messages"),
             "name": _("Name"),
             "open_days": _("Open on"),
             "opened": _("It began with this"),
+            "order_patterns": _("Order numbers, as regular expressions, one a line"),
             "orders": _("Orders"),
+            "origins": _("Sites that may show it"),
+            "outgoing": _("Server for outgoing mail"),
+            "plain_only": _("Plain text only"),
             "position": _("Place"),
+            "profile": _("Mail profile"),
             "refusal": _("Refused because"),
             "refused": _("Refused"),
+            "renewed": _("New password or secret"),
+            "relay_domains": _("Domains that mask people, one a line"),
+            "retention_days": _("Days to keep raw mail"),
+            "sellers_write_to_buyers": _("Sellers may write to buyers"),
+            "sender_name": _("Name of the sender"),
+            "sender_patterns": _("Senders, as regular expressions, one a line"),
             "state_changed": _("Its state changed"),
             "subdivision": _("Region"),
             "time_zone": _("Time zone"),
+            "undo_seconds": _("Seconds to take a reply back"),
             "unsure": _("Unsure letters"),
             "until_delivered": _("Until it is delivered"),
             "updated": _("Changed"),
+            "user": _("Sign-in name"),
             "version": _("Version"),
             "waits": _("We wait for the answer"),
             "week": _("Week"),
