@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from comptoir.accounts.visitors import DOORS
-from tests.matrix import table
+from tests.matrix import bodies, table
 from tests.matrix.desk import (
     BUYERS_WORDS,
     FILE_NAME,
@@ -134,7 +134,7 @@ def _where(method: str, path: str) -> table.Where:
 )
 def test_the_api_asks_as_the_pages_do(desk: Desk, method: str, path: str, permission: str) -> None:
     where = _where(method, path)
-    asked = table.ASKED_OF_WHAT_IS_NAMED.get(_operation(method, path), permission)
+    asked = bodies.ASKED_OF_WHAT_IS_NAMED.get(_operation(method, path), permission)
     rule = table.Rule(asked, where, "")
     wrong = []
 
@@ -161,7 +161,7 @@ def test_the_api_asks_as_the_pages_do(desk: Desk, method: str, path: str, permis
 
 def _sent(program: Program, desk: Desk, method: str, path: str) -> Any:
     url = _filled(desk, path)
-    if (sent := table.UPLOADS.get(_operation(method, path))) is not None:
+    if (sent := bodies.UPLOADS.get(_operation(method, path))) is not None:
         content, fields = sent
         return program.upload(url.removeprefix("/api/v1/"), "a.txt", content, fields=fields)
     return program.ask(method, url, _body(desk, method, path))
@@ -172,10 +172,10 @@ def _operation(method: str, path: str) -> str:
 
 
 def _body(desk: Desk, method: str, path: str) -> Any:
-    """What a program would send here: words of `table.BODIES`, with ids of the desk."""
+    """What a program would send here: words of `bodies.BODIES`, with ids of the desk."""
     if method == "GET":
         return None
-    return _with_ids(desk, table.BODIES.get(_operation(method, path), {}))
+    return _with_ids(desk, bodies.BODIES.get(_operation(method, path), {}))
 
 
 def _with_ids(desk: Desk, told: Any) -> Any:
@@ -189,7 +189,7 @@ def _with_ids(desk: Desk, told: Any) -> Any:
 
 
 def _is_chosen_in_body(method: str, path: str) -> bool:
-    return _operation(method, path) in table.CHOSEN_IN_BODY
+    return _operation(method, path) in bodies.CHOSEN_IN_BODY
 
 
 def _is_house(path: str) -> bool:
